@@ -1,0 +1,13 @@
+/** What is wrong with the inputs, one sentence for each problem, each beginning with the input's name. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+  constructor(readonly problems: readonly string[]) {
+    super(
+      problems.length === 1
+        ? (problems[0] ?? '')
+        : [`${problems.length} inputs need attention:`, ...problems.map((problem) => `- ${problem}`)].join(
+            '\n',
+          ),
+    )
+  }
+}
