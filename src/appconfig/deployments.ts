@@ -1,0 +1,157 @@
+import {
+  type DeploymentEvent as AwsEvent,
+  type GetDeploymentCommandOutput,
+  GetDeploymentCommand,
+  ListDeploymentsCommand,
+} from '@aws-sdk/client-appconfig'
+import {
+  type ActionInvocation,
+  type Deployment,
+  type DeploymentEvent,
+  type DeploymentState,
+  deploymentState,
+} from '../deployment/deployment.js'
+import type { AppConfig } from './client.js'
+import { request } from './failure.js'
+import { strategyNumbers } from './resources.js'
+
+/** The address of a deployment, or, without its number, of an environment's deployments. */
+export interface EnvironmentAddress {
+  readonly applicationId: string
+  readonly environmentId: string
+}
+export interface DeploymentAddress extends EnvironmentAddress {
+  readonly number: number
+}
+
+/** What a list of deployments tells of each. */
+export interface DeploymentSummary {
+  readonly number: number
+  readonly state: DeploymentState
+  readonly percentageComplete: number
+  readonly configurationName: string
+  readonly configurationVersion: string
+}
+
+/**
+ * Asks for a deployment. With `attempts: 'one'` a failure is told at once, for a caller that looks again anyway.
+ * @throws AwsRequestError
+ */
+export async function getDeployment(
+  appconfig: AppConfig,
+  address: DeploymentAddress,
+  signal: AbortSignal,
+  attempts: 'one' | 'several' = 'several',
+): Promise<Deployment> {
+  const command = new GetDeploymentCommand({
+    ApplicationId: address.applicationId,
+    EnvironmentId: address.environmentId,
+    DeploymentNumber: address.number,
+  })
+  const client = attempts === 'one' ? appconfig.single : appconfig.retrying
+  const answer = await request('GetDeployment', `deployment ${address.number}`, () =>
+    client.send(command, { abortSignal: signal }),
+  )
+  return toDeployment(answer, address)
+}
+
+/**
+ * The newest deployments of an environment, newest first: one page, of at most 50.
+ * @throws AwsRequestError
+ */
+export async function newestDeployments(
+  appconfig: AppConfig,
+  address: EnvironmentAddress,
+  signal: AbortSignal,
+): Promise<readonly DeploymentSummary[]> {
+  const command = new ListDeploymentsCommand({
+    ApplicationId: address.applicationId,
+    EnvironmentId: address.environmentId,
+  })
+  const answer = await request(
+    'ListDeployments',
+    `the deployments of environment ${address.environmentId}`,
+    () => appconfig.retrying.send(command, { abortSignal: signal }),
+  )
+  return (answer.Items ?? [])
+    .map((item) => ({
+      number: item.DeploymentNumber ?? 0,
+      state: deploymentState(item.State),
+      percentageComplete: item.PercentageComplete ?? 0,
+      configurationName: item.ConfigurationName ?? '',
+      configurationVersion: item.ConfigurationVersion ?? '',
+    }))
+    .sort((a, b) => b.number - a.number)
+}
+
+/** A deployment as StartDeployment and GetDeployment answer it. What the answer leaves out comes from the address. */
+export function toDeployment(
+  answer: Omit<GetDeploymentCommandOutput, '$metadata'>,
+  address: EnvironmentAddress & { readonly number?: number },
+): Deployment {
+  return {
+    applicationId: answer.ApplicationId ?? address.applicationId,
+    environmentId: answer.EnvironmentId ?? address.environmentId,
+    configurationProfileId: answer.ConfigurationProfileId ?? '',
+    deploymentStrategyId: answer.DeploymentStrategyId ?? '',
+    number: answer.DeploymentNumber ?? address.number ?? 0,
+    configurationName: answer.ConfigurationName ?? '',
+    configurationVersion: answer.ConfigurationVersion ?? '',
+    description: answer.Description ?? '',
+    strategy: strategyNumbers(answer),
+    state: deploymentState(answer.State),
+    percentageComplete: answer.PercentageComplete ?? 0,
+    events: oldestFirst(answer.EventLog ?? []),
+    appliedExtensions: (answer.AppliedExtensions ?? []).map((applied) => ({
+      extensionId: applied.ExtensionId ?? '',
+      ...present('associationId', applied.ExtensionAssociationId),
+      ...present('versionNumber', applied.VersionNumber),
+      parameters: applied.Parameters ?? {},
+    })),
+    ...present('versionLabel', answer.VersionLabel),
+    ...present('startedAtMs', milliseconds(answer.StartedAt)),
+    ...present('completedAtMs', milliseconds(answer.CompletedAt)),
+    ...present('kmsKeyIdentifier', answer.KmsKeyIdentifier),
+    ...present('kmsKeyArn', answer.KmsKeyArn),
+  }
+}
+
+/** AWS gives the newest event first; among equal times its order is kept, reversed. */
+function oldestFirst(eventLog: readonly AwsEvent[]): readonly DeploymentEvent[] {
+  return eventLog
+    .map(toEvent)
+    .reverse()
+    .sort((a, b) => (a.occurredAtMs ?? 0) - (b.occurredAtMs ?? 0))
+}
+
+function toEvent(event: AwsEvent): DeploymentEvent {
+  return {
+    type: event.EventType ?? 'UNKNOWN',
+    triggeredBy: event.TriggeredBy ?? '',
+    description: event.Description ?? '',
+    invocations: (event.ActionInvocations ?? []).map((invocation): ActionInvocation => ({
+      ...present('extensionIdentifier', invocation.ExtensionIdentifier),
+      ...present('actionName', invocation.ActionName),
+      ...present('uri', invocation.Uri),
+      ...present('roleArn', invocation.RoleArn),
+      ...present('errorCode', invocation.ErrorCode),
+      ...present('errorMessage', invocation.ErrorMessage),
+      ...present('invocationId', invocation.InvocationId),
+    })),
+    ...present('occurredAtMs', milliseconds(event.OccurredAt)),
+  }
+}
+
+function milliseconds(date: Date | null | undefined): number | undefined {
+  const ms = date?.getTime()
+  return ms === undefined || Number.isNaN(ms) ? undefined : ms
+}
+
+/** A record with the value under its name; without it when AWS left it out or sent null, as it did in 2021. */
+function present<Name extends string, Value>(
+  name: Name,
+  value: Value | null | undefined,
+): Readonly<Partial<Record<Name, Value>>>
+function present(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  return value === null || value === undefined || value === '' ? {} : { [name]: value }
+}
