@@ -1,6 +1,7 @@
 import { visibleText, withLineBreaks } from './visible-text.js'
 
-const MARKUP = /[&<>"'`*_~|\\[\]!$:@#+=^]/g
+// Underscores, colons and dots are in every name and ARN: between letters, and away from a slash, they mean nothing to Markdown.
+const MARKUP = /[&<>"'`*~|\\[\]!$@#+=^]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\/)|(?<=www)\./gi
 const ZERO_WIDTH_SPACE = '&#8203;'
 
 /**
@@ -15,9 +16,8 @@ export function markdownText(text: string): string {
   return visibleText(withLineBreaks(text, ' '))
     .replace(/\bGH-(?=\d)/gi, '$&\u200b')
     .replace(MARKUP, reference)
-    .replace(/www\./gi, (match) => match.replace('.', '&#46;'))
     .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => digits + reference(mark))
-    .replace(/^[- ]| $/g, reference)
+    .replace(/^[-: ]| $/g, reference)
 }
 
 /** `text` in a `<code>` element, escaped like `markdownText`; nothing for an empty text. */

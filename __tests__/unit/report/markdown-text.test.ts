@@ -47,6 +47,11 @@ describe('markdownText', () => {
   test.each([
     ['Configuration available to 50.00% of clients', 'Configuration available to 50.00% of clients'],
     ['checkout-errors', 'checkout-errors'],
+    ['DEPLOYMENT_STARTED', 'DEPLOYMENT_STARTED'],
+    ['arn:aws:kms:us-east-1:123456789012:key/abc', 'arn:aws:kms:us-east-1:123456789012:key/abc'],
+    ['https://example.com', 'https&#58;//example.com'],
+    ['www.example.com', 'www&#46;example.com'],
+    ['_a_', '&#95;a&#95;'],
     ['a|b', 'a&#124;b'],
     ['a\nb\r\nc', 'a b c'],
     ['@octocat', '&#64;&#8203;octocat'],
