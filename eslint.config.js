@@ -10,7 +10,10 @@ const pure = [
     selector: "MemberExpression[object.name='Date'][property.name='now']",
     message: 'The core is given the time.',
   },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The core is given the time.' },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'The core is given the time.',
+  },
   {
     selector: "MemberExpression[object.name='Math'][property.name='random']",
     message: 'The core is given what is random.',
@@ -60,15 +63,22 @@ export default ts.config(
             aws,
             github,
             { group: ['@actions/*', 'node:*'], message: 'The core knows no runner and no machine.' },
-            { group: ['../*', '!../deployment/*', '!../report/*'], message: 'The core imports only the core.' },
+            { regex: '^\\.\\./(?!deployment/|report/)', message: 'The core imports only the core.' },
           ],
         },
       ],
       'no-restricted-globals': [
         'error',
-        ...['process', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'performance', 'crypto', 'Buffer'].map(
-          (name) => ({ name, message: 'The core is pure: pass in what it needs.' }),
-        ),
+        ...[
+          'process',
+          'setTimeout',
+          'setInterval',
+          'setImmediate',
+          'fetch',
+          'performance',
+          'crypto',
+          'Buffer',
+        ].map((name) => ({ name, message: 'The core is pure: pass in what it needs.' })),
       ],
       'no-restricted-syntax': ['error', noFail, ...pure],
     },

@@ -3,14 +3,7 @@
  * service added later. An unknown state counts as in progress: better to go on watching than to report an end.
  */
 export type DeploymentState =
-  | 'BAKING'
-  | 'VALIDATING'
-  | 'DEPLOYING'
-  | 'COMPLETE'
-  | 'ROLLING_BACK'
-  | 'ROLLED_BACK'
-  | 'REVERTED'
-  | 'UNKNOWN'
+  'BAKING' | 'VALIDATING' | 'DEPLOYING' | 'COMPLETE' | 'ROLLING_BACK' | 'ROLLED_BACK' | 'REVERTED' | 'UNKNOWN'
 
 export type DeploymentEventType =
   | 'PERCENTAGE_UPDATED'

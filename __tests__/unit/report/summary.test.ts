@@ -1,0 +1,274 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Outcome } from '../../../src/deployment/outcome.js'
+import { rollbackReason } from '../../../src/deployment/rollback-reason.js'
+import { deploymentSummary } from '../../../src/report/summary.js'
+import type { SummaryFacts } from '../../../src/report/summary-facts.js'
+import { renderedHtml, tagsOf, textOf } from './rendered.js'
+import { deployment, DONE, event, facts, ROLLED_BACK, START_MS, STEPS } from './sample-facts.js'
+
+const going = deployment({ state: 'DEPLOYING', percentageComplete: 40, events: STEPS })
+const back = deployment({ state: 'ROLLED_BACK', percentageComplete: 0, events: ROLLED_BACK })
+const reason = rollbackReason(ROLLED_BACK)!
+const byUser = rollbackReason([event('ROLLBACK_COMPLETED', 'Stopped', 1, 'USER')])!
+
+const headingOf = (summary: string): string => textOf(/<h2>(.*)<\/h2>/.exec(renderedHtml(summary))![1]!)
+const alertOf = (summary: string): string =>
+  summary
+    .split('\n')
+    .filter((line) => line.startsWith('>'))
+    .join('\n')
+
+const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
+  [{ kind: 'complete' }, {}, '✅ Deployed settings version 3 to production', ''],
+  [
+    { kind: 'deployed' },
+    { deployment: deployment({ state: 'BAKING', events: DONE.slice(0, 5) }) },
+    '✅ Deployed settings version 3 to all targets of production; bake time goes on',
+    'the 10 min of bake time',
+  ],
+  [
+    { kind: 'started' },
+    { deployment: going },
+    '🚀 Started to deploy settings version 3 to production',
+    '`operation: watch` and `deployment-number: 7`',
+  ],
+  [
+    { kind: 'unchanged' },
+    { deployment: undefined },
+    '✅ Nothing to deploy: production already runs settings version 3',
+    '',
+  ],
+  [
+    { kind: 'rolled-back', requested: false, reason },
+    { deployment: back },
+    '❌ Rolled back settings version 3 in production after 7 min at 40 %, by CloudWatch alarm checkout-errors',
+    'the same version would meet the same alarm',
+  ],
+  [
+    { kind: 'rolled-back', requested: false, reason: byUser },
+    { deployment: back },
+    '❌ Rolled back settings version 3 in production after 0 s, by a user',
+    'CloudTrail',
+  ],
+  [
+    { kind: 'rolled-back', requested: false },
+    { deployment: back },
+    '❌ Rolled back settings version 3 in production',
+    'does not say why',
+  ],
+  [
+    { kind: 'rolled-back', requested: true, reason },
+    { deployment: back },
+    '✅ Rolled back settings version 3 in production, as requested',
+    '',
+  ],
+  [
+    { kind: 'reverted', requested: false, reason: { ...byUser, kind: 'revert' } },
+    { deployment: back },
+    '❌ Reverted settings version 3 in production, by a user',
+    '<strong>Reverted by a user: Stopped.</strong>',
+  ],
+  [
+    { kind: 'reverted', requested: true },
+    { deployment: back },
+    '✅ Reverted settings version 3 in production, as requested',
+    '',
+  ],
+  [
+    { kind: 'timed-out', stopped: false, afterMs: 2_100_000 },
+    { deployment: going },
+    '❌ Timed out after 35 min waiting for settings version 3 in production',
+    '**Deployment 7 goes on without this run.**',
+  ],
+  [
+    { kind: 'timed-out', stopped: true },
+    { deployment: back },
+    '❌ Timed out and stopped the deployment of settings version 3 to production',
+    'longer `timeout`',
+  ],
+  [
+    { kind: 'cancelled', stopped: true },
+    { deployment: back },
+    '🛑 Cancelled, and stopped the deployment of settings version 3 to production',
+    'stopped and rolled back',
+  ],
+  [
+    { kind: 'cancelled', stopped: false },
+    { deployment: going },
+    '🛑 Cancelled; the deployment of settings version 3 to production goes on',
+    'goes on without this run',
+  ],
+  [
+    { kind: 'cancelled', stopped: false },
+    { deployment: undefined },
+    '🛑 Cancelled before the deployment of settings version 3 to production was started',
+    'Nothing was started.',
+  ],
+  [
+    { kind: 'cancelled', stopped: false },
+    { deployment: undefined, startUnconfirmed: true },
+    '🛑 Cancelled while the deployment of settings version 3 to production was started',
+    'A deployment may be in progress.',
+  ],
+  [
+    { kind: 'busy', otherNumber: 6 },
+    { deployment: undefined },
+    '❌ Did not deploy settings version 3: production is busy',
+    'Deployment 6 is in progress there',
+  ],
+  [
+    { kind: 'failed', message: 'access denied' },
+    { deployment: undefined },
+    '❌ Failed to deploy settings version 3 to production',
+    '<strong>access denied</strong>',
+  ],
+  [
+    { kind: 'failed', message: 'the token expired' },
+    { deployment: going },
+    '❌ Failed while deploying settings version 3 to production',
+    'goes on without this run',
+  ],
+]
+
+describe('the verdict', () => {
+  test.each(outcomes)('%j', (outcome, changes, heading, alert) => {
+    const summary = deploymentSummary(facts({ outcome, ...changes }))
+    expect(headingOf(summary)).toBe(heading)
+    if (alert === '') expect(alertOf(summary)).toBe('')
+    else expect(alertOf(summary)).toContain(alert)
+  })
+
+  test('stands alone when nothing else is known', () => {
+    expect(deploymentSummary({ outcome: { kind: 'failed', message: 'a & b' }, nowMs: 0 })).toBe(
+      [
+        '## ❌ Failed before anything was started',
+        '',
+        '> [!CAUTION]',
+        '> <strong>a &#38; b</strong>',
+        '>',
+        '> Nothing was started.',
+        '',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('the facts', () => {
+  const summary = deploymentSummary(
+    facts({
+      kms: { requested: 'alias/settings', arn: 'arn:aws:kms:us-east-1:123456789012:key/abc' },
+      versionLabel: 'v1.2.0',
+      warnings: ['first', 'second'],
+    }),
+  )
+  test.each([
+    ['the version with its label', '<strong>settings</strong> version 3 (v1.2.0) <code>ghi9012</code>'],
+    [
+      'the strategy',
+      '| Strategy | careful <code>str4567</code>: linear, 20 % a step over 15 min, then 10 min',
+    ],
+    ['the start', '| Started | 2026-11-22 02:15:00 UTC |'],
+    ['the end', '| Ended | 2026-11-22 02:40:03 UTC, after 25 min 3 s |'],
+    [
+      'the key',
+      '<code>arn:aws:kms:us-east-1:123456789012:key/abc</code> (asked for as <code>alias/settings</code>)',
+    ],
+    [
+      'the run',
+      'octocat from octo/shop at <code>0123456</code> [(run)](https://github.com/octo/shop/actions/runs/42)',
+    ],
+    ['the console', '| Deployment | [number 7](https://console.aws.amazon.com/'],
+    ['the warnings', '> [!WARNING]\n> first\n>\n> second'],
+  ])('%s', (_, markdown) => {
+    expect(summary).toContain(markdown)
+  })
+
+  test('a key that the deployment does not confirm is not shown as used', () => {
+    expect(deploymentSummary(facts({ kms: { requested: 'alias/settings' } }))).toContain(
+      '| KMS key | asked for <code>alias/settings</code>, not confirmed |',
+    )
+  })
+})
+
+test('a deployment that goes on has no end', () => {
+  const summary = deploymentSummary(facts({ outcome: { kind: 'started' }, deployment: going }))
+  expect(summary).toContain('in us-east-1: DEPLOYING, 40 % |')
+  expect(summary).toContain('| Last seen | 2026-11-22 02:40:20 UTC, after 25 min 20 s |')
+  expect(summary).not.toContain('| Ended |')
+})
+
+describe('the extensions', () => {
+  const published = { name: 'notify', id: 'ext1234', arn: 'arn:x', version: 4, reused: false }
+  const applied = { extensionId: 'ext1234', versionNumber: 3, parameters: { url: 'https://secret.example' } }
+  test.each<[string, Partial<SummaryFacts>, string]>([
+    [
+      'published',
+      { publishedExtension: published },
+      'Published <strong>notify</strong> version 4 (<code>arn:x</code>).\n',
+    ],
+    [
+      'reused and replaced',
+      {
+        publishedExtension: {
+          ...published,
+          reused: true,
+          association: { change: 'replaced', resource: 'environment production', previousVersion: 3 },
+        },
+      },
+      'version 4 was published before with this definition (<code>arn:x</code>). It replaces version 3 in the association with environment production.',
+    ],
+    [
+      'applied, with what only the caller knows',
+      { appliedExtensions: [{ applied, name: 'notify', warning: 'Not the published version.' }] },
+      '| notify <code>ext1234</code> | 3 ⚠️ | <code>url</code> |\n\n⚠️ Not the published version.',
+    ],
+    [
+      'applied, from the deployment alone',
+      { deployment: deployment({ appliedExtensions: [applied] }) },
+      '| <code>ext1234</code> | 3 | <code>url</code> |',
+    ],
+  ])('%s', (_, changes, markdown) => {
+    expect(deploymentSummary(facts(changes))).toContain(markdown)
+    expect(deploymentSummary(facts(changes))).not.toContain('secret')
+  })
+
+  test('no section without any', () => {
+    expect(deploymentSummary(facts())).not.toContain('Extensions')
+  })
+})
+
+describe('the event log', () => {
+  test('tells each event with its calls', () => {
+    const summary = deploymentSummary(facts())
+    expect(summary).toContain('2026-11-22, times in UTC')
+    expect(summary).toContain(
+      '| 02:15:00 | +0:00 | DEPLOYMENT_STARTED | USER | Deployment started |\n' +
+        '| 02:18:01 | +3:01 | PERCENTAGE_UPDATED | APPCONFIG | Configuration available to 20.00% of clients |\n',
+    )
+    expect(summary).toContain(
+      'of clients<br>↳ ❌ ON_DEPLOYMENT_STEP of notify failed: AccessDenied: not authorised',
+    )
+    expect(summary).not.toContain('<details>')
+  })
+
+  test('gives the date of each event when there are several', () => {
+    const events = [event('A', 'a', 0), event('B', 'b', 86_400_000)]
+    const summary = deploymentSummary(facts({ deployment: deployment({ events }) }))
+    expect(summary).toContain('| 2026-11-22 02:15:00 | +0:00 | A |')
+    expect(summary).toContain('| 2026-11-23 02:15:00 | +24:00:00 | B |')
+  })
+
+  test('is folded when it is long, and is a table still', () => {
+    const events = Array.from({ length: 40 }, (_, i) => event('PERCENTAGE_UPDATED', `step ${i}`, i * 1000))
+    const summary = deploymentSummary(facts({ deployment: deployment({ events }) }))
+    expect(summary).toContain('<details><summary>40 events</summary>')
+    const html = renderedHtml(summary).split('<details>')[1]!
+    expect(tagsOf(html).filter((tag) => tag === '<tr>')).toHaveLength(41)
+  })
+
+  test('times that the service did not tell stay empty', () => {
+    const events = [{ type: 'A', triggeredBy: 'USER', description: 'a', invocations: [] }]
+    const summary = deploymentSummary(facts({ deployment: deployment({ events, startedAtMs: START_MS }) }))
+    expect(summary).toContain('|  |  | A | USER | a |')
+  })
+})

@@ -1,0 +1,82 @@
+import type { ActionInvocation, DeploymentEvent } from './deployment.js'
+import { highestPercentage } from './event-percentage.js'
+
+/** Why a deployment was taken back, as far as its event log says. All text is AWS's and untrusted. */
+export interface RollbackReason {
+  /** A deployment in progress is rolled back, a completed one reverted. */
+  readonly kind: 'rollback' | 'revert'
+  /** `USER`, `APPCONFIG`, `CLOUDWATCH_ALARM`, `INTERNAL_ERROR`, or a word that the service added later. */
+  readonly triggeredBy: string
+  /** What the event says; empty when it says nothing. */
+  readonly text: string
+  readonly alarmArn?: string
+  /** The highest percentage of the targets that had the configuration before, 0 to 100. */
+  readonly percentage?: number
+  readonly occurredAtMs?: number
+  /** Calls of extension actions that failed, oldest first. Only AT_DEPLOYMENT_TICK can cause a rollback. */
+  readonly failedInvocations: readonly ActionInvocation[]
+}
+
+/** What the caller knows beyond the log. */
+export interface KnownBefore {
+  /** The highest percentage seen while watching: AppConfig sets it to 0 in a rollback. */
+  readonly percentage?: number
+  /** The alarms that the environment monitors, to find a name with blanks in a text. */
+  readonly alarmArns?: readonly string[]
+}
+
+const TAKEN_BACK = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED']
+const ALARM_ARN = /arn:aws[a-z-]{0,20}:cloudwatch:[a-z0-9-]{1,40}:\d{12}:alarm:[^\s"'<>[\]{}]{1,255}/
+
+/**
+ * Why the deployment of this event log (oldest first) was rolled back or reverted; undefined when the log
+ * holds neither. The start of a rollback tells the cause better than its end, but a stop by a user has no
+ * start: a missing event, an empty text and an unknown trigger are all taken as they come.
+ */
+export function rollbackReason(
+  events: readonly DeploymentEvent[],
+  known: KnownBefore = {},
+): RollbackReason | undefined {
+  const taken = TAKEN_BACK.flatMap((type) => events.filter((event) => event.type === type).slice(-1))
+  // A revert follows a completed deployment, so it is the later story.
+  const telling = taken.find(({ type }) => type === 'REVERT_COMPLETED') ?? taken[0]
+  if (telling === undefined) return undefined
+  const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []))
+  const percentage = highest(known.percentage, highestPercentage(events))
+  const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs)
+  return {
+    kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
+    triggeredBy: firstDefined([telling, ...taken], (event) => event.triggeredBy || undefined) ?? '',
+    text: firstDefined([telling, ...taken], (event) => event.description.trim() || undefined) ?? '',
+    ...(alarmArn !== undefined && { alarmArn }),
+    ...(percentage !== undefined && { percentage }),
+    ...(occurredAtMs !== undefined && { occurredAtMs }),
+    failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
+  }
+}
+
+/** Whether AppConfig reported an error for this call of an extension's action. */
+export function isFailed(invocation: ActionInvocation): boolean {
+  return Boolean(invocation.errorCode) || Boolean(invocation.errorMessage)
+}
+
+function alarmArnIn(text: string, known: readonly string[]): string | undefined {
+  const monitored = known.filter((arn) => arn !== '' && text.includes(arn))
+  if (monitored.length > 0) return monitored.reduce((a, b) => (b.length > a.length ? b : a))
+  return ALARM_ARN.exec(text)?.[0].replace(/[.,;:!?)]+$/, '')
+}
+
+function highest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+}
+
+function firstDefined<Item, Value>(
+  items: readonly Item[],
+  read: (item: Item) => Value | undefined,
+): Value | undefined {
+  for (const item of items) {
+    const value = read(item)
+    if (value !== undefined) return value
+  }
+  return undefined
+}

@@ -1,0 +1,73 @@
+import type { AppliedExtension, Deployment } from '../deployment/deployment.js'
+import type { Outcome } from '../deployment/outcome.js'
+
+/** A resource by both of its names. */
+export interface NamedResource {
+  readonly id: string
+  readonly name: string
+}
+
+/** The extension version that this run published, or found published. */
+export interface PublishedExtension extends NamedResource {
+  readonly arn: string
+  readonly version: number
+  /** The newest version had this definition already, so none was made. */
+  readonly reused: boolean
+  readonly association?: AssociationChange | undefined
+}
+
+/** What became of the association with the published version. */
+export interface AssociationChange {
+  readonly change: 'created' | 'replaced' | 'updated' | 'kept'
+  /** What it is associated with, in words: `environment production`. */
+  readonly resource: string
+  /** The version that the association was pinned to before, when it was replaced. */
+  readonly previousVersion?: number | undefined
+}
+
+/** An extension that the deployment applied, with what only the caller knows about it. */
+export interface AppliedExtensionFacts {
+  readonly applied: AppliedExtension
+  readonly name?: string | undefined
+  /** Why this is not what was expected, such as another version than the published one. */
+  readonly warning?: string | undefined
+}
+
+/** Who asked for the run, and where to read more. */
+export interface RunFacts {
+  readonly actor?: string | undefined
+  readonly repository?: string | undefined
+  readonly sha?: string | undefined
+  /** Built by the caller from the server, the repository and the run's ID. */
+  readonly runUrl?: string | undefined
+}
+
+/**
+ * All that a summary tells. Everything but the outcome may be missing, since a run can fail before it knows.
+ * Names, descriptions and messages are taken as untrusted; the two URLs must be of the caller's own making.
+ */
+export interface SummaryFacts {
+  readonly outcome: Outcome
+  readonly application?: NamedResource | undefined
+  readonly environment?: NamedResource | undefined
+  readonly profile?: NamedResource | undefined
+  readonly strategy?: NamedResource | undefined
+  /** The version to deploy; the deployment's own is preferred. */
+  readonly configurationVersion?: string | undefined
+  readonly versionLabel?: string | undefined
+  /** For people: without the provenance marker. */
+  readonly description?: string | undefined
+  readonly region?: string | undefined
+  readonly consoleUrl?: string | undefined
+  /** The last known look at the deployment; absent when none was started or found. */
+  readonly deployment?: Deployment | undefined
+  /** StartDeployment was sent and its answer lost: a deployment may be in progress that the run cannot name. */
+  readonly startUnconfirmed?: boolean | undefined
+  readonly publishedExtension?: PublishedExtension | undefined
+  readonly appliedExtensions?: readonly AppliedExtensionFacts[] | undefined
+  readonly kms?: { readonly requested?: string | undefined; readonly arn?: string | undefined } | undefined
+  readonly run?: RunFacts | undefined
+  readonly warnings?: readonly string[] | undefined
+  /** The service's time, in milliseconds since the epoch. */
+  readonly nowMs: number
+}

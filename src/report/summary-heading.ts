@@ -1,0 +1,100 @@
+import { isInProgress } from '../deployment/deployment.js'
+import { rollbackCause } from '../deployment/rollback-sentence.js'
+import type { RollbackReason } from '../deployment/rollback-reason.js'
+import { durationText } from './duration-text.js'
+import { percentText } from './strategy-text.js'
+import type { SummaryFacts } from './summary-facts.js'
+import { outsideStrong, outsideText, type SummaryLimits } from './summary-limits.js'
+
+/**
+ * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
+ * that a release manager asks: good or bad, what, where, how far, why.
+ */
+export function summaryHeading(facts: SummaryFacts, limits: SummaryLimits): string {
+  const { outcome } = facts
+  const what = whatText(facts, limits)
+  const where = whereText(facts, limits)
+  switch (outcome.kind) {
+    case 'complete':
+      return `✅ Deployed ${what} to ${where}`
+    case 'deployed':
+      return `✅ Deployed ${what} to all targets of ${where}; bake time goes on`
+    case 'started':
+      return `🚀 Started to deploy ${what} to ${where}`
+    case 'unchanged':
+      return `✅ Nothing to deploy: ${where} already runs ${what}`
+    case 'rolled-back':
+      return outcome.requested
+        ? `✅ Rolled back ${what} in ${where}, as requested`
+        : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`
+    case 'reverted':
+      return outcome.requested
+        ? `✅ Reverted ${what} in ${where}, as requested`
+        : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`
+    case 'timed-out': {
+      const after = outcome.afterMs === undefined ? '' : ` after ${durationText(outcome.afterMs)}`
+      return outcome.stopped
+        ? `❌ Timed out${after} and stopped the deployment of ${what} to ${where}`
+        : `❌ Timed out${after} waiting for ${what} in ${where}`
+    }
+    case 'cancelled':
+      return cancelledHeading(facts, outcome.stopped, `${what} to ${where}`)
+    case 'busy':
+      return `❌ Did not deploy ${what}: ${where} is busy`
+    case 'failed':
+      if (isNothingKnown(facts)) return '❌ Failed before anything was started'
+      return facts.deployment === undefined
+        ? `❌ Failed to deploy ${what} to ${where}`
+        : `❌ Failed while deploying ${what} to ${where}`
+  }
+}
+
+/** The configuration that the run is about, as Markdown: `**settings** version 3 (v1.2.0)`. */
+export function whatText(facts: SummaryFacts, limits: SummaryLimits): string {
+  const { deployment, profile } = facts
+  const name = profile?.name ?? deployment?.configurationName
+  const version = deployment?.configurationVersion ?? facts.configurationVersion
+  const label = deployment?.versionLabel ?? facts.versionLabel
+  return [
+    name === undefined ? 'the configuration' : outsideStrong(name, limits),
+    ...(version === undefined ? [] : [`version ${outsideText(version, limits)}`]),
+    ...(label === undefined || label === version ? [] : [`(${outsideText(label, limits)})`]),
+  ].join(' ')
+}
+
+function whereText({ environment }: SummaryFacts, limits: SummaryLimits): string {
+  return environment === undefined ? 'its environment' : outsideStrong(environment.name, limits)
+}
+
+function howFar({ deployment }: SummaryFacts, reason: RollbackReason | undefined): string {
+  const startedAtMs = deployment?.startedAtMs
+  const endedAtMs = reason?.occurredAtMs
+  const after =
+    startedAtMs === undefined || endedAtMs === undefined
+      ? ''
+      : ` after ${durationText(endedAtMs - startedAtMs)}`
+  return after + (reason?.percentage === undefined ? '' : ` at ${percentText(reason.percentage)}`)
+}
+
+function cause(reason: RollbackReason | undefined, limits: SummaryLimits): string {
+  return reason === undefined ? '' : `, ${outsideText(rollbackCause(reason), limits)}`
+}
+
+function isNothingKnown({ deployment, profile, environment }: SummaryFacts): boolean {
+  return deployment === undefined && profile === undefined && environment === undefined
+}
+
+function cancelledHeading(
+  { deployment, startUnconfirmed }: SummaryFacts,
+  stopped: boolean,
+  whatWhere: string,
+): string {
+  if (stopped) return `🛑 Cancelled, and stopped the deployment of ${whatWhere}`
+  if (deployment === undefined) {
+    const when = startUnconfirmed === true ? 'while' : 'before'
+    return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`
+  }
+  return isInProgress(deployment.state)
+    ? `🛑 Cancelled; the deployment of ${whatWhere} goes on`
+    : `🛑 Cancelled; the deployment of ${whatWhere} has ended`
+}
