@@ -1,6 +1,5 @@
-import type { Config } from 'jest'
-
-const config: Config = {
+/** @type {import('jest').Config} */
+export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -11,5 +10,3 @@ const config: Config = {
   injectGlobals: false,
   testTimeout: 60_000,
 }
-
-export default config
