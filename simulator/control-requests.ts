@@ -1,0 +1,97 @@
+import { Ajv, type JSONSchemaType, type ValidateFunction } from 'ajv'
+import { type Fault, FAULT_KINDS } from './faults.js'
+import { isImplemented } from './model/implementations.js'
+
+/** A control request that can be done, or what is wrong with it. */
+export type Checked<Request> = { readonly request: Request } | { readonly problem: string }
+
+interface AlarmRequest {
+  readonly AlarmArn: string
+  readonly State: 'ALARM' | 'OK'
+}
+
+interface KeyRequest {
+  readonly KeyId: string
+  readonly Alias?: string
+  readonly State: 'Enabled' | 'Disabled' | 'AccessDenied'
+}
+
+interface ExtensionFailureRequest {
+  readonly Uri: string
+  readonly ErrorCode: string
+  readonly ErrorMessage: string
+}
+
+const text = { type: 'string', minLength: 1 } as const
+const closed = { type: 'object', additionalProperties: false } as const
+
+const FAULT: JSONSchemaType<Fault> = {
+  ...closed,
+  required: ['operation', 'fault', 'times', 'skip'],
+  properties: {
+    operation: text,
+    fault: { type: 'string', enum: FAULT_KINDS },
+    times: { type: 'integer', minimum: 1, default: 1 },
+    skip: { type: 'integer', minimum: 0, default: 0 },
+    status: { type: 'integer', minimum: 400, maximum: 599, nullable: true },
+    error: { ...text, nullable: true },
+    ms: { type: 'integer', minimum: 0, nullable: true },
+  },
+}
+
+const ALARM: JSONSchemaType<AlarmRequest> = {
+  ...closed,
+  required: ['AlarmArn', 'State'],
+  properties: { AlarmArn: text, State: { type: 'string', enum: ['ALARM', 'OK'] } },
+}
+
+const KEY: JSONSchemaType<KeyRequest> = {
+  ...closed,
+  required: ['KeyId', 'State'],
+  properties: {
+    KeyId: text,
+    Alias: { type: 'string', pattern: '^alias/.+', nullable: true },
+    State: { type: 'string', enum: ['Enabled', 'Disabled', 'AccessDenied'] },
+  },
+}
+
+const EXTENSION_FAILURE: JSONSchemaType<ExtensionFailureRequest> = {
+  ...closed,
+  required: ['Uri', 'ErrorCode', 'ErrorMessage'],
+  properties: { Uri: text, ErrorCode: text, ErrorMessage: text },
+}
+
+const ajv = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: true })
+const validators = {
+  fault: ajv.compile(FAULT),
+  alarm: ajv.compile(ALARM),
+  key: ajv.compile(KEY),
+  extensionFailure: ajv.compile(EXTENSION_FAILURE),
+}
+
+/** `times` is 1 and `skip` 0 unless given; a `status` fault needs its status, a `slow` one its ms. */
+export function checkFault(body: unknown): Checked<Fault> {
+  const checked = check(validators.fault, body)
+  if ('problem' in checked) return checked
+  const { operation, fault, status, ms } = checked.request
+  if (operation !== '*' && operation !== 'AssumeRoleWithWebIdentity' && !isImplemented(operation)) {
+    return { problem: `operation: there is no operation ${operation}` }
+  }
+  if (fault === 'status' && status === undefined) return { problem: 'status: a status fault needs one' }
+  if (fault === 'slow' && ms === undefined) return { problem: 'ms: a slow fault needs it' }
+  return checked
+}
+
+export const checkAlarm = (body: unknown) => check(validators.alarm, body)
+export const checkKey = (body: unknown) => check(validators.key, body)
+export const checkExtensionFailure = (body: unknown) => check(validators.extensionFailure, body)
+
+function check<Request>(validate: ValidateFunction<Request>, body: unknown): Checked<Request> {
+  if (validate(body)) return { request: body }
+  const problems = (validate.errors ?? []).map(({ instancePath, message = 'is not valid', params }) => {
+    const at = instancePath.slice(1) || 'body'
+    const detail: unknown = Reflect.get(params, 'allowedValues') ?? Reflect.get(params, 'additionalProperty')
+    return `${at}: ${message}${detail === undefined ? '' : ` (${JSON.stringify(detail)})`}`
+  })
+  return { problem: problems.join('; ') }
+}
