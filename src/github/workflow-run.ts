@@ -1,0 +1,45 @@
+import { context } from '@actions/github'
+
+/** The workflow run that the step belongs to, as far as the runner tells. */
+export interface WorkflowRun {
+  readonly repository?: string
+  readonly actor?: string
+  /** The commit that the run is about: the head of the pull request rather than the merge commit made for it. */
+  readonly sha?: string
+  readonly url?: string
+}
+
+/** The current run, from the variables and the event that GitHub's runner provides; nothing is requested. */
+export function currentWorkflowRun(): WorkflowRun {
+  const repository = process.env['GITHUB_REPOSITORY'] ?? ''
+  const sha = headSha() ?? context.sha
+  return {
+    ...(repository === '' ? {} : { repository }),
+    ...(isText(context.actor) ? { actor: context.actor } : {}),
+    ...(isText(sha) ? { sha } : {}),
+    ...(repository === '' || Number.isNaN(context.runId)
+      ? {}
+      : { url: `${context.serverUrl}/${repository}/actions/runs/${context.runId}` }),
+  }
+}
+
+/** Repository, commit and run, as the description of what the run makes in AWS. */
+export function runDescription(run: WorkflowRun): string {
+  const commit = run.sha === undefined ? '' : `@${run.sha.slice(0, 7)}`
+  return [run.repository === undefined ? '' : `${run.repository}${commit}`, run.url ?? '']
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+function headSha(): string | undefined {
+  const pullRequest: unknown = context.payload.pull_request
+  if (typeof pullRequest !== 'object' || pullRequest === null || !('head' in pullRequest)) return undefined
+  const { head } = pullRequest
+  if (typeof head !== 'object' || head === null || !('sha' in head)) return undefined
+  return typeof head.sha === 'string' ? head.sha : undefined
+}
+
+/** The runner's variables are declared as always there, and are not outside a runner. */
+function isText(value: string | undefined): value is string {
+  return value !== undefined && value !== ''
+}

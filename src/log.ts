@@ -1,0 +1,30 @@
+import * as core from '@actions/core'
+import { annotationText } from './report/annotation-text.js'
+import { logLine } from './report/log-text.js'
+
+/** The step's log. Every text goes through the escaping of its destination here, so that callers can't forget. */
+export interface Log {
+  readonly info: (line: string) => void
+  /** Lines that fold under a title. */
+  readonly group: (title: string, lines: readonly string[]) => void
+  readonly debug: (line: string) => void
+  /** A warning, which GitHub also shows as an annotation of the run. */
+  readonly warning: (text: string) => void
+}
+
+export const stepLog: Log = {
+  info: (line) => {
+    core.info(logLine(line))
+  },
+  group: (title, lines) => {
+    core.startGroup(logLine(title))
+    for (const line of lines) core.info(logLine(line))
+    core.endGroup()
+  },
+  debug: (line) => {
+    core.debug(logLine(line))
+  },
+  warning: (text) => {
+    core.warning(annotationText(text))
+  },
+}

@@ -1,0 +1,97 @@
+import type { Failure } from '../appconfig/failure.js'
+import { stopDeployment } from '../appconfig/stop-deployment.js'
+import { watchDeployment, type WatchEnd } from '../appconfig/watch-deployment.js'
+import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import type { LogNews } from '../deployment/events.js'
+import type { Outcome } from '../deployment/outcome.js'
+import { rollbackReason } from '../deployment/rollback-reason.js'
+import type { WaitFor } from '../deployment/verdict.js'
+import { eventLine, invocationLine, invocationLines, progressLine } from '../report/log-lines.js'
+import type { Run } from '../run.js'
+import { learnDeployment } from './learn-deployment.js'
+
+export interface FollowSettings {
+  readonly region: string
+  readonly waitFor: WaitFor
+  readonly timeoutMs?: number
+  readonly onTimeout: 'leave' | 'stop'
+}
+
+/** What AWS and a busy service may need beyond what the strategy says. */
+const MARGIN_MINUTES = 10
+const STOP_PATIENCE_MS = 60_000
+/** A log that says nothing for so long looks like a run that hangs. */
+const SILENCE_MINUTES = 5
+
+/**
+ * Follows a deployment to its end, with a line in the log for every change.
+ * @throws AwsRequestError when a look was refused
+ */
+export async function follow(first: Deployment, settings: FollowSettings, run: Run): Promise<Outcome> {
+  const { clock, signal, appconfig } = run
+  const timeoutMs = settings.timeoutMs ?? defaultTimeoutMs(first, clock.minuteMs)
+  let highestPercentage = 0
+  let lastLineMs = clock.nowMs()
+  const onLook = (deployment: Deployment, news: readonly LogNews[]) => {
+    highestPercentage = Math.max(highestPercentage, deployment.percentageComplete)
+    learnDeployment(deployment, settings.region, run)
+    for (const line of news.flatMap((item) => newsLines(item, deployment))) run.log.info(line)
+    const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs
+    if (isSilent && news.length === 0) run.log.info(progressLine(deployment, appconfig.serviceNowMs()))
+    if (isSilent || news.length > 0) lastLineMs = clock.nowMs()
+  }
+  const onFailedLook = (failure: Failure) => {
+    run.log.info(
+      `Could not look at deployment ${first.number} (${failure.name}: ${failure.message}); looking again`,
+    )
+  }
+  const watch = { waitFor: settings.waitFor, timeoutMs, onLook, onFailedLook }
+  const end = await watchDeployment(appconfig, first, watch, clock, signal)
+  return endOutcome(end, settings, timeoutMs, highestPercentage, run)
+}
+
+function newsLines(news: LogNews, deployment: Deployment): readonly string[] {
+  switch (news.kind) {
+    case 'event':
+      return [eventLine(news.event, deployment), ...invocationLines(news.event)]
+    case 'invocation':
+      return [invocationLine(news.invocation)]
+  }
+}
+
+function defaultTimeoutMs({ strategy }: Deployment, minuteMs: number): number {
+  return (strategy.durationMinutes + strategy.bakeMinutes + MARGIN_MINUTES) * minuteMs
+}
+
+async function endOutcome(
+  end: WatchEnd,
+  settings: FollowSettings,
+  timeoutMs: number,
+  highestPercentage: number,
+  run: Run,
+): Promise<Outcome> {
+  const { deployment } = end
+  switch (end.kind) {
+    case 'reached':
+      if (deployment.state === 'COMPLETE') return { kind: 'complete' }
+      return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' }
+    case 'failed':
+      return takenBack(deployment, highestPercentage)
+    case 'cancelled':
+      return { kind: 'cancelled', stopped: false }
+    case 'timed-out': {
+      if (settings.onTimeout === 'leave') return { kind: 'timed-out', stopped: false, afterMs: timeoutMs }
+      run.log.info(`The time is up: stopping deployment ${deployment.number}`)
+      const stopped = await stopDeployment(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal)
+      learnDeployment(stopped, settings.region, run)
+      if (stopped.state === 'COMPLETE') return { kind: 'complete' }
+      return { kind: 'timed-out', stopped: !isInProgress(stopped.state), afterMs: timeoutMs }
+    }
+  }
+}
+
+function takenBack(deployment: Deployment, highestPercentage: number): Outcome {
+  const reason = rollbackReason(deployment.events, { percentage: highestPercentage })
+  const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back'
+  return { kind, requested: false, ...(reason === undefined ? {} : { reason }) }
+}

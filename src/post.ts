@@ -1,0 +1,4 @@
+/** Runs after the step. */
+export async function post(): Promise<void> {
+  await Promise.resolve()
+}

@@ -1,0 +1,82 @@
+import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import type { Outcome } from '../deployment/outcome.js'
+import { rollbackSentence } from '../deployment/rollback-sentence.js'
+import { durationText } from './duration-text.js'
+
+/** What a failure message draws on besides the outcome. */
+export interface FailureFacts {
+  readonly deployment?: Deployment | undefined
+  readonly profile?: { readonly name: string } | undefined
+  readonly environment?: { readonly name: string } | undefined
+  readonly region?: string | undefined
+}
+
+/**
+ * Why the step fails, for `setFailed`: the first sentence stands by itself, more may follow on lines of their own.
+ * Unescaped: it quotes AWS.
+ */
+export function failureMessage(outcome: Outcome, facts: FailureFacts): string {
+  return [reason(outcome, facts), leftRunning(facts)].filter((part) => part !== '').join('\n')
+}
+
+/** The command that shows a deployment, as people type it. */
+export function watchCommand(deployment: Deployment, region: string | undefined): string {
+  return [
+    'aws appconfig get-deployment',
+    `--application-id ${deployment.applicationId}`,
+    `--environment-id ${deployment.environmentId}`,
+    `--deployment-number ${deployment.number}`,
+    ...(region === undefined ? [] : [`--region ${region}`]),
+  ].join(' ')
+}
+
+function reason(outcome: Outcome, facts: FailureFacts): string {
+  const what = facts.deployment === undefined ? 'the deployment' : `deployment ${facts.deployment.number}`
+  switch (outcome.kind) {
+    case 'rolled-back':
+    case 'reverted': {
+      const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back'
+      const how = outcome.reason === undefined ? `${verb}.` : uncapitalised(rollbackSentence(outcome.reason))
+      return `${capitalised(what)} of ${target(facts)} was ${how}`
+    }
+    case 'timed-out': {
+      const after = outcome.afterMs === undefined ? '' : ` after ${durationText(outcome.afterMs)}`
+      const then = outcome.stopped ? 'it was stopped and rolled back' : 'it was left to go on'
+      return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`
+    }
+    case 'cancelled': {
+      if (facts.deployment === undefined) return 'The run was cancelled before a deployment was started.'
+      const then = outcome.stopped ? 'was stopped' : `is ${facts.deployment.state}`
+      return `The run was cancelled; ${what} of ${target(facts)} ${then}.`
+    }
+    case 'busy': {
+      const by =
+        outcome.otherNumber === undefined ? 'another deployment' : `deployment ${outcome.otherNumber}`
+      return `Environment ${facts.environment?.name ?? ''} is busy with ${by}, so nothing was started.`
+    }
+    case 'failed':
+      return outcome.message
+    case 'complete':
+    case 'deployed':
+    case 'started':
+    case 'unchanged':
+      return ''
+  }
+}
+
+function leftRunning({ deployment, region }: FailureFacts): string {
+  if (deployment === undefined || !isInProgress(deployment.state)) return ''
+  return `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${watchCommand(deployment, region)}`
+}
+
+function target({ profile, environment }: FailureFacts): string {
+  return `${profile?.name ?? 'the configuration'} to ${environment?.name ?? 'the environment'}`
+}
+
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
+
+function uncapitalised(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+}

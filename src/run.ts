@@ -1,0 +1,31 @@
+import type { AppConfig } from './appconfig/client.js'
+import type { Clock } from './clock.js'
+import type { Provenance } from './deployment/provenance.js'
+import type { WorkflowRun } from './github/workflow-run.js'
+import type { Log } from './log.js'
+import type { SummaryFacts } from './report/summary-facts.js'
+import type { StartState } from './start-state.js'
+
+/** What a run has found out and done so far: all that its outputs and its summary tell. */
+export interface Known extends Omit<SummaryFacts, 'outcome' | 'nowMs'> {
+  /** Whether the run changed anything in AWS. */
+  readonly changed: boolean
+}
+
+/** What an operation works with. */
+export interface Run {
+  readonly appconfig: AppConfig
+  readonly clock: Clock
+  readonly log: Log
+  /** Aborted when the workflow run is cancelled. */
+  readonly signal: AbortSignal
+  readonly provenance: Provenance
+  readonly workflowRun: WorkflowRun
+  readonly known: () => Known
+  /** Adds to what is known, and sets the outputs that follow from it at once. */
+  readonly learn: (facts: Partial<Known>) => void
+  /** A warning in the log, as an annotation, and in the summary. */
+  readonly warn: (text: string) => void
+  /** Keeps what `post` needs should this process be killed. */
+  readonly saveStart: (state: StartState) => void
+}
