@@ -5,6 +5,7 @@ import { invocationText } from './log-lines.js'
 import { markdownTable, tableRow } from './markdown-table.js'
 import { outsideText, type SummaryLimits, utf8Bytes } from './summary-limits.js'
 
+const DAY = 86_400_000
 const FOLDED_ABOVE = 15
 const SHOWN_INVOCATIONS = 10
 // Room for the heading, the table's header and the count of what was left out.
@@ -61,11 +62,11 @@ function rowRenderer(
   { events, startedAtMs }: EventLog,
   limits: SummaryLimits,
 ): (event: DeploymentEvent) => string {
-  const zeroMs = startedAtMs ?? events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs
-  const isOneDay = daysOf(events).size <= 1
+  const zeroMs = startedAtMs ?? firstTime(events)
+  const isTimeEnough = isOneDay(events)
   return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
     const time = occurredAtMs === undefined ? '' : utcTime(occurredAtMs)
-    const date = occurredAtMs === undefined || isOneDay ? '' : `${utcDate(occurredAtMs) ?? ''} `
+    const date = occurredAtMs === undefined || isTimeEnough ? '' : `${utcDate(occurredAtMs) ?? ''} `
     const elapsed =
       occurredAtMs === undefined || zeroMs === undefined ? '' : elapsedText(occurredAtMs - zeroMs)
     const told = [outsideText(description, limits), ...invocationTexts(invocations, limits)]
@@ -95,16 +96,25 @@ function invocationTexts(invocations: readonly ActionInvocation[], limits: Summa
   return leftOut === 0 ? texts : [...texts, `↳ and ${leftOut} more`]
 }
 
-function daysOf(events: readonly DeploymentEvent[]): ReadonlySet<string | undefined> {
-  return new Set(
-    events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [utcDate(occurredAtMs)])),
-  )
+// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
+function isOneDay(events: readonly DeploymentEvent[]): boolean {
+  const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]))
+  return days.every((day) => day === days[0])
+}
+
+function dayOf(ms: number): number {
+  return Math.floor(ms / DAY)
+}
+
+function firstTime(events: readonly DeploymentEvent[]): number | undefined {
+  return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs
 }
 
 function dateLine(events: readonly DeploymentEvent[]): readonly string[] {
-  const days = [...daysOf(events)]
-  if (days.length === 0) return []
-  return [days.length === 1 && days[0] !== undefined ? `${days[0]}, times in UTC` : 'Times in UTC']
+  const firstMs = firstTime(events)
+  if (firstMs === undefined) return []
+  const date = isOneDay(events) ? utcDate(firstMs) : undefined
+  return [date === undefined ? 'Times in UTC' : `${date}, times in UTC`]
 }
 
 function folded(table: string, events: number): string {

@@ -1,3 +1,5 @@
+// Most text is, and a test for it costs a tenth of the replacements below.
+const PRINTABLE_ASCII = /^[ -~]*$/
 const BREAKS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g
 // eslint-disable-next-line no-control-regex -- these are the characters to be made visible
 const C0 = /[\0-\b\x0e-\x1f]/g
@@ -18,6 +20,7 @@ export function withLineBreaks(text: string, separator: string): string {
  * join its neighbours into a command. Line breaks stay: see `withLineBreaks`.
  */
 export function visibleText(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text
   return text
     .replaceAll('\t', ' ')
     .replace(C0, (control) => String.fromCodePoint(0x2400 + control.charCodeAt(0)))

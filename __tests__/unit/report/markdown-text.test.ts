@@ -56,7 +56,7 @@ describe('markdownText', () => {
     ['a\nb\r\nc', 'a b c'],
     ['@octocat', '&#64;&#8203;octocat'],
     ['#12', '&#35;&#8203;12'],
-    ['GH-12', 'GH-\u200b12'],
+    ['GH-12', 'GH&#45;&#8203;12'],
     ['1. item', '1&#46; item'],
     ['- item', '&#45; item'],
   ])('%j', (text, escaped) => {

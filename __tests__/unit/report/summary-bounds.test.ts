@@ -117,6 +117,23 @@ describe('the size', () => {
     },
   )
 
+  test('a last event that is long itself is told, shortened', () => {
+    const giant = '@'.repeat(3000)
+    const calls = Array.from({ length: 10 }, () => ({ actionName: giant, errorMessage: giant }))
+    const events = [event('X', 'start', 0), event('ROLLBACK_STARTED', giant, 1000, 'USER', calls)]
+    const summary = deploymentSummary(facts({ deployment: deployment({ events }) }), 65_000)
+    expect(bytes(summary)).toBeLessThanOrEqual(65_000)
+    expect(summary).toContain('| ROLLBACK_STARTED |')
+  })
+
+  test('long warnings leave half of the room to the event log', () => {
+    const warnings = Array.from({ length: 30 }, () => 'x'.repeat(2000))
+    const summary = deploymentSummary({ ...longLog(300, (i) => `step ${i}.`), warnings }, 65_000)
+    expect(bytes(summary)).toBeLessThanOrEqual(65_000)
+    expect(bytes(summary.split('### Event log')[1]!)).toBeGreaterThan(30_000)
+    expect(summary).toContain('10 more warnings are in the log.')
+  })
+
   test('one giant description is cut', () => {
     const summary = deploymentSummary(longLog(1, () => '@'.repeat(5_000_000)))
     expect(bytes(summary)).toBeLessThan(50_000)

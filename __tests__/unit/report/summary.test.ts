@@ -11,6 +11,12 @@ const back = deployment({ state: 'ROLLED_BACK', percentageComplete: 0, events: R
 const reason = rollbackReason(ROLLED_BACK)!
 const byUser = rollbackReason([event('ROLLBACK_COMPLETED', 'Stopped', 1, 'USER')])!
 
+const byExtension = rollbackReason([
+  event('ROLLBACK_STARTED', '', 1, 'APPCONFIG', [
+    { extensionIdentifier: 'canary', actionName: 'AT_DEPLOYMENT_TICK', errorCode: '500' },
+  ]),
+])!
+
 const headingOf = (summary: string): string => textOf(/<h2>(.*)<\/h2>/.exec(renderedHtml(summary))![1]!)
 const alertOf = (summary: string): string =>
   summary
@@ -49,6 +55,12 @@ const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
     { deployment: back },
     '❌ Rolled back settings version 3 in production after 0 s, by a user',
     'CloudTrail',
+  ],
+  [
+    { kind: 'rolled-back', requested: false, reason: byExtension },
+    { deployment: back },
+    '❌ Rolled back settings version 3 in production after 0 s, because AT_DEPLOYMENT_TICK of extension canary failed (500)',
+    'Mend the extension',
   ],
   [
     { kind: 'rolled-back', requested: false },
@@ -195,6 +207,17 @@ test('a deployment that goes on has no end', () => {
   expect(summary).toContain('in us-east-1: DEPLOYING, 40 % |')
   expect(summary).toContain('| Last seen | 2026-11-22 02:40:20 UTC, after 25 min 20 s |')
   expect(summary).not.toContain('| Ended |')
+})
+
+test('a deployment that was taken back ended with its last event, not with its completion', () => {
+  const events = [...DONE, event('REVERT_COMPLETED', 'Reverted', 3_600_000, 'USER')]
+  const reverted = deployment({ state: 'REVERTED', events })
+  expect(deploymentSummary(facts({ deployment: reverted }))).toContain(
+    '| Ended | 2026-11-22 03:15:00 UTC, after 1 h |',
+  )
+  expect(deploymentSummary(facts({ deployment: back }))).toContain(
+    '| Ended | 2026-11-22 02:22:08 UTC, after 7 min 8 s |',
+  )
 })
 
 describe('the extensions', () => {
