@@ -55713,6 +55713,19 @@ function property(value, key) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/input-error.ts
+/** What is wrong with the inputs, one sentence for each problem, each beginning with the input's name. */
+class InputError extends Error {
+    problems;
+    name = 'InputError';
+    constructor(problems) {
+        super(problems.length === 1
+            ? (problems[0] ?? '')
+            : [`${problems.length} inputs need attention:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
+        this.problems = problems;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/input-values/parsed.ts
 /** The value, read well. */
 function parsed_parsed(value) {
@@ -55753,10 +55766,12 @@ function parseDuration(text) {
 ;// CONCATENATED MODULE: ./src/clock.ts
 
 
+
 const MINUTE_MS = 60_000;
 /**
  * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other
  * side is a simulator whose minutes are shorter.
+ * @throws InputError when the variable is not a duration
  */
 function systemClock(env) {
     return {
@@ -55771,13 +55786,15 @@ function systemClock(env) {
     };
 }
 function minuteMs(text) {
-    if (text === undefined)
+    if (text === undefined || text === '')
         return MINUTE_MS;
-    const milliseconds = /^(\d+)ms$/.exec(text)?.[1];
+    const milliseconds = /^([1-9]\d*)ms$/.exec(text)?.[1];
     if (milliseconds !== undefined)
         return Number(milliseconds);
     const duration = parseDuration(text);
-    return duration.ok ? duration.value : MINUTE_MS;
+    if (duration.ok)
+        return duration.value;
+    throw new InputError(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`));
 }
 
 ;// CONCATENATED MODULE: ./src/deployment/outcome.ts
@@ -61173,19 +61190,6 @@ function echoDiffers(asked, echoed) {
     return echoed !== undefined && echoed !== asked.identifier && !echoed.includes(':key/');
 }
 
-;// CONCATENATED MODULE: ./src/input-error.ts
-/** What is wrong with the inputs, one sentence for each problem, each beginning with the input's name. */
-class InputError extends Error {
-    problems;
-    name = 'InputError';
-    constructor(problems) {
-        super(problems.length === 1
-            ? (problems[0] ?? '')
-            : [`${problems.length} inputs need attention:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
-        this.problems = problems;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/inputs.ts
 
 
@@ -61379,6 +61383,8 @@ function readDynamicParameters(read, extension) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/visible-text.ts
+// Most text is, and a test for it costs a tenth of the replacements below.
+const PRINTABLE_ASCII = /^[ -~]*$/;
 const BREAKS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
 // eslint-disable-next-line no-control-regex -- these are the characters to be made visible
 const C0 = /[\0-\b\x0e-\x1f]/g;
@@ -61397,6 +61403,8 @@ function withLineBreaks(text, separator) {
  * join its neighbours into a command. Line breaks stay: see `withLineBreaks`.
  */
 function visibleText(text) {
+    if (PRINTABLE_ASCII.test(text))
+        return text;
     return text
         .replaceAll('\t', ' ')
         .replace(C0, (control) => String.fromCodePoint(0x2400 + control.charCodeAt(0)))
@@ -61574,9 +61582,9 @@ function findEnvironment(appconfig, applicationId, reference, signal) {
         isIdLike: looksLikeId(reference),
         get: () => request('GetEnvironment', `environment ${reference}`, async () => {
             const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
-            return named(await retrying.send(command, { abortSignal: signal }));
+            return environment(await retrying.send(command, { abortSignal: signal }));
         }),
-        list: () => request('ListEnvironments', `the environments of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListEnvironments */.yjr)({ client: retrying }, within, { abortSignal: signal }), named)),
+        list: () => request('ListEnvironments', `the environments of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListEnvironments */.yjr)({ client: retrying }, within, { abortSignal: signal }), environment)),
     });
 }
 /** The configuration profile of an application with this ID or name. @throws InputError when there is not exactly one */
@@ -61657,6 +61665,9 @@ async function allItems(pages, read) {
 function named(answer) {
     const id = answer.Id ?? '';
     return { id, name: answer.Name ?? id };
+}
+function environment(answer) {
+    return { ...named(answer), alarmArns: (answer.Monitors ?? []).flatMap(({ AlarmArn }) => AlarmArn ?? []) };
 }
 function profile(answer) {
     return { ...named(answer), locationUri: answer.LocationUri ?? '', type: answer.Type ?? 'AWS.Freeform' };
@@ -63176,7 +63187,7 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
                 return { kind: 'complete' };
             return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' };
         case 'failed':
-            return takenBack(deployment, highestPercentage);
+            return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
         case 'cancelled':
             return { kind: 'cancelled', stopped: false };
         case 'timed-out': {
@@ -63191,8 +63202,8 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
         }
     }
 }
-function takenBack(deployment, highestPercentage) {
-    const reason = rollbackReason(deployment.events, { percentage: highestPercentage });
+function takenBack(deployment, known) {
+    const reason = rollbackReason(deployment.events, known);
     const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back';
     return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
 }
@@ -63226,7 +63237,9 @@ async function deploy(inputs, run) {
         await publishExtension(inputs.extension, target, run);
     try {
         const start = await startAndCheck(inputs, target, version, run);
-        return start.kind === 'ended' ? start.outcome : await follow(start.deployment, inputs, run);
+        return start.kind === 'ended'
+            ? start.outcome
+            : await follow(start.deployment, { ...inputs, alarmArns: target.environment.alarmArns }, run);
     }
     catch (error) {
         throw failureKind(error) === 'not-found' && run.known().deployment === undefined
@@ -63397,8 +63410,11 @@ function uncapitalised(text) {
 
 ;// CONCATENATED MODULE: ./src/report/markdown-text.ts
 
-// Underscores, colons and dots are in every name and ARN: between letters, and away from a slash, they mean nothing to Markdown.
-const MARKUP = /[&<>"'`*~|\\[\]!$@#+=^]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\/)|(?<=www)\./gi;
+// Underscores, colons, dots and hyphens are in every name and ARN: most places mean nothing to Markdown. Each
+// alternative begins with its sign and looks back from there, which makes long logs cheaper to escape.
+const MARKUP = /[&<>"'`*~|\\[\]!$@#+=^]|_(?<![a-z0-9]_)|_(?![a-z0-9])|:(?=\/)|\.(?<=www\.)|-(?<=\bGH-)(?=\d)/gi;
+const START_OR_END = /^(?:[-: ]|\d+[.)])| $/g;
+const LINKED_LATER = '@#-';
 const ZERO_WIDTH_SPACE = '&#8203;';
 /**
  * `text` as GitHub-flavoured Markdown that shows exactly it, on one line: in prose, in a table cell, in
@@ -63410,18 +63426,15 @@ const ZERO_WIDTH_SPACE = '&#8203;';
  */
 function markdownText(text) {
     return visibleText(withLineBreaks(text, ' '))
-        .replace(/\bGH-(?=\d)/gi, '$&\u200b')
-        .replace(MARKUP, reference)
-        .replace(/^(\d+)([.)])/, (_, digits, mark) => digits + reference(mark))
-        .replace(/^[-: ]| $/g, reference);
+        .replace(MARKUP, (sign) => reference(sign) + (LINKED_LATER.includes(sign) ? ZERO_WIDTH_SPACE : ''))
+        .replace(START_OR_END, (part) => part.slice(0, -1) + reference(part.slice(-1)));
 }
 /** `text` in a `<code>` element, escaped like `markdownText`; nothing for an empty text. */
 function markdownCode(text) {
     return text === '' ? '' : `<code>${markdownText(text)}</code>`;
 }
 function reference(sign) {
-    const escaped = `&#${String(sign.charCodeAt(0))};`;
-    return sign === '@' || sign === '#' ? escaped + ZERO_WIDTH_SPACE : escaped;
+    return `&#${String(sign.charCodeAt(0))};`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/summary-limits.ts
@@ -63774,6 +63787,7 @@ function runRow({ run }, limits) {
 
 
 
+const DAY = 86_400_000;
 const FOLDED_ABOVE = 15;
 const SHOWN_INVOCATIONS = 10;
 // Room for the heading, the table's header and the count of what was left out.
@@ -63816,11 +63830,11 @@ function rowsWithin(events, maxBytes, row) {
     return { rows, bytes };
 }
 function rowRenderer({ events, startedAtMs }, limits) {
-    const zeroMs = startedAtMs ?? events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
-    const isOneDay = daysOf(events).size <= 1;
+    const zeroMs = startedAtMs ?? firstTime(events);
+    const isTimeEnough = isOneDay(events);
     return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
         const time = occurredAtMs === undefined ? '' : utcTime(occurredAtMs);
-        const date = occurredAtMs === undefined || isOneDay ? '' : `${utcDate(occurredAtMs) ?? ''} `;
+        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${utcDate(occurredAtMs) ?? ''} `;
         const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : elapsedText(occurredAtMs - zeroMs);
         const told = [outsideText(description, limits), ...invocationTexts(invocations, limits)];
         return tableRow([
@@ -63844,14 +63858,23 @@ function invocationTexts(invocations, limits) {
     const leftOut = ordered.length - texts.length;
     return leftOut === 0 ? texts : [...texts, `↳ and ${leftOut} more`];
 }
-function daysOf(events) {
-    return new Set(events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [utcDate(occurredAtMs)])));
+// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
+function isOneDay(events) {
+    const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]));
+    return days.every((day) => day === days[0]);
+}
+function dayOf(ms) {
+    return Math.floor(ms / DAY);
+}
+function firstTime(events) {
+    return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
 }
 function dateLine(events) {
-    const days = [...daysOf(events)];
-    if (days.length === 0)
+    const firstMs = firstTime(events);
+    if (firstMs === undefined)
         return [];
-    return [days.length === 1 && days[0] !== undefined ? `${days[0]}, times in UTC` : 'Times in UTC'];
+    const date = isOneDay(events) ? utcDate(firstMs) : undefined;
+    return [date === undefined ? 'Times in UTC' : `${date}, times in UTC`];
 }
 function folded(table, events) {
     if (events <= FOLDED_ABOVE)

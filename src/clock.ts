@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { InputError } from './input-error.js'
 import { parseDuration } from './input-values/duration.js'
 
 /** The time, as everything that waits is given it. */
@@ -16,6 +17,7 @@ const MINUTE_MS = 60_000
 /**
  * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other
  * side is a simulator whose minutes are shorter.
+ * @throws InputError when the variable is not a duration
  */
 export function systemClock(env: Readonly<Record<string, string | undefined>>): Clock {
   return {
@@ -30,9 +32,10 @@ export function systemClock(env: Readonly<Record<string, string | undefined>>): 
 }
 
 function minuteMs(text: string | undefined): number {
-  if (text === undefined) return MINUTE_MS
-  const milliseconds = /^(\d+)ms$/.exec(text)?.[1]
+  if (text === undefined || text === '') return MINUTE_MS
+  const milliseconds = /^([1-9]\d*)ms$/.exec(text)?.[1]
   if (milliseconds !== undefined) return Number(milliseconds)
   const duration = parseDuration(text)
-  return duration.ok ? duration.value : MINUTE_MS
+  if (duration.ok) return duration.value
+  throw new InputError(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`))
 }

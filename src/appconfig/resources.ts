@@ -15,6 +15,11 @@ import { choose, type Named } from '../input-values/choice.js'
 import type { AppConfig } from './client.js'
 import { AwsRequestError, failureKind, request } from './failure.js'
 
+export interface Environment extends Named {
+  /** The ARNs of the CloudWatch alarms that AppConfig watches while it deploys. */
+  readonly alarmArns: readonly string[]
+}
+
 export interface ConfigurationProfile extends Named {
   readonly locationUri: string
   /** `AWS.Freeform` or `AWS.AppConfig.FeatureFlags`. */
@@ -63,7 +68,7 @@ export function findEnvironment(
   applicationId: string,
   reference: string,
   signal: AbortSignal,
-): Promise<Named> {
+): Promise<Environment> {
   const { retrying } = appconfig
   const within = { ApplicationId: applicationId }
   return find({
@@ -74,11 +79,14 @@ export function findEnvironment(
     get: () =>
       request('GetEnvironment', `environment ${reference}`, async () => {
         const command = new GetEnvironmentCommand({ ...within, EnvironmentId: reference })
-        return named(await retrying.send(command, { abortSignal: signal }))
+        return environment(await retrying.send(command, { abortSignal: signal }))
       }),
     list: () =>
       request('ListEnvironments', `the environments of application ${applicationId}`, () =>
-        allItems(paginateListEnvironments({ client: retrying }, within, { abortSignal: signal }), named),
+        allItems(
+          paginateListEnvironments({ client: retrying }, within, { abortSignal: signal }),
+          environment,
+        ),
       ),
   })
 }
@@ -207,6 +215,14 @@ interface Answer {
 function named(answer: Answer): Named {
   const id = answer.Id ?? ''
   return { id, name: answer.Name ?? id }
+}
+
+function environment(
+  answer: Answer & {
+    readonly Monitors?: readonly { readonly AlarmArn?: string | undefined }[] | null | undefined
+  },
+): Environment {
+  return { ...named(answer), alarmArns: (answer.Monitors ?? []).flatMap(({ AlarmArn }) => AlarmArn ?? []) }
 }
 
 function profile(

@@ -3,6 +3,7 @@ import type { Named } from '../input-values/choice.js'
 import type { AppConfig } from './client.js'
 import {
   type ConfigurationProfile,
+  type Environment,
   findApplication,
   findEnvironment,
   findProfile,
@@ -14,7 +15,7 @@ import {
 /** What is deployed where, and how. */
 export interface Target {
   readonly application: Named
-  readonly environment: Named
+  readonly environment: Environment
   readonly profile: ConfigurationProfile
   readonly strategy: Strategy
 }

@@ -31,7 +31,9 @@ export async function deploy(inputs: DeployInputs, run: Run): Promise<Outcome> {
   if (inputs.extension !== undefined) await publishExtension(inputs.extension, target, run)
   try {
     const start = await startAndCheck(inputs, target, version, run)
-    return start.kind === 'ended' ? start.outcome : await follow(start.deployment, inputs, run)
+    return start.kind === 'ended'
+      ? start.outcome
+      : await follow(start.deployment, { ...inputs, alarmArns: target.environment.alarmArns }, run)
   } catch (error) {
     throw failureKind(error) === 'not-found' && run.known().deployment === undefined
       ? await missingVersion(error, target, version, run)

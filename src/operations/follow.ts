@@ -4,7 +4,7 @@ import { watchDeployment, type WatchEnd } from '../appconfig/watch-deployment.js
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { LogNews } from '../deployment/events.js'
 import type { Outcome } from '../deployment/outcome.js'
-import { rollbackReason } from '../deployment/rollback-reason.js'
+import { type KnownBefore, rollbackReason } from '../deployment/rollback-reason.js'
 import type { WaitFor } from '../deployment/verdict.js'
 import { eventLine, invocationLine, invocationLines, progressLine } from '../report/log-lines.js'
 import type { Run } from '../run.js'
@@ -15,6 +15,8 @@ export interface FollowSettings {
   readonly waitFor: WaitFor
   readonly timeoutMs?: number
   readonly onTimeout: 'leave' | 'stop'
+  /** The alarms that guard the environment, to recognise the one that rolls back. */
+  readonly alarmArns: readonly string[]
 }
 
 /** What AWS and a busy service may need beyond what the strategy says. */
@@ -76,7 +78,7 @@ async function endOutcome(
       if (deployment.state === 'COMPLETE') return { kind: 'complete' }
       return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' }
     case 'failed':
-      return takenBack(deployment, highestPercentage)
+      return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns })
     case 'cancelled':
       return { kind: 'cancelled', stopped: false }
     case 'timed-out': {
@@ -90,8 +92,8 @@ async function endOutcome(
   }
 }
 
-function takenBack(deployment: Deployment, highestPercentage: number): Outcome {
-  const reason = rollbackReason(deployment.events, { percentage: highestPercentage })
+function takenBack(deployment: Deployment, known: KnownBefore): Outcome {
+  const reason = rollbackReason(deployment.events, known)
   const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back'
   return { kind, requested: false, ...(reason === undefined ? {} : { reason }) }
 }
