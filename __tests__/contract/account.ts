@@ -93,7 +93,7 @@ export const localClient = (url: string) =>
 async function control(url: string, path: string, body: unknown) {
   const request = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
   const response = await fetch(`${url}/_simulator/${path}`, request)
-  return { status: response.status, body: (await response.json()) as unknown }
+  return { status: response.status, body: await response.json() }
 }
 
 /** What an operation was refused with. */

@@ -71,7 +71,6 @@ testLocally(
   '120 applications come in pages of 50 without gap or repetition; a foreign token is refused',
   async () => {
     const { client } = account
-    // The quota of 100 is in the way of 120; profiles of several applications would be no single list.
     for (let number = 2; number <= 100; number += 1) {
       await client.send(new CreateApplicationCommand({ Name: `app ${number}` }))
     }

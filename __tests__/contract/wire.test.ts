@@ -14,8 +14,10 @@ const account = contractAccount()
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/appconfig/aws4_request, SignedHeaders=host, Signature=abc'
 
-const raw = (path: string, request: RequestInit = {}) =>
-  fetch(account.url + path, { ...request, headers: { authorization: AUTHORIZATION, ...request.headers } })
+const raw = (
+  path: string,
+  request: { method?: string; body?: string; headers?: Record<string, string> } = {},
+) => fetch(account.url + path, { ...request, headers: { authorization: AUTHORIZATION, ...request.headers } })
 
 test('an error has its name in a header with a colon, and Message with a capital', async () => {
   const response = await raw('/applications/nothing')
