@@ -14,15 +14,16 @@ export interface Matched {
 export function operationRouter(): (method: string, path: string) => Matched | undefined {
   // ARNs in a path are long: the router's default stops at 100 characters.
   const router = findMyWay({ maxParamLength: 4096, caseSensitive: true })
-  const routes = operationRoutes().filter(isServed)
-  for (const [index, { method, path }] of routes.entries()) {
-    router.on(httpMethod(method), path.replaceAll(/\{(\w+)\}/g, ':$1'), () => undefined, index)
+  const routes = new Map<unknown, ServedRoute>()
+  for (const route of operationRoutes().filter(isServed)) {
+    routes.set(route.name, route)
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    router.on(httpMethod(route.method), path, () => undefined, route.name)
   }
   return (method, path) => {
     const found = isHttpMethod(method) ? router.find(method, path) : null
     if (found === null) return undefined
-    const index: unknown = found.store
-    const route = typeof index === 'number' ? routes[index] : undefined
+    const route = routes.get(found.store)
     return route === undefined ? undefined : { route, labels: found.params }
   }
 }

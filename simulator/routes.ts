@@ -26,16 +26,18 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void
 export function listener(served: Served, control: Control): Listener {
   const route = operationRouter()
   return (incoming, response) => {
-    void readRequest(incoming).then(
-      (http) => {
-        response.sendDate = false
-        response.setHeader('Date', new Date(served.now()).toUTCString())
-        if (http.path.startsWith(CONTROL_PREFIX)) send(response, control(http))
-        else serve(served, route(http.method, http.path), http, response)
-      },
-      // The client went away before its request was whole: there is nobody to answer.
-      () => response.destroy(),
-    )
+    const answer = async () => {
+      const http = await readRequest(incoming)
+      response.sendDate = false
+      response.setHeader('Date', new Date(served.now()).toUTCString())
+      if (http.path.startsWith(CONTROL_PREFIX)) send(response, control(http))
+      else serve(served, route(http.method, http.path), http, response)
+    }
+    // A client that went away before its request was whole, or an answer that HTTP cannot carry.
+    answer().catch((reason: unknown) => {
+      served.log(`${incoming.method ?? ''} ${incoming.url ?? ''} was cut: ${String(reason)}`)
+      response.destroy()
+    })
   }
 }
 
