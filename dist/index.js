@@ -55321,45 +55321,19 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9407:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(229);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6661);
-
-
-
-// The runner starts the same file twice: what the first run saves tells the second that it is `post`.
-if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu)('isPost') === 'true') {
-    await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)();
-}
-else {
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)('isPost', 'true');
-    await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)();
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 229:
+/***/ 2745:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
+  eB: () => (/* binding */ CHANGE_TIMEOUT_MS),
+  D9: () => (/* binding */ HURRIED_TIMEOUT_MS),
+  Ng: () => (/* binding */ connect)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
+// UNUSED EXPORTS: READ_TIMEOUT_MS
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:https"
@@ -55398,6 +55372,8 @@ function serviceTimeMs(known, runnerMs) {
 
 /** A read is answered in well under a second; one that takes this long is lost, and is asked again. */
 const READ_TIMEOUT_MS = 5_000;
+/** While the runner waits for a cancelled step to end, there is no time for more. */
+const HURRIED_TIMEOUT_MS = 1_500;
 /**
  * A change may run Lambda functions before it is answered: validators for up to 15 s each (AppConfig user guide),
  * and PRE_* actions of extensions.
@@ -55421,7 +55397,7 @@ function connect(settings) {
             httpAgent: new external_node_http_.Agent(agentOptions),
             httpsAgent: new external_node_https_.Agent(agentOptions),
             connectionTimeout: CONNECT_TIMEOUT_MS,
-            requestTimeout: READ_TIMEOUT_MS,
+            requestTimeout: settings.requestTimeoutMs ?? READ_TIMEOUT_MS,
             socketTimeout: CHANGE_TIMEOUT_MS,
             throwOnRequestTimeout: true,
         },
@@ -55465,6 +55441,1812 @@ function dateOf(response) {
     return Number.isNaN(dateMs) ? undefined : dateMs;
 }
 
+
+/***/ }),
+
+/***/ 7913:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HG: () => (/* binding */ toDeployment),
+/* harmony export */   VW: () => (/* binding */ newestDeployments),
+/* harmony export */   i8: () => (/* binding */ getDeployment)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3751);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6048);
+
+
+
+
+/**
+ * Asks for a deployment. With `attempts: 'one'` a failure is told at once, for a caller that looks again anyway.
+ * @throws AwsRequestError
+ */
+async function getDeployment(appconfig, address, signal, attempts = 'several') {
+    const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .GetDeploymentCommand */ .Tvn({
+        ApplicationId: address.applicationId,
+        EnvironmentId: address.environmentId,
+        DeploymentNumber: address.number,
+    });
+    const client = attempts === 'one' ? appconfig.single : appconfig.retrying;
+    const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('GetDeployment', `deployment ${address.number}`, () => client.send(command, { abortSignal: signal }));
+    return toDeployment(answer, address);
+}
+/**
+ * The newest deployments of an environment, newest first: one page, of at most 50.
+ * @throws AwsRequestError
+ */
+async function newestDeployments(appconfig, address, signal) {
+    const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .ListDeploymentsCommand */ .sr8({
+        ApplicationId: address.applicationId,
+        EnvironmentId: address.environmentId,
+    });
+    const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('ListDeployments', `the deployments of environment ${address.environmentId}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    return (answer.Items ?? [])
+        .map((item) => ({
+        number: item.DeploymentNumber ?? 0,
+        state: (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .deploymentState */ .D)(item.State),
+        percentageComplete: item.PercentageComplete ?? 0,
+        configurationName: item.ConfigurationName ?? '',
+        configurationVersion: item.ConfigurationVersion ?? '',
+    }))
+        .sort((a, b) => b.number - a.number);
+}
+/** A deployment as StartDeployment and GetDeployment answer it. What the answer leaves out comes from the address. */
+function toDeployment(answer, address) {
+    return {
+        applicationId: answer.ApplicationId ?? address.applicationId,
+        environmentId: answer.EnvironmentId ?? address.environmentId,
+        configurationProfileId: answer.ConfigurationProfileId ?? '',
+        deploymentStrategyId: answer.DeploymentStrategyId ?? '',
+        number: answer.DeploymentNumber ?? address.number ?? 0,
+        configurationName: answer.ConfigurationName ?? '',
+        configurationVersion: answer.ConfigurationVersion ?? '',
+        description: answer.Description ?? '',
+        strategy: (0,_resources_js__WEBPACK_IMPORTED_MODULE_2__/* .strategyNumbers */ .c2)(answer),
+        state: (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .deploymentState */ .D)(answer.State),
+        percentageComplete: answer.PercentageComplete ?? 0,
+        events: oldestFirst(answer.EventLog ?? []),
+        appliedExtensions: (answer.AppliedExtensions ?? []).map((applied) => ({
+            extensionId: applied.ExtensionId ?? '',
+            ...present('associationId', applied.ExtensionAssociationId),
+            ...present('versionNumber', applied.VersionNumber),
+            parameters: applied.Parameters ?? {},
+        })),
+        ...present('versionLabel', answer.VersionLabel),
+        ...present('startedAtMs', milliseconds(answer.StartedAt)),
+        ...present('completedAtMs', milliseconds(answer.CompletedAt)),
+        ...present('kmsKeyIdentifier', answer.KmsKeyIdentifier),
+        ...present('kmsKeyArn', answer.KmsKeyArn),
+    };
+}
+/** AWS gives the newest event first; among equal times its order is kept, reversed. */
+function oldestFirst(eventLog) {
+    return eventLog
+        .map(toEvent)
+        .reverse()
+        .sort((a, b) => (a.occurredAtMs ?? 0) - (b.occurredAtMs ?? 0));
+}
+function toEvent(event) {
+    return {
+        type: event.EventType ?? 'UNKNOWN',
+        triggeredBy: event.TriggeredBy ?? '',
+        description: event.Description ?? '',
+        invocations: (event.ActionInvocations ?? []).map((invocation) => ({
+            ...present('extensionIdentifier', invocation.ExtensionIdentifier),
+            ...present('actionName', invocation.ActionName),
+            ...present('uri', invocation.Uri),
+            ...present('roleArn', invocation.RoleArn),
+            ...present('errorCode', invocation.ErrorCode),
+            ...present('errorMessage', invocation.ErrorMessage),
+            ...present('invocationId', invocation.InvocationId),
+        })),
+        ...present('occurredAtMs', milliseconds(event.OccurredAt)),
+    };
+}
+function milliseconds(date) {
+    const ms = date?.getTime();
+    return ms === undefined || Number.isNaN(ms) ? undefined : ms;
+}
+function present(name, value) {
+    return value === null || value === undefined || value === '' ? {} : { [name]: value };
+}
+
+
+/***/ }),
+
+/***/ 3751:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B1: () => (/* binding */ isOutcomeUnknown),
+/* harmony export */   Em: () => (/* binding */ request),
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   nA: () => (/* binding */ AwsRequestError),
+/* harmony export */   zU: () => (/* binding */ failureKind)
+/* harmony export */ });
+/** The error of a failed AWS request. Whoever catches it looks at `failure.kind`. */
+class AwsRequestError extends Error {
+    failure;
+    name = 'AwsRequestError';
+    constructor(failure, options) {
+        super(`${failure.operation} failed: ${failure.name}: ${failure.message}`, options);
+        this.failure = failure;
+    }
+}
+/**
+ * Sends one request and gives its failure a shape.
+ * @throws AwsRequestError for every failure of the request; any other error is a defect and passes through
+ */
+async function request(operation, about, send) {
+    try {
+        return await send();
+    }
+    catch (error) {
+        // The credentials of a request are got by a request of their own, whose failure is the one to tell.
+        if (error instanceof AwsRequestError)
+            throw error;
+        const failure = failureOf(error, operation, about);
+        if (failure === undefined)
+            throw error;
+        throw new AwsRequestError(failure, { cause: error });
+    }
+}
+/** Whether the same request may succeed a little later. */
+function isTransient(kind) {
+    return kind === 'throttled' || isOutcomeUnknown(kind);
+}
+/** Whether the request may have been carried out although it failed. */
+function isOutcomeUnknown(kind) {
+    return kind === 'server-error' || kind === 'network' || kind === 'aborted';
+}
+/** The kind of an error that `request` threw; undefined for any other error. */
+function failureKind(error) {
+    return error instanceof AwsRequestError ? error.failure.kind : undefined;
+}
+const KIND_BY_NAME = {
+    AccessDenied: 'access-denied',
+    AccessDeniedException: 'access-denied',
+    NotAuthorized: 'access-denied',
+    UnauthorizedException: 'access-denied',
+    ExpiredToken: 'expired-credentials',
+    ExpiredTokenException: 'expired-credentials',
+    RequestExpired: 'expired-credentials',
+    IncompleteSignature: 'invalid-credentials',
+    InvalidIdentityToken: 'invalid-credentials',
+    InvalidIdentityTokenException: 'invalid-credentials',
+    InvalidClientTokenId: 'invalid-credentials',
+    InvalidSignatureException: 'invalid-credentials',
+    MissingAuthenticationToken: 'invalid-credentials',
+    MissingAuthenticationTokenException: 'invalid-credentials',
+    SignatureDoesNotMatch: 'invalid-credentials',
+    UnrecognizedClientException: 'invalid-credentials',
+    CredentialsProviderError: 'missing-credentials',
+    TokenProviderError: 'missing-credentials',
+    ResourceNotFoundException: 'not-found',
+    ConflictException: 'conflict',
+    BadRequestException: 'bad-request',
+    SerializationException: 'bad-request',
+    ValidationException: 'bad-request',
+    ServiceQuotaExceededException: 'quota-exceeded',
+    PayloadTooLargeException: 'too-large',
+    Throttling: 'throttled',
+    ThrottlingException: 'throttled',
+    ThrottledException: 'throttled',
+    RequestThrottled: 'throttled',
+    RequestThrottledException: 'throttled',
+    RequestLimitExceeded: 'throttled',
+    SlowDown: 'throttled',
+    TooManyRequestsException: 'throttled',
+    InternalServerException: 'server-error',
+    InternalFailure: 'server-error',
+    ServiceUnavailable: 'server-error',
+    ServiceUnavailableException: 'server-error',
+    AbortError: 'aborted',
+    TimeoutError: 'network',
+    IncompleteBodyError: 'network',
+};
+/** Node's codes for connections that could not be made or did not last. */
+const NETWORK_CODES = new Set([
+    'ECONNABORTED',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETDOWN',
+    'ENETUNREACH',
+    'ENOTFOUND',
+    'EPIPE',
+    'ERR_STREAM_PREMATURE_CLOSE',
+    'ETIMEDOUT',
+    'HPE_INVALID_CONSTANT',
+]);
+/** The failure that an error of the SDK stands for; undefined for an error that no request makes. */
+function failureOf(error, operation, about) {
+    if (!(error instanceof Error))
+        return undefined;
+    const metadata = property(error, '$metadata');
+    const status = property(metadata, 'httpStatusCode');
+    const requestId = property(metadata, 'requestId');
+    const kind = kindOf(error, typeof status === 'number' ? status : undefined);
+    if (kind === undefined)
+        return undefined;
+    return {
+        kind,
+        operation,
+        about,
+        name: error.name,
+        message: error.message,
+        ...(typeof requestId === 'string' ? { requestId } : {}),
+    };
+}
+function kindOf(error, status) {
+    const named = KIND_BY_NAME[error.name];
+    if (named !== undefined)
+        return named;
+    const code = property(error, 'code');
+    if (typeof code === 'string' && NETWORK_CODES.has(code))
+        return 'network';
+    if (status === undefined)
+        return property(error, '$response') === undefined ? undefined : 'network';
+    return kindOfStatus(status);
+}
+function kindOfStatus(status) {
+    if (status === 401 || status === 403)
+        return 'access-denied';
+    if (status === 404)
+        return 'not-found';
+    if (status === 409)
+        return 'conflict';
+    if (status === 429)
+        return 'throttled';
+    if (status >= 500)
+        return 'server-error';
+    // An answer that says success and can't be read was cut on its way.
+    return status < 300 ? 'network' : 'bad-request';
+}
+function property(value, key) {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6048:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  oN: () => (/* binding */ findApplication),
+  jY: () => (/* binding */ findEnvironment),
+  $O: () => (/* binding */ findProfile),
+  JH: () => (/* binding */ findStrategy),
+  j$: () => (/* binding */ looksLikeId),
+  c2: () => (/* binding */ strategyNumbers)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(5296);
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./src/input-values/parsed.ts
+var parsed = __nccwpck_require__(1760);
+;// CONCATENATED MODULE: ./src/input-values/choice.ts
+
+/**
+ * The one candidate that a reference means: by ID first, then by name, letter by letter.
+ * Otherwise a problem that lists the candidates, in words that complete "`input` …".
+ *
+ * @param kind what is looked for, in the singular: "environment"
+ */
+function choose(reference, candidates, kind) {
+    const byId = candidates.find((candidate) => candidate.id === reference);
+    if (byId !== undefined)
+        return { ok: true, value: byId };
+    const byName = candidates.filter((candidate) => candidate.name === reference);
+    const [only, second] = byName;
+    if (only !== undefined && second === undefined)
+        return { ok: true, value: only };
+    if (only !== undefined) {
+        const ids = byName.map((candidate) => candidate.id).join(', ');
+        return { ok: false, problem: `is ${(0,parsed/* quoted */.TL)(reference)}, the name of several: use one of the IDs ${ids}` };
+    }
+    return {
+        ok: false,
+        problem: `is ${(0,parsed/* quoted */.TL)(reference)}, but there is no ${kind} with this name or ID; ${listed(candidates, kind)}`,
+    };
+}
+const MOST_LISTED = 20;
+function listed(candidates, kind) {
+    if (candidates.length === 0)
+        return `there is no ${kind} at all`;
+    const shown = candidates.slice(0, MOST_LISTED).map(({ id, name }) => (id === name ? id : `${name} (${id})`));
+    const rest = candidates.length - shown.length;
+    return `there are: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+// EXTERNAL MODULE: ./src/appconfig/failure.ts
+var failure = __nccwpck_require__(3751);
+;// CONCATENATED MODULE: ./src/appconfig/resources.ts
+
+
+
+
+/** Whether a reference has the form of the IDs that AppConfig makes. A name may have it too. */
+function looksLikeId(reference) {
+    return /^[a-z0-9]{4,7}$/.test(reference);
+}
+/** The application with this ID or name. @throws InputError when there is not exactly one */
+function findApplication(appconfig, reference, signal) {
+    const { retrying } = appconfig;
+    return find({
+        kind: 'application',
+        input: 'application',
+        reference,
+        isIdLike: looksLikeId(reference),
+        get: () => (0,failure/* request */.Em)('GetApplication', `application ${reference}`, async () => named(await retrying.send(new dist_cjs/* GetApplicationCommand */.eOh({ ApplicationId: reference }), {
+            abortSignal: signal,
+        }))),
+        list: () => (0,failure/* request */.Em)('ListApplications', 'the applications', () => allItems((0,dist_cjs/* paginateListApplications */.Piy)({ client: retrying }, {}, { abortSignal: signal }), named)),
+    });
+}
+/** The environment of an application with this ID or name. @throws InputError when there is not exactly one */
+function findEnvironment(appconfig, applicationId, reference, signal) {
+    const { retrying } = appconfig;
+    const within = { ApplicationId: applicationId };
+    return find({
+        kind: 'environment',
+        input: 'environment',
+        reference,
+        isIdLike: looksLikeId(reference),
+        get: () => (0,failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
+            const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
+            return environment(await retrying.send(command, { abortSignal: signal }));
+        }),
+        list: () => (0,failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListEnvironments */.yjr)({ client: retrying }, within, { abortSignal: signal }), environment)),
+    });
+}
+/** The configuration profile of an application with this ID or name. @throws InputError when there is not exactly one */
+function findProfile(appconfig, applicationId, reference, signal) {
+    const { retrying } = appconfig;
+    const within = { ApplicationId: applicationId };
+    return find({
+        kind: 'configuration profile',
+        input: 'configuration-profile',
+        reference,
+        isIdLike: looksLikeId(reference),
+        get: () => (0,failure/* request */.Em)('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
+            const command = new dist_cjs/* GetConfigurationProfileCommand */.dyJ({ ...within, ConfigurationProfileId: reference });
+            return profile(await retrying.send(command, { abortSignal: signal }));
+        }),
+        list: () => (0,failure/* request */.Em)('ListConfigurationProfiles', `the configuration profiles of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListConfigurationProfiles */.EFe)({ client: retrying }, within, { abortSignal: signal }), profile)),
+    });
+}
+/** The deployment strategy with this ID or name, the predefined ones included. @throws InputError as above */
+function findStrategy(appconfig, reference, signal) {
+    const { retrying } = appconfig;
+    return find({
+        kind: 'deployment strategy',
+        input: 'deployment-strategy',
+        reference,
+        isIdLike: looksLikeId(reference) || PREDEFINED.test(reference),
+        get: () => (0,failure/* request */.Em)('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
+            const command = new dist_cjs/* GetDeploymentStrategyCommand */.WbL({ DeploymentStrategyId: reference });
+            return strategy(await retrying.send(command, { abortSignal: signal }));
+        }),
+        list: () => (0,failure/* request */.Em)('ListDeploymentStrategies', 'the deployment strategies', () => allItems((0,dist_cjs/* paginateListDeploymentStrategies */.m1z)({ client: retrying }, {}, { abortSignal: signal }), strategy)),
+    });
+}
+/** The numbers of a strategy, as a strategy or a deployment tells them, with AppConfig's defaults. */
+function strategyNumbers(answer) {
+    return {
+        durationMinutes: answer.DeploymentDurationInMinutes ?? 0,
+        bakeMinutes: answer.FinalBakeTimeInMinutes ?? 0,
+        growthType: answer.GrowthType === 'EXPONENTIAL' ? 'EXPONENTIAL' : 'LINEAR',
+        growthFactor: answer.GrowthFactor ?? 100,
+    };
+}
+const PREDEFINED = /^AppConfig\.[A-Za-z0-9]{9,40}$/;
+/** What looks like an ID is asked for directly; only when nothing has it is it taken for a name. */
+async function find(search) {
+    if (search.isIdLike) {
+        try {
+            return await search.get();
+        }
+        catch (error) {
+            const kind = (0,failure/* failureKind */.zU)(error);
+            if (kind !== 'not-found' && kind !== 'bad-request')
+                throw error;
+        }
+    }
+    const choice = choose(search.reference, await resources_listed(search), search.kind);
+    if (!choice.ok)
+        throw new input_error/* InputError */.d([`${search.input} ${choice.problem}`]);
+    return choice.value;
+}
+/** The parent may have been taken for an ID and not exist: then there are no candidates. */
+async function resources_listed(search) {
+    try {
+        return await search.list();
+    }
+    catch (error) {
+        if (error instanceof failure/* AwsRequestError */.nA && error.failure.kind === 'not-found')
+            return [];
+        throw error;
+    }
+}
+async function allItems(pages, read) {
+    const items = [];
+    for await (const page of pages)
+        items.push(...(page.Items ?? []).map(read));
+    return items;
+}
+function named(answer) {
+    const id = answer.Id ?? '';
+    return { id, name: answer.Name ?? id };
+}
+function environment(answer) {
+    return { ...named(answer), alarmArns: (answer.Monitors ?? []).flatMap(({ AlarmArn }) => AlarmArn ?? []) };
+}
+function profile(answer) {
+    return { ...named(answer), locationUri: answer.LocationUri ?? '', type: answer.Type ?? 'AWS.Freeform' };
+}
+function strategy(answer) {
+    return { ...named(answer), numbers: strategyNumbers(answer) };
+}
+
+
+/***/ }),
+
+/***/ 1360:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  D: () => (/* binding */ findOwnDeployment),
+  i: () => (/* binding */ startDeployment)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(5296);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/deployment/provenance.ts
+var deployment_provenance = __nccwpck_require__(5532);
+;// CONCATENATED MODULE: ./src/deployment/start.ts
+
+/** How often a start whose outcome is unknown is repeated after a look that found nothing. */
+const MOST_STARTS = 6;
+/**
+ * What to do after a StartDeployment that did not answer with a deployment, given what stands in the environment now.
+ * A deployment with this run's marker is the one whose answer was lost. Otherwise another's in progress means a busy
+ * environment; another's that has ended moves the expected newest number on; and nothing new allows another try,
+ * which the expected number keeps from starting a second deployment should the first request still be under way.
+ *
+ * @param latestNumber the newest deployment number before the start, 0 when there was none
+ * @param attempt which start this was, from 1
+ * @param inProgress a deployment that occupies the environment, whenever it was started
+ */
+function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
+    const ours = newer.find((deployment) => deployment.ours);
+    if (ours !== undefined)
+        return { kind: 'adopt', number: ours.number };
+    if (outcome === 'refused')
+        return { kind: 'give-up' };
+    const busyWith = newer.find((deployment) => (0,deployment_deployment/* isInProgress */.L)(deployment.state))?.number ?? inProgress;
+    if (busyWith !== undefined)
+        return { kind: 'busy', number: busyWith };
+    if (attempt >= MOST_STARTS)
+        return outcome === 'conflict' ? { kind: 'busy', number: undefined } : { kind: 'give-up' };
+    const newest = Math.max(latestNumber, ...newer.map((deployment) => deployment.number));
+    return { kind: 'retry', latestNumber: newest, delayMs: Math.min(8000, 500 * 2 ** (attempt - 1)) };
+}
+
+// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
+var client = __nccwpck_require__(2745);
+// EXTERNAL MODULE: ./src/appconfig/deployments.ts
+var deployments = __nccwpck_require__(7913);
+// EXTERNAL MODULE: ./src/appconfig/failure.ts
+var failure = __nccwpck_require__(3751);
+;// CONCATENATED MODULE: ./src/appconfig/start-deployment.ts
+
+
+
+
+
+
+
+/**
+ * Starts one deployment, and never two. StartDeployment is not idempotent, so the SDK doesn't repeat it: it is sent
+ * with the newest deployment number, which AppConfig checks, and the run's marker. After any failure the deployments
+ * since that number are looked at, and `afterFailedStart` decides.
+ *
+ * @param latestNumber the newest deployment number of the environment, 0 when it has none
+ * @throws AwsRequestError when the outcome stays unknown
+ */
+async function startDeployment(appconfig, start, latestNumber, provenance, clock, signal) {
+    let expected = latestNumber;
+    let guard = 'number';
+    let isCertain = true;
+    for (let attempt = 1;; attempt++) {
+        const sent = await send(appconfig, start, guard === 'number' ? expected : undefined, provenance, signal);
+        if (sent.ok)
+            return { kind: 'started', deployment: sent.deployment, adopted: false };
+        if (guard === 'number' && refusesGuard(sent.error, expected)) {
+            guard = 'none';
+            continue;
+        }
+        const outcome = requestOutcome(sent.error);
+        isCertain &&= outcome !== 'unknown';
+        if (isCertain && outcome === 'refused')
+            return { kind: 'refused', error: sent.error };
+        const seen = await look(appconfig, start, latestNumber, provenance, signal);
+        const decision = afterFailedStart(outcome, expected, seen.newer, seen.inProgress?.number, attempt);
+        switch (decision.kind) {
+            case 'adopt': {
+                const deployment = await (0,deployments/* getDeployment */.i8)(appconfig, { ...start, number: decision.number }, signal);
+                return { kind: 'started', deployment, adopted: true };
+            }
+            case 'busy':
+                return { kind: 'busy', by: seen.summaries.find(({ number }) => number === decision.number) };
+            case 'give-up':
+                throw sent.error;
+            case 'retry':
+                expected = decision.latestNumber;
+                await clock.sleep(decision.delayMs, signal);
+                signal.throwIfAborted();
+        }
+    }
+}
+/**
+ * Looks for the deployment that carries the run's marker among those newer than a number.
+ * @throws AwsRequestError
+ */
+async function findOwnDeployment(appconfig, address, latestNumber, provenance, signal) {
+    const { newer } = await look(appconfig, address, latestNumber, provenance, signal);
+    return newer.find((deployment) => deployment.ours)?.number;
+}
+/**
+ * What LatestDeploymentNumber means before a first deployment is not documented: a service that refuses 0 as a bad
+ * request has done nothing, and is asked again without. So is an older service that refuses the member by name.
+ */
+function refusesGuard(error, expected) {
+    const { kind, name } = error.failure;
+    return kind === 'bad-request' && (expected === 0 || name !== 'BadRequestException');
+}
+async function send(appconfig, start, latestNumber, provenance, signal) {
+    const command = new dist_cjs/* StartDeploymentCommand */.tWW({
+        ApplicationId: start.applicationId,
+        EnvironmentId: start.environmentId,
+        ConfigurationProfileId: start.configurationProfileId,
+        DeploymentStrategyId: start.deploymentStrategyId,
+        ConfigurationVersion: start.configurationVersion,
+        Description: (0,deployment_provenance/* markedDescription */.f$)(start.description, provenance),
+        Tags: Object.keys(start.tags).length === 0 ? undefined : start.tags,
+        KmsKeyIdentifier: start.kmsKeyIdentifier,
+        DynamicExtensionParameters: start.dynamicExtensionParameters,
+        LatestDeploymentNumber: latestNumber,
+    });
+    try {
+        const answer = await (0,failure/* request */.Em)('StartDeployment', `version ${start.configurationVersion}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+        return { ok: true, deployment: (0,deployments/* toDeployment */.HG)(answer, start) };
+    }
+    catch (error) {
+        if (error instanceof failure/* AwsRequestError */.nA)
+            return { ok: false, error };
+        throw error;
+    }
+}
+function requestOutcome(error) {
+    const { kind } = error.failure;
+    if (kind === 'conflict')
+        return 'conflict';
+    if (kind === 'throttled')
+        return 'throttled';
+    return (0,failure/* isOutcomeUnknown */.B1)(kind) ? 'unknown' : 'refused';
+}
+/** A list does not carry descriptions, so each newer deployment is asked for by itself: one, as a rule. */
+async function look(appconfig, address, latestNumber, provenance, signal) {
+    const summaries = await (0,deployments/* newestDeployments */.VW)(appconfig, address, signal);
+    const newer = await Promise.all(summaries
+        .filter(({ number }) => number > latestNumber)
+        .map(async ({ number, state }) => {
+        const { description } = await (0,deployments/* getDeployment */.i8)(appconfig, { ...address, number }, signal);
+        return { number, state, ours: (0,deployment_provenance/* isMarkedBy */.yS)(description, provenance) };
+    }));
+    return { summaries, newer, inProgress: summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state)) };
+}
+
+
+/***/ }),
+
+/***/ 6381:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ stopDeployment)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7913);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3751);
+
+
+
+
+/**
+ * Stops a deployment and waits until it has ended. StopDeployment's own answer is not trusted (it has been seen
+ * empty): GetDeployment says what happened. Documentation allows a plain stop while DEPLOYING only, the service has
+ * been seen to take it while BAKING: so a plain stop first, and one with Allow-Revert only if that was refused
+ * while the deployment is still in progress.
+ *
+ * @param patienceMs how long to wait for the end; the deployment as last seen is the answer after that
+ * @returns the deployment, ended unless its `state` says otherwise. It may have completed before the stop came.
+ * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
+ */
+async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
+    const endMs = clock.nowMs() + patienceMs;
+    let stop = 'plain';
+    let failure;
+    let lastSeen;
+    for (let attempt = 1;; attempt++) {
+        try {
+            if (stop !== 'accepted') {
+                await sendStop(appconfig, address, stop, signal);
+                stop = 'accepted';
+            }
+            failure = undefined;
+        }
+        catch (error) {
+            failure = stopFailure(error);
+        }
+        try {
+            lastSeen = await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_1__/* .getDeployment */ .i8)(appconfig, address, signal, 'one');
+            if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(lastSeen.state))
+                return lastSeen;
+            if (failure !== undefined && !(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(failure.failure.kind)) {
+                if (stop === 'allow-revert' || failure.failure.kind !== 'bad-request')
+                    throw failure;
+                stop = 'allow-revert';
+                continue;
+            }
+        }
+        catch (error) {
+            failure = stopFailure(error);
+            if (!(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(failure.failure.kind))
+                throw failure;
+        }
+        if (clock.nowMs() >= endMs || signal.aborted)
+            break;
+        await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
+    }
+    if (lastSeen !== undefined && failure === undefined)
+        return lastSeen;
+    throw failure ?? new Error(`Deployment ${address.number} could not be stopped.`);
+}
+/** One plain or reverting StopDeployment. The answer's body is left unread on purpose. */
+async function sendStop(appconfig, address, how, signal) {
+    const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .StopDeploymentCommand */ .NzN({
+        ApplicationId: address.applicationId,
+        EnvironmentId: address.environmentId,
+        DeploymentNumber: address.number,
+        ...(how === 'allow-revert' ? { AllowRevert: true } : {}),
+    });
+    await (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .request */ .Em)('StopDeployment', `deployment ${address.number}`, () => appconfig.single.send(command, { abortSignal: signal }));
+}
+function stopFailure(error) {
+    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .AwsRequestError */ .nA)
+        return error;
+    throw error;
+}
+
+
+/***/ }),
+
+/***/ 2838:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ cancelSignal)
+/* harmony export */ });
+/** The runner sends SIGINT, then SIGTERM 7.5 s later; on Windows CTRL_C arrives as SIGINT and CTRL_BREAK as SIGBREAK. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
+/**
+ * A signal that is aborted when the runner cancels the step. Further signals change nothing, so that nothing cuts
+ * short what is done about the first.
+ */
+function cancelSignal() {
+    const controller = new AbortController();
+    for (const name of SIGNALS) {
+        process.on(name, () => {
+            controller.abort();
+        });
+    }
+    return controller.signal;
+}
+
+
+/***/ }),
+
+/***/ 529:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./src/input-values/duration.ts
+var input_values_duration = __nccwpck_require__(1769);
+;// CONCATENATED MODULE: ./src/clock.ts
+
+
+
+const MINUTE_MS = 60_000;
+/**
+ * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other
+ * side is a simulator whose minutes are shorter.
+ * @throws InputError when the variable is not a duration
+ */
+function systemClock(env) {
+    return {
+        nowMs: () => performance.timeOrigin + performance.now(),
+        sleep: async (ms, signal) => {
+            await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch((error) => {
+                if (!signal.aborted)
+                    throw error;
+            });
+        },
+        minuteMs: minuteMs(env['APPCONFIG_DEPLOY_MINUTE']),
+    };
+}
+function minuteMs(text) {
+    if (text === undefined || text === '')
+        return MINUTE_MS;
+    const milliseconds = /^([1-9]\d*)ms$/.exec(text)?.[1];
+    if (milliseconds !== undefined)
+        return Number(milliseconds);
+    const duration = (0,input_values_duration/* parseDuration */.E)(text);
+    if (duration.ok)
+        return duration.value;
+    throw new input_error/* InputError */.d(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`));
+}
+
+
+/***/ }),
+
+/***/ 1559:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ stepCredentials)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-provider-web-identity/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(9956);
+// EXTERNAL MODULE: ./src/appconfig/failure.ts
+var failure = __nccwpck_require__(3751);
+;// CONCATENATED MODULE: ./src/appconfig/assumed-role.ts
+
+
+/**
+ * Credentials of a role, assumed with GitHub's OIDC token. The SDK asks again some minutes before they expire, so
+ * they last as long as the run.
+ */
+function assumedRole(role) {
+    return async (caller) => {
+        const webIdentityToken = await role.idToken();
+        const provider = (0,dist_cjs.fromWebToken)({
+            roleArn: role.roleArn,
+            roleSessionName: role.sessionName,
+            durationSeconds: role.durationSeconds,
+            webIdentityToken,
+            clientConfig: { region: role.region },
+        });
+        return (0,failure/* request */.Em)('AssumeRoleWithWebIdentity', `role ${role.roleArn}`, () => provider(caller));
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
+var core = __nccwpck_require__(6257);
+;// CONCATENATED MODULE: ./src/github/id-token.ts
+
+/** The audience of tokens that STS of every partition accepts, as aws-actions/configure-aws-credentials asks for. */
+const AUDIENCE = 'sts.amazonaws.com';
+/** GitHub answers in well under a second; a request without an answer would hold the run up for ever. */
+const TIMEOUT_MS = 10_000;
+/**
+ * A fresh OIDC token of the job, which the log masks.
+ * @throws Error that says what the job lacks, or why GitHub gave no token
+ */
+async function idToken() {
+    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
+        throw new Error('role-to-assume is given, but this job may not ask GitHub for an OIDC token. Give the job `permissions: id-token: write`.');
+    }
+    let timer;
+    const timeout = new Promise((_, reject) => {
+        timer = setTimeout(() => {
+            reject(new Error(`GitHub gave no OIDC token within ${TIMEOUT_MS / 1000} s.`));
+        }, TIMEOUT_MS);
+    });
+    try {
+        return await Promise.race([core/* getIDToken */.V9(AUDIENCE), timeout]);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`GitHub gave no OIDC token for role-to-assume. ${reason}`, { cause: error });
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/credentials.ts
+
+
+/** STS takes 2 to 64 of these characters as the name of a session, which CloudTrail shows. */
+const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
+/**
+ * The credentials of the step for `connect`: those of `role-to-assume`, refreshed as long as the run lasts, or none,
+ * which lets the SDK find those of the job's environment.
+ */
+function stepCredentials(role, region, env) {
+    if (role === undefined)
+        return {};
+    const runId = env['GITHUB_RUN_ID'] ?? 'local';
+    return {
+        credentials: assumedRole({
+            roleArn: role.arn,
+            durationSeconds: role.durationSeconds,
+            sessionName: `appconfig-deploy-${runId}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64),
+            region,
+            idToken: idToken,
+        }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 3200:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ deploymentState),
+/* harmony export */   L: () => (/* binding */ isInProgress)
+/* harmony export */ });
+const STATES = new Set([
+    'BAKING',
+    'VALIDATING',
+    'DEPLOYING',
+    'COMPLETE',
+    'ROLLING_BACK',
+    'ROLLED_BACK',
+    'REVERTED',
+]);
+const isState = (text) => STATES.has(text);
+/** The state that AWS's word stands for; `UNKNOWN` for a missing or new word. */
+function deploymentState(text) {
+    return typeof text === 'string' && isState(text) ? text : 'UNKNOWN';
+}
+/** Whether the deployment still occupies its environment: everything but the three ends. */
+function isInProgress(state) {
+    switch (state) {
+        case 'COMPLETE':
+        case 'ROLLED_BACK':
+        case 'REVERTED':
+            return false;
+        case 'BAKING':
+        case 'VALIDATING':
+        case 'DEPLOYING':
+        case 'ROLLING_BACK':
+        case 'UNKNOWN':
+            return true;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5532:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f$: () => (/* binding */ markedDescription),
+/* harmony export */   rR: () => (/* binding */ withoutMarker),
+/* harmony export */   yS: () => (/* binding */ isMarkedBy)
+/* harmony export */ });
+/* unused harmony export marker */
+/** AppConfig's limit for a deployment's description. */
+const LONGEST_DESCRIPTION = 1024;
+/** The marker as it stands at the end of a deployment's description. */
+function marker(provenance) {
+    return `[appconfig-deploy:${provenance.id}]`;
+}
+/**
+ * The description of a deployment: the text, cut where needed to AppConfig's 1,024 characters, and the marker,
+ * which is never cut.
+ */
+function markedDescription(text, provenance) {
+    const suffix = marker(provenance);
+    const room = LONGEST_DESCRIPTION - suffix.length - 1;
+    const clean = text.replace(/\s+/g, ' ').trim();
+    if (clean === '')
+        return suffix;
+    const cut = clean.length > room ? `${wholeCharacters(clean.slice(0, room - 1))}…` : clean;
+    return `${cut} ${suffix}`;
+}
+/** Whether a deployment's description ends with the marker of this run. */
+function isMarkedBy(description, provenance) {
+    return description.trimEnd().endsWith(marker(provenance));
+}
+/** The description without the marker of whichever run, for people to read. */
+function withoutMarker(description) {
+    return description.replace(/\s*\[appconfig-deploy:[A-Za-z0-9-]+\]\s*$/, '');
+}
+/** A cut through a surrogate pair would leave half a character, which no service takes. */
+function wholeCharacters(text) {
+    return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
+}
+
+
+/***/ }),
+
+/***/ 3989:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QV: () => (/* binding */ rollbackSentence),
+/* harmony export */   kn: () => (/* binding */ rollbackCause)
+/* harmony export */ });
+/* unused harmony export alarmName */
+/**
+ * One sentence that stands alone, for an annotation or the `rollback-reason` output: `Rolled back at 40 % by
+ * CloudWatch alarm checkout-errors (…): what the event says.` It quotes AWS's text, so it is as untrusted.
+ */
+function rollbackSentence(reason) {
+    const verb = reason.kind === 'revert' ? 'Reverted' : 'Rolled back';
+    const at = reason.kind === 'rollback' && reason.percentage !== undefined ? ` at ${percent(reason)}` : '';
+    const arn = reason.alarmArn !== undefined && !reason.text.includes(reason.alarmArn) ? ` (${reason.alarmArn})` : '';
+    const text = reason.text === '' ? '' : `: ${reason.text}`;
+    return withFullStop(`${verb}${at} ${rollbackCause(reason)}${arn}${text}`);
+}
+/**
+ * Who or what took the deployment back, as the end of a sentence: `by CloudWatch alarm checkout-errors`,
+ * `by a user`, `because extension action … failed`. Untrusted like the event that it is read from.
+ */
+function rollbackCause(reason) {
+    if (reason.alarmArn !== undefined)
+        return `by CloudWatch alarm ${alarmName(reason.alarmArn)}`;
+    const tick = reason.failedInvocations.findLast(({ actionName }) => isTick(actionName));
+    switch (reason.triggeredBy) {
+        case 'CLOUDWATCH_ALARM':
+            return 'by a CloudWatch alarm';
+        case 'USER':
+            return 'by a user';
+        case 'APPCONFIG':
+            return tick === undefined ? 'by AppConfig' : because(tick);
+        case 'INTERNAL_ERROR':
+            return tick === undefined ? 'after an internal error of AppConfig' : because(tick);
+        case '':
+            return tick === undefined ? 'for a reason that AppConfig does not name' : because(tick);
+        default:
+            return `by ${reason.triggeredBy}`;
+    }
+}
+/** The name in an alarm's ARN, which may hold colons; the ARN itself when it has none. */
+function alarmName(alarmArn) {
+    return alarmArn.split(':alarm:').slice(1).join(':alarm:') || alarmArn;
+}
+function isTick(actionName) {
+    return actionName === 'AT_DEPLOYMENT_TICK';
+}
+function because(invocation) {
+    const extension = invocation.extensionIdentifier ?? 'that it did not name';
+    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
+    return `because ${invocation.actionName ?? 'an action'} of extension ${extension} failed (${error})`;
+}
+function percent({ percentage }) {
+    return `${Math.round((percentage ?? 0) * 100) / 100} %`;
+}
+function withFullStop(sentence) {
+    return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+
+/***/ }),
+
+/***/ 9407:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3115);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
+
+
+
+// The runner starts the same file twice: what the first run saves tells the second that it is `post`.
+if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu)('isPost') === 'true') {
+    await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)();
+}
+else {
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)('isPost', 'true');
+    await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)();
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 6236:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ InputError)
+/* harmony export */ });
+/** What is wrong with the inputs, one sentence for each problem, each beginning with the input's name. */
+class InputError extends Error {
+    problems;
+    name = 'InputError';
+    constructor(problems) {
+        super(problems.length === 1
+            ? (problems[0] ?? '')
+            : [`${problems.length} inputs need attention:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
+        this.problems = problems;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1769:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+
+const SHAPE = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+/** A longer wait than any runner allows (self-hosted jobs end after 5 days) is a typing error. */
+const LONGEST_MS = 7 * 24 * 3_600_000;
+/**
+ * A duration in milliseconds from `90s`, `15m`, `2h` or `1h30m`.
+ * A bare number has no unit and is refused rather than guessed at, and so is zero.
+ */
+function parseDuration(text) {
+    const match = SHAPE.exec(text);
+    if (match === null || text === '') {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it takes a duration such as 90s, 15m, 2h or 1h30m`);
+    }
+    const [hours, minutes, seconds] = [match[1], match[2], match[3]].map((digits) => Number(digits ?? 0));
+    const ms = (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+    if (ms === 0 || ms > LONGEST_MS) {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it takes a duration of at least 1s and at most 168h`);
+    }
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(ms);
+}
+
+
+/***/ }),
+
+/***/ 9379:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FT: () => (/* binding */ ACTION_POINTS),
+/* harmony export */   kt: () => (/* binding */ parseExtensionDefinition),
+/* harmony export */   uD: () => (/* binding */ sameDefinition)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1760);
+/* harmony import */ var _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3369);
+
+
+
+/** The action points of AppConfig, as CreateExtension's model lists them. */
+const ACTION_POINTS = [
+    'PRE_CREATE_HOSTED_CONFIGURATION_VERSION',
+    'PRE_START_DEPLOYMENT',
+    'AT_DEPLOYMENT_TICK',
+    'ON_DEPLOYMENT_START',
+    'ON_DEPLOYMENT_STEP',
+    'ON_DEPLOYMENT_BAKING',
+    'ON_DEPLOYMENT_COMPLETE',
+    'ON_DEPLOYMENT_ROLLED_BACK',
+];
+/**
+ * An extension from YAML or JSON in CreateExtension's own shape, checked against the limits of its API model
+ * (names, one action a point, one to five points, one to ten parameters, tags). All problems are told at once.
+ */
+function parseExtensionDefinition(text) {
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, { uniqueKeys: true, prettyErrors: true });
+    if (document.errors.length > 0) {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)(...document.errors.map((error) => `is not valid YAML or JSON: ${error.message.split('\n', 1)[0] ?? ''}`));
+    }
+    const root = document.toJS({ maxAliasCount: 100 });
+    if (!isMap(root))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)('is not a map; it takes an extension as CreateExtension does: Name, Actions, …');
+    const check = new Check();
+    check.keys(root, '', ['Name', 'Description', 'Actions', 'Parameters', 'Tags']);
+    const name = check.text(root, 'Name', '', { max: 64, required: true });
+    if (name !== '' && !_yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .PARAMETER_NAME */ .GV.test(name))
+        check.fail('Name', 'takes 1 to 64 characters without / # and :');
+    const definition = {
+        name,
+        description: check.text(root, 'Description', '', { max: 1024 }),
+        actions: readActions(root['Actions'], check),
+        parameters: readParameters(root['Parameters'], check),
+    };
+    const tags = readTags(root['Tags'], check);
+    return check.problems.length > 0 ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)(...check.problems) : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .parsed */ .Yz)({ definition, tags });
+}
+/** Whether two definitions make the same extension version. The order of actions and parameters means nothing. */
+function sameDefinition(a, b) {
+    return canonical(a) === canonical(b);
+}
+const MOST_ACTION_POINTS = 5;
+const MOST_PARAMETERS = 10;
+const ROLE_ARN = /^arn:(aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role\/.+$/;
+function readActions(value, check) {
+    if (!isMap(value)) {
+        check.fail('Actions', 'is missing or not a map; it takes one to five action points, each with one action');
+        return {};
+    }
+    const points = Object.keys(value);
+    if (points.length < 1 || points.length > MOST_ACTION_POINTS) {
+        check.fail('Actions', `has ${points.length} action points; AppConfig takes 1 to ${MOST_ACTION_POINTS}`);
+    }
+    const actions = {};
+    for (const point of points) {
+        const at = `Actions.${point}`;
+        if (!isActionPoint(point)) {
+            check.fail('Actions', `has the action point ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(point)}; it takes ${ACTION_POINTS.join(', ')}`);
+            continue;
+        }
+        const list = value[point];
+        const action = Array.isArray(list) && list.length === 1 ? list[0] : undefined;
+        if (!isMap(action))
+            check.fail(at, 'takes a list of exactly one action: [{Name, Uri, RoleArn}]');
+        else
+            actions[point] = readAction(action, at, check);
+    }
+    return actions;
+}
+function readAction(action, at, check) {
+    check.keys(action, at, ['Name', 'Description', 'Uri', 'RoleArn']);
+    const roleArn = check.text(action, 'RoleArn', at, { max: 2048 });
+    if (roleArn !== '' && !ROLE_ARN.test(roleArn)) {
+        check.fail(`${at}.RoleArn`, `is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(roleArn)}; it takes the ARN of an IAM role`);
+    }
+    return {
+        name: check.text(action, 'Name', at, { max: 64, required: true }),
+        description: check.text(action, 'Description', at, { max: 1024 }),
+        uri: check.text(action, 'Uri', at, { max: 2048, required: true }),
+        roleArn,
+    };
+}
+function readParameters(value, check) {
+    if (value === undefined || value === null)
+        return {};
+    if (!isMap(value)) {
+        check.fail('Parameters', 'is not a map; it takes parameter names with {Description, Required, Dynamic}');
+        return {};
+    }
+    const names = Object.keys(value);
+    if (names.length > MOST_PARAMETERS) {
+        check.fail('Parameters', `has ${names.length} entries; AppConfig takes at most ${MOST_PARAMETERS}`);
+    }
+    const parameters = {};
+    for (const name of names) {
+        const at = `Parameters.${name}`;
+        if (!_yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .PARAMETER_NAME */ .GV.test(name))
+            check.fail(at, 'has a name that is not 1 to 64 characters without / # and :');
+        const parameter = value[name] ?? {};
+        if (!isMap(parameter)) {
+            check.fail(at, 'is not a map; it takes {Description, Required, Dynamic}');
+            continue;
+        }
+        check.keys(parameter, at, ['Description', 'Required', 'Dynamic']);
+        const required = check.flag(parameter, 'Required', at);
+        const dynamic = check.flag(parameter, 'Dynamic', at);
+        if (required && dynamic)
+            check.fail(at, 'is both Required and Dynamic, which AppConfig refuses');
+        parameters[name] = {
+            description: check.text(parameter, 'Description', at, { max: 1024 }),
+            required,
+            dynamic,
+        };
+    }
+    return parameters;
+}
+function readTags(value, check) {
+    if (value === undefined || value === null)
+        return {};
+    if (!isMap(value)) {
+        check.fail('Tags', 'is not a map; it takes tag names with their values');
+        return {};
+    }
+    const keys = Object.keys(value);
+    if (keys.length > _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.maxEntries) {
+        check.fail('Tags', `has ${keys.length} entries; AppConfig takes at most ${_yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.maxEntries}`);
+    }
+    for (const key of keys) {
+        const problem = _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.keyProblem(key);
+        if (problem !== undefined)
+            check.fail('Tags', `has the key ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(key)}, which ${problem}`);
+    }
+    return Object.fromEntries(keys.map((key) => [key, check.text(value, key, 'Tags', { max: _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.maxValueLength })]));
+}
+/** Collects what is wrong, each with the path at which it stands. */
+class Check {
+    problems = [];
+    fail(path, problem) {
+        this.problems.push(`at ${path}: ${problem}`);
+    }
+    keys(map, at, known) {
+        for (const key of Object.keys(map).filter((name) => !known.includes(name))) {
+            const meant = known.find((name) => name.toLowerCase() === key.toLowerCase());
+            const advice = meant === undefined ? `it takes ${known.join(', ')}` : `did you mean ${meant}?`;
+            this.fail(at === '' ? 'the top level' : at, `${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(key)} is not known; ${advice}`);
+        }
+    }
+    text(map, key, at, limits) {
+        const path = at === '' ? key : `${at}.${key}`;
+        const value = map[key];
+        if (value === undefined || value === null || value === '') {
+            if (limits.required === true)
+                this.fail(path, 'is missing');
+            return '';
+        }
+        if (typeof value !== 'string') {
+            this.fail(path, 'is not a text; put it in quotes');
+            return '';
+        }
+        if (value.length > limits.max) {
+            this.fail(path, `has ${value.length} characters; AppConfig takes at most ${limits.max}`);
+        }
+        return value;
+    }
+    flag(map, key, at) {
+        const value = map[key];
+        if (value === undefined || value === null)
+            return false;
+        if (typeof value === 'boolean')
+            return value;
+        this.fail(`${at}.${key}`, 'takes true or false');
+        return false;
+    }
+}
+function canonical(definition) {
+    return JSON.stringify({
+        name: definition.name,
+        description: definition.description,
+        actions: sorted(definition.actions, (action) => [
+            action.name,
+            action.description,
+            action.uri,
+            action.roleArn,
+        ]),
+        parameters: sorted(definition.parameters, (parameter) => [
+            parameter.description,
+            parameter.required,
+            parameter.dynamic,
+        ]),
+    });
+}
+function sorted(record, facts) {
+    return Object.entries(record)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, value]) => [key, facts(value)]);
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isActionPoint(text) {
+    return ACTION_POINTS.some((point) => point === text);
+}
+
+
+/***/ }),
+
+/***/ 3004:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ parseKmsKeyIdentifier),
+/* harmony export */   r: () => (/* binding */ kmsKeyMismatch)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+
+const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+const ALIAS = /^alias\/[A-Za-z0-9/_-]{1,250}$/;
+const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+const ALIAS_ARN = /^(arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}):(alias\/[A-Za-z0-9/_-]{1,250})$/;
+/** What kind of key reference the text is; a problem for anything that KMS would not accept. */
+function parseKmsKeyIdentifier(text) {
+    if (/(^|:)alias\/aws\//.test(text)) {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, a key that AWS manages; AppConfig encrypts deployments with customer managed keys only`);
+    }
+    if (KEY_ID.test(text))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'key-id', identifier: text });
+    if (ALIAS.test(text))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'alias', identifier: text });
+    if (KEY_ARN.test(text))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'key-arn', identifier: text });
+    const scope = ALIAS_ARN.exec(text)?.[1];
+    if (scope !== undefined)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'alias-arn', identifier: text, scope });
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it takes a key ID, an alias (alias/name) or an ARN of a KMS key`);
+}
+/**
+ * Why the key in the service's answer is not the key that was asked for; undefined when it is.
+ * A key ID is compared with the end of the ARN. An alias can't be resolved without a KMS permission of its own:
+ * AppConfig resolves it, so its answer must name a key, of the alias's account and region when they are known,
+ * and must still carry the alias.
+ */
+function kmsKeyMismatch(asked, answer) {
+    const arn = answer.kmsKeyArn;
+    if (arn === undefined)
+        return `the deployment is not encrypted with a key, although ${asked.identifier} was asked for`;
+    const differs = `the deployment is encrypted with ${arn}, not with ${asked.identifier}`;
+    switch (asked.kind) {
+        case 'key-arn':
+            return arn === asked.identifier ? undefined : differs;
+        case 'key-id':
+            return arn.endsWith(`:key/${asked.identifier}`) ? undefined : differs;
+        case 'alias-arn':
+            if (!arn.startsWith(`${asked.scope}:`))
+                return differs;
+            return echoDiffers(asked, answer.kmsKeyIdentifier) ? differs : undefined;
+        case 'alias':
+            return echoDiffers(asked, answer.kmsKeyIdentifier) ? differs : undefined;
+    }
+}
+/** The service echoes the identifier of the request; one that it left out says nothing. */
+function echoDiffers(asked, echoed) {
+    return echoed !== undefined && echoed !== asked.identifier && !echoed.includes(':key/');
+}
+
+
+/***/ }),
+
+/***/ 1760:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   Yz: () => (/* binding */ parsed),
+/* harmony export */   nS: () => (/* binding */ rejected)
+/* harmony export */ });
+/** The value, read well. */
+function parsed(value) {
+    return { ok: true, value };
+}
+/** One or more problems with the value. */
+function rejected(...problems) {
+    return { ok: false, problems };
+}
+/** Untrusted text in a message: quoted, on one line, and short enough to read. */
+function quoted(text, maxLength = 80) {
+    const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+    return JSON.stringify(cut);
+}
+
+
+/***/ }),
+
+/***/ 3369:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GV: () => (/* binding */ PARAMETER_NAME),
+/* harmony export */   U5: () => (/* binding */ TAG_LIMITS),
+/* harmony export */   fs: () => (/* binding */ parseYamlMap),
+/* harmony export */   lX: () => (/* binding */ DYNAMIC_PARAMETER_LIMITS),
+/* harmony export */   ls: () => (/* binding */ PARAMETER_LIMITS)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1760);
+
+
+/**
+ * A map of texts from YAML or JSON. Every scalar is taken as it is written, so that `1.10` stays `1.10` and
+ * `yes` stays `yes`. Nested values, double keys and anything over the limits are problems, all told at once.
+ */
+function parseYamlMap(text, limits) {
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, { schema: 'failsafe', uniqueKeys: true, prettyErrors: true });
+    if (document.errors.length > 0) {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)(...document.errors.map((error) => `is not valid YAML: ${firstLine(error.message)}`));
+    }
+    const root = document.toJS({ maxAliasCount: 100 });
+    if (root === null || root === '')
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({});
+    if (typeof root !== 'object' || Array.isArray(root)) {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('is not a map; it takes YAML lines of the form `name: value`');
+    }
+    const entries = Object.entries(root);
+    const problems = entries.flatMap(([key, value]) => entryProblems(key, value, limits));
+    if (entries.length > limits.maxEntries) {
+        problems.push(`has ${entries.length} entries; AppConfig takes at most ${limits.maxEntries}`);
+    }
+    if (problems.length > 0)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)(...problems);
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)(Object.fromEntries(entries.map(([key, value]) => [key, String(value)])));
+}
+/** The limits of AppConfig's TagMap: 50 tags, keys of 1 to 128 characters, values of at most 256. */
+const TAG_LIMITS = {
+    maxEntries: 50,
+    minValueLength: 0,
+    maxValueLength: 256,
+    keyProblem: (key) => {
+        if (key.length < 1 || key.length > 128)
+            return 'has to be 1 to 128 characters long';
+        return /^aws:/i.test(key) ? 'begins with aws:, which AWS keeps for itself' : undefined;
+    },
+};
+/** The limits of an extension association's ParameterValueMap. */
+const PARAMETER_LIMITS = {
+    maxEntries: 10,
+    minValueLength: 1,
+    maxValueLength: 2048,
+    keyProblem: (key) => PARAMETER_NAME.test(key) ? undefined : 'has to be 1 to 64 characters without / # and :',
+};
+/** The limits of StartDeployment's DynamicParameterMap: keys are `<extension>#<parameter>`. */
+const DYNAMIC_PARAMETER_LIMITS = {
+    maxEntries: 10,
+    minValueLength: 1,
+    maxValueLength: 2048,
+    keyProblem: (key) => (DYNAMIC_KEY.test(key) ? undefined : 'has to have the form <extension>#<parameter>'),
+};
+/** The pattern of AppConfig's ExtensionOrParameterName. */
+const PARAMETER_NAME = /^[^/#:\n]{1,64}$/;
+const DYNAMIC_KEY = /^([^#\n]{1,96})#([^/#\n]{1,64})$/;
+function entryProblems(key, value, limits) {
+    const problems = [];
+    const keyProblem = limits.keyProblem(key);
+    if (keyProblem !== undefined)
+        problems.push(`has the key ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}, which ${keyProblem}`);
+    if (typeof value !== 'string') {
+        problems.push(`has no plain text at ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}; it takes one value a name, nothing nested`);
+    }
+    else if (value.length < limits.minValueLength || value.length > limits.maxValueLength) {
+        const { minValueLength: min, maxValueLength: max } = limits;
+        problems.push(`has ${value.length} characters at ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}; it takes ${min} to ${max}`);
+    }
+    return problems;
+}
+function firstLine(text) {
+    return text.split('\n', 1)[0] ?? '';
+}
+
+
+/***/ }),
+
+/***/ 7626:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ readInputs),
+  f: () => (/* binding */ readRole)
+});
+
+// EXTERNAL MODULE: ./src/input-values/duration.ts
+var duration = __nccwpck_require__(1769);
+// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
+var extension_definition = __nccwpck_require__(9379);
+// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(3004);
+// EXTERNAL MODULE: ./src/input-values/parsed.ts
+var parsed = __nccwpck_require__(1760);
+;// CONCATENATED MODULE: ./src/input-values/role.ts
+
+const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+/** The ARN of an IAM role. */
+function parseRoleArn(text) {
+    return ROLE_ARN.test(text)
+        ? (0,parsed/* parsed */.Yz)(text)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release`);
+}
+/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
+function parseRoleDuration(text) {
+    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    return seconds >= 900 && seconds <= 43_200
+        ? (0,parsed/* parsed */.Yz)(seconds)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
+}
+
+// EXTERNAL MODULE: ./src/input-values/yaml-map.ts
+var yaml_map = __nccwpck_require__(3369);
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+;// CONCATENATED MODULE: ./src/inputs.ts
+
+
+
+
+
+
+
+/**
+ * Reads every input once. Nothing is sent to AWS before this has returned.
+ * @throws InputError with all problems of all inputs
+ */
+function readInputs(source) {
+    const read = new Reading(source);
+    const operation = read.operation();
+    const region = readRegion(read, source.env);
+    const target = {
+        application: read.required('application', 'the name or ID of the AppConfig application', 64),
+        environment: read.required('environment', 'the name or ID of the environment', 64),
+        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
+        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
+        configurationVersion: read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions', 1024),
+    };
+    const extension = readExtension(read, source.readFile);
+    const dynamicExtensionParameters = readDynamicParameters(read, extension);
+    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
+    const description = read.text('description');
+    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
+    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    const onTimeout = read.oneOf('on-timeout', ['leave', 'stop']);
+    const onCancel = read.oneOf('on-cancel', ['stop', 'leave']);
+    const ifBusy = read.oneOf('if-busy', ['wait', 'fail', 'stop']);
+    const busyTimeoutMs = read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS;
+    const role = readRoleInputs(read);
+    if (read.problems.length > 0)
+        throw new input_error/* InputError */.d(read.problems);
+    return {
+        operation,
+        region,
+        ...target,
+        ...(extension === undefined ? {} : { extension }),
+        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
+        ...(kmsKey === undefined ? {} : { kmsKey }),
+        ...(description === '' ? {} : { description }),
+        tags,
+        waitFor,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        onTimeout,
+        onCancel,
+        ifBusy,
+        busyTimeoutMs,
+        ...(role === undefined ? {} : { role }),
+    };
+}
+/**
+ * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
+ * @throws InputError
+ */
+function readRole(source) {
+    const read = new Reading(source);
+    const role = readRoleInputs(read);
+    if (read.problems.length > 0)
+        throw new input_error/* InputError */.d(read.problems);
+    return role;
+}
+/** STS's own default, and what configure-aws-credentials takes. */
+const DEFAULT_ROLE_SECONDS = 3600;
+const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
+const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment'];
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+/** Reads single inputs, and keeps what is wrong with them. */
+class Reading {
+    source;
+    problems = [];
+    constructor(source) {
+        this.source = source;
+    }
+    text(name) {
+        return this.source.get(name);
+    }
+    operation() {
+        const text = this.text('operation');
+        if (text !== '' && text !== 'deploy') {
+            this.problems.push(LATER_OPERATIONS.includes(text)
+                ? `operation is ${(0,parsed/* quoted */.TL)(text)}, which this version does not have yet; it takes deploy`
+                : `operation is ${(0,parsed/* quoted */.TL)(text)}; it takes deploy`);
+        }
+        return 'deploy';
+    }
+    required(name, takes, maxLength) {
+        const text = this.text(name);
+        if (text === '')
+            this.problems.push(`${name} is missing; it takes ${takes}`);
+        if (text.length > maxLength) {
+            this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
+        }
+        return text;
+    }
+    /** The first of the values is the default. */
+    oneOf(name, values) {
+        const text = this.text(name);
+        const value = values.find((candidate) => candidate === text);
+        if (value === undefined && text !== '') {
+            this.problems.push(`${name} is ${(0,parsed/* quoted */.TL)(text)}; it takes ${values.join(', ')}`);
+        }
+        return value ?? values[0];
+    }
+    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
+    parsed(name, parse) {
+        const text = this.text(name);
+        return text === '' ? undefined : this.value(name, parse(text));
+    }
+    map(name, limits) {
+        return this.parsed(name, (text) => (0,yaml_map/* parseYamlMap */.fs)(text, limits));
+    }
+    value(name, parsed) {
+        if (parsed.ok)
+            return parsed.value;
+        this.problems.push(...parsed.problems.map((problem) => `${name} ${problem}`));
+        return undefined;
+    }
+}
+function readRegion(read, env) {
+    const given = read.text('aws-region');
+    const region = [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
+        '';
+    if (region === '') {
+        read.problems.push('aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step');
+    }
+    else if (!REGION.test(region)) {
+        const from = given === '' ? 'from AWS_REGION ' : '';
+        read.problems.push(`aws-region ${from}is ${(0,parsed/* quoted */.TL)(region)}; it takes a region such as eu-central-1`);
+    }
+    return region;
+}
+function readRoleInputs(read) {
+    const arn = read.parsed('role-to-assume', parseRoleArn);
+    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
+    return arn === undefined ? undefined : { arn, durationSeconds };
+}
+function readExtension(read, readFile) {
+    const association = read.oneOf('extension-association', [
+        'none',
+        'application',
+        'environment',
+        'configuration-profile',
+    ]);
+    const parameters = read.map('extension-parameters', yaml_map/* PARAMETER_LIMITS */.ls);
+    const inline = read.text('extension');
+    const path = read.text('extension-file');
+    if (inline !== '' && path !== '') {
+        read.problems.push('extension and extension-file are both given; use one of the two');
+        return undefined;
+    }
+    if (inline === '' && path === '') {
+        if (association !== 'none') {
+            read.problems.push('extension-association is given without extension or extension-file');
+        }
+        if (parameters !== undefined) {
+            read.problems.push('extension-parameters is given without extension or extension-file');
+        }
+        return undefined;
+    }
+    if (parameters !== undefined && association === 'none') {
+        read.problems.push('extension-parameters is given, but extension-association is none: parameters belong to an association');
+    }
+    const wanted = inline === ''
+        ? definitionInFile(read, path, readFile)
+        : read.value('extension', (0,extension_definition/* parseExtensionDefinition */.kt)(inline));
+    if (wanted === undefined)
+        return undefined;
+    checkParameters(read, wanted, parameters);
+    return { wanted, association, ...(parameters === undefined ? {} : { parameters }) };
+}
+function definitionInFile(read, path, readFile) {
+    let text;
+    try {
+        text = readFile(path);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        read.problems.push(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)} can't be read: ${reason}`);
+        return undefined;
+    }
+    return read.value(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)}`, (0,extension_definition/* parseExtensionDefinition */.kt)(text));
+}
+/** Parameters of the association must be the extension's own; dynamic ones come with the deployment. */
+function checkParameters(read, { definition }, parameters) {
+    if (parameters === undefined)
+        return;
+    const known = Object.keys(definition.parameters);
+    for (const name of Object.keys(parameters).filter((given) => !known.includes(given))) {
+        const has = known.length === 0 ? 'has no parameters' : `has ${known.join(', ')}`;
+        read.problems.push(`extension-parameters has ${(0,parsed/* quoted */.TL)(name)}, but extension ${(0,parsed/* quoted */.TL)(definition.name)} ${has}`);
+    }
+    const missing = Object.entries(definition.parameters)
+        .filter(([name, { required }]) => required && parameters[name] === undefined)
+        .map(([name]) => name);
+    if (missing.length > 0) {
+        read.problems.push(`extension-parameters lacks ${missing.join(', ')}, which extension ${(0,parsed/* quoted */.TL)(definition.name)} requires`);
+    }
+}
+function readDynamicParameters(read, extension) {
+    const map = read.map('dynamic-extension-parameters', yaml_map/* DYNAMIC_PARAMETER_LIMITS */.lX);
+    if (map === undefined || Object.keys(map).length === 0)
+        return undefined;
+    const definition = extension?.wanted.definition;
+    for (const key of Object.keys(map)) {
+        const [name, parameter] = key.split('#', 2);
+        if (definition === undefined || name !== definition.name || parameter === undefined)
+            continue;
+        if (definition.parameters[parameter]?.dynamic !== true) {
+            read.problems.push(`dynamic-extension-parameters has ${(0,parsed/* quoted */.TL)(key)}, but the extension has no dynamic parameter ${(0,parsed/* quoted */.TL)(parameter)}`);
+        }
+    }
+    return map;
+}
+
+
+/***/ }),
+
+/***/ 5625:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ stepLog)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
+/* harmony import */ var _report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3225);
+/* harmony import */ var _report_log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9018);
+
+
+
+const stepLog = {
+    info: (line) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+    },
+    group: (title, lines) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(title));
+        for (const line of lines)
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+    },
+    debug: (line) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+    },
+    warning: (text) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(text));
+    },
+};
+
+
+/***/ }),
+
+/***/ 3115:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
+var core = __nccwpck_require__(6257);
+// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
+var client = __nccwpck_require__(2745);
 ;// CONCATENATED MODULE: ./src/appconfig/explain.ts
 /**
  * A failed request in words for people: first a sentence that stands by itself, then what AWS said, then what to do.
@@ -55571,232 +57353,14 @@ function isAboutKey(failure, context) {
         /\bkms\b|AWSKMS/i.test(failure.message));
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/failure.ts
-/** The error of a failed AWS request. Whoever catches it looks at `failure.kind`. */
-class AwsRequestError extends Error {
-    failure;
-    name = 'AwsRequestError';
-    constructor(failure, options) {
-        super(`${failure.operation} failed: ${failure.name}: ${failure.message}`, options);
-        this.failure = failure;
-    }
-}
-/**
- * Sends one request and gives its failure a shape.
- * @throws AwsRequestError for every failure of the request; any other error is a defect and passes through
- */
-async function request(operation, about, send) {
-    try {
-        return await send();
-    }
-    catch (error) {
-        const failure = failureOf(error, operation, about);
-        if (failure === undefined)
-            throw error;
-        throw new AwsRequestError(failure, { cause: error });
-    }
-}
-/** Whether the same request may succeed a little later. */
-function isTransient(kind) {
-    return kind === 'throttled' || isOutcomeUnknown(kind);
-}
-/** Whether the request may have been carried out although it failed. */
-function isOutcomeUnknown(kind) {
-    return kind === 'server-error' || kind === 'network' || kind === 'aborted';
-}
-/** The kind of an error that `request` threw; undefined for any other error. */
-function failureKind(error) {
-    return error instanceof AwsRequestError ? error.failure.kind : undefined;
-}
-const KIND_BY_NAME = {
-    AccessDenied: 'access-denied',
-    AccessDeniedException: 'access-denied',
-    NotAuthorized: 'access-denied',
-    UnauthorizedException: 'access-denied',
-    ExpiredToken: 'expired-credentials',
-    ExpiredTokenException: 'expired-credentials',
-    RequestExpired: 'expired-credentials',
-    IncompleteSignature: 'invalid-credentials',
-    InvalidClientTokenId: 'invalid-credentials',
-    InvalidSignatureException: 'invalid-credentials',
-    MissingAuthenticationToken: 'invalid-credentials',
-    MissingAuthenticationTokenException: 'invalid-credentials',
-    SignatureDoesNotMatch: 'invalid-credentials',
-    UnrecognizedClientException: 'invalid-credentials',
-    CredentialsProviderError: 'missing-credentials',
-    TokenProviderError: 'missing-credentials',
-    ResourceNotFoundException: 'not-found',
-    ConflictException: 'conflict',
-    BadRequestException: 'bad-request',
-    SerializationException: 'bad-request',
-    ValidationException: 'bad-request',
-    ServiceQuotaExceededException: 'quota-exceeded',
-    PayloadTooLargeException: 'too-large',
-    Throttling: 'throttled',
-    ThrottlingException: 'throttled',
-    ThrottledException: 'throttled',
-    RequestThrottled: 'throttled',
-    RequestThrottledException: 'throttled',
-    RequestLimitExceeded: 'throttled',
-    SlowDown: 'throttled',
-    TooManyRequestsException: 'throttled',
-    InternalServerException: 'server-error',
-    InternalFailure: 'server-error',
-    ServiceUnavailable: 'server-error',
-    ServiceUnavailableException: 'server-error',
-    AbortError: 'aborted',
-    TimeoutError: 'network',
-    IncompleteBodyError: 'network',
-};
-/** Node's codes for connections that could not be made or did not last. */
-const NETWORK_CODES = new Set([
-    'ECONNABORTED',
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETDOWN',
-    'ENETUNREACH',
-    'ENOTFOUND',
-    'EPIPE',
-    'ERR_STREAM_PREMATURE_CLOSE',
-    'ETIMEDOUT',
-    'HPE_INVALID_CONSTANT',
-]);
-/** The failure that an error of the SDK stands for; undefined for an error that no request makes. */
-function failureOf(error, operation, about) {
-    if (!(error instanceof Error))
-        return undefined;
-    const metadata = property(error, '$metadata');
-    const status = property(metadata, 'httpStatusCode');
-    const requestId = property(metadata, 'requestId');
-    const kind = kindOf(error, typeof status === 'number' ? status : undefined);
-    if (kind === undefined)
-        return undefined;
-    return {
-        kind,
-        operation,
-        about,
-        name: error.name,
-        message: error.message,
-        ...(typeof requestId === 'string' ? { requestId } : {}),
-    };
-}
-function kindOf(error, status) {
-    const named = KIND_BY_NAME[error.name];
-    if (named !== undefined)
-        return named;
-    const code = property(error, 'code');
-    if (typeof code === 'string' && NETWORK_CODES.has(code))
-        return 'network';
-    if (status === undefined)
-        return property(error, '$response') === undefined ? undefined : 'network';
-    return kindOfStatus(status);
-}
-function kindOfStatus(status) {
-    if (status === 401 || status === 403)
-        return 'access-denied';
-    if (status === 404)
-        return 'not-found';
-    if (status === 409)
-        return 'conflict';
-    if (status === 429)
-        return 'throttled';
-    if (status >= 500)
-        return 'server-error';
-    // An answer that says success and can't be read was cut on its way.
-    return status < 300 ? 'network' : 'bad-request';
-}
-function property(value, key) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./src/input-error.ts
-/** What is wrong with the inputs, one sentence for each problem, each beginning with the input's name. */
-class InputError extends Error {
-    problems;
-    name = 'InputError';
-    constructor(problems) {
-        super(problems.length === 1
-            ? (problems[0] ?? '')
-            : [`${problems.length} inputs need attention:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
-        this.problems = problems;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/input-values/parsed.ts
-/** The value, read well. */
-function parsed_parsed(value) {
-    return { ok: true, value };
-}
-/** One or more problems with the value. */
-function parsed_rejected(...problems) {
-    return { ok: false, problems };
-}
-/** Untrusted text in a message: quoted, on one line, and short enough to read. */
-function quoted(text, maxLength = 80) {
-    const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
-    return JSON.stringify(cut);
-}
-
-;// CONCATENATED MODULE: ./src/input-values/duration.ts
-
-const SHAPE = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
-/** A longer wait than any runner allows (self-hosted jobs end after 5 days) is a typing error. */
-const LONGEST_MS = 7 * 24 * 3_600_000;
-/**
- * A duration in milliseconds from `90s`, `15m`, `2h` or `1h30m`.
- * A bare number has no unit and is refused rather than guessed at, and so is zero.
- */
-function parseDuration(text) {
-    const match = SHAPE.exec(text);
-    if (match === null || text === '') {
-        return parsed_rejected(`is ${quoted(text)}; it takes a duration such as 90s, 15m, 2h or 1h30m`);
-    }
-    const [hours, minutes, seconds] = [match[1], match[2], match[3]].map((digits) => Number(digits ?? 0));
-    const ms = (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-    if (ms === 0 || ms > LONGEST_MS) {
-        return parsed_rejected(`is ${quoted(text)}; it takes a duration of at least 1s and at most 168h`);
-    }
-    return parsed_parsed(ms);
-}
-
-;// CONCATENATED MODULE: ./src/clock.ts
-
-
-
-const MINUTE_MS = 60_000;
-/**
- * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other
- * side is a simulator whose minutes are shorter.
- * @throws InputError when the variable is not a duration
- */
-function systemClock(env) {
-    return {
-        nowMs: () => performance.timeOrigin + performance.now(),
-        sleep: async (ms, signal) => {
-            await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch((error) => {
-                if (!signal.aborted)
-                    throw error;
-            });
-        },
-        minuteMs: minuteMs(env['APPCONFIG_DEPLOY_MINUTE']),
-    };
-}
-function minuteMs(text) {
-    if (text === undefined || text === '')
-        return MINUTE_MS;
-    const milliseconds = /^([1-9]\d*)ms$/.exec(text)?.[1];
-    if (milliseconds !== undefined)
-        return Number(milliseconds);
-    const duration = parseDuration(text);
-    if (duration.ok)
-        return duration.value;
-    throw new InputError(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`));
-}
-
+// EXTERNAL MODULE: ./src/appconfig/failure.ts
+var failure = __nccwpck_require__(3751);
+// EXTERNAL MODULE: ./src/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(2838);
+// EXTERNAL MODULE: ./src/clock.ts + 1 modules
+var src_clock = __nccwpck_require__(529);
+// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
+var src_credentials = __nccwpck_require__(1559);
 ;// CONCATENATED MODULE: ./src/deployment/outcome.ts
 /** Whether the step passes with this outcome (design, "Ends"). */
 function isSuccess(outcome) {
@@ -57573,7 +59137,7 @@ function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
 }
 
 // pkg/dist-src/index.js
-var dist_bundle_request = dist_bundle_withDefaults(endpoint, defaults_default);
+var request = dist_bundle_withDefaults(endpoint, defaults_default);
 
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
@@ -57693,7 +59257,7 @@ function graphql_dist_bundle_withDefaults(request2, newDefaults) {
 }
 
 // pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(dist_bundle_request, {
+var graphql2 = graphql_dist_bundle_withDefaults(request, {
   headers: {
     "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
   },
@@ -57838,7 +59402,7 @@ class Octokit {
   constructor(options = {}) {
     const hook = new before_after_hook.Collection();
     const requestDefaults = {
-      baseUrl: dist_bundle_request.endpoint.DEFAULTS.baseUrl,
+      baseUrl: request.endpoint.DEFAULTS.baseUrl,
       headers: {},
       request: Object.assign({}, options.request, {
         // @ts-ignore internal usage only, no need to type
@@ -57859,7 +59423,7 @@ class Octokit {
     if (options.timeZone) {
       requestDefaults.headers["time-zone"] = options.timeZone;
     }
-    this.request = dist_bundle_request.defaults(requestDefaults);
+    this.request = request.defaults(requestDefaults);
     this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
     this.log = createLogger(options.log);
     this.hook = hook;
@@ -60857,642 +62421,12 @@ function isText(value) {
     return value !== undefined && value !== '';
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/input-values/yaml-map.ts
-
-
-/**
- * A map of texts from YAML or JSON. Every scalar is taken as it is written, so that `1.10` stays `1.10` and
- * `yes` stays `yes`. Nested values, double keys and anything over the limits are problems, all told at once.
- */
-function parseYamlMap(text, limits) {
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', uniqueKeys: true, prettyErrors: true });
-    if (document.errors.length > 0) {
-        return parsed_rejected(...document.errors.map((error) => `is not valid YAML: ${firstLine(error.message)}`));
-    }
-    const root = document.toJS({ maxAliasCount: 100 });
-    if (root === null || root === '')
-        return parsed_parsed({});
-    if (typeof root !== 'object' || Array.isArray(root)) {
-        return parsed_rejected('is not a map; it takes YAML lines of the form `name: value`');
-    }
-    const entries = Object.entries(root);
-    const problems = entries.flatMap(([key, value]) => entryProblems(key, value, limits));
-    if (entries.length > limits.maxEntries) {
-        problems.push(`has ${entries.length} entries; AppConfig takes at most ${limits.maxEntries}`);
-    }
-    if (problems.length > 0)
-        return parsed_rejected(...problems);
-    return parsed_parsed(Object.fromEntries(entries.map(([key, value]) => [key, String(value)])));
-}
-/** The limits of AppConfig's TagMap: 50 tags, keys of 1 to 128 characters, values of at most 256. */
-const TAG_LIMITS = {
-    maxEntries: 50,
-    minValueLength: 0,
-    maxValueLength: 256,
-    keyProblem: (key) => {
-        if (key.length < 1 || key.length > 128)
-            return 'has to be 1 to 128 characters long';
-        return /^aws:/i.test(key) ? 'begins with aws:, which AWS keeps for itself' : undefined;
-    },
-};
-/** The limits of an extension association's ParameterValueMap. */
-const PARAMETER_LIMITS = {
-    maxEntries: 10,
-    minValueLength: 1,
-    maxValueLength: 2048,
-    keyProblem: (key) => PARAMETER_NAME.test(key) ? undefined : 'has to be 1 to 64 characters without / # and :',
-};
-/** The limits of StartDeployment's DynamicParameterMap: keys are `<extension>#<parameter>`. */
-const DYNAMIC_PARAMETER_LIMITS = {
-    maxEntries: 10,
-    minValueLength: 1,
-    maxValueLength: 2048,
-    keyProblem: (key) => (DYNAMIC_KEY.test(key) ? undefined : 'has to have the form <extension>#<parameter>'),
-};
-/** The pattern of AppConfig's ExtensionOrParameterName. */
-const PARAMETER_NAME = /^[^/#:\n]{1,64}$/;
-const DYNAMIC_KEY = /^([^#\n]{1,96})#([^/#\n]{1,64})$/;
-function entryProblems(key, value, limits) {
-    const problems = [];
-    const keyProblem = limits.keyProblem(key);
-    if (keyProblem !== undefined)
-        problems.push(`has the key ${quoted(key)}, which ${keyProblem}`);
-    if (typeof value !== 'string') {
-        problems.push(`has no plain text at ${quoted(key)}; it takes one value a name, nothing nested`);
-    }
-    else if (value.length < limits.minValueLength || value.length > limits.maxValueLength) {
-        const { minValueLength: min, maxValueLength: max } = limits;
-        problems.push(`has ${value.length} characters at ${quoted(key)}; it takes ${min} to ${max}`);
-    }
-    return problems;
-}
-function firstLine(text) {
-    return text.split('\n', 1)[0] ?? '';
-}
-
-;// CONCATENATED MODULE: ./src/input-values/extension-definition.ts
-
-
-
-/** The action points of AppConfig, as CreateExtension's model lists them. */
-const ACTION_POINTS = [
-    'PRE_CREATE_HOSTED_CONFIGURATION_VERSION',
-    'PRE_START_DEPLOYMENT',
-    'AT_DEPLOYMENT_TICK',
-    'ON_DEPLOYMENT_START',
-    'ON_DEPLOYMENT_STEP',
-    'ON_DEPLOYMENT_BAKING',
-    'ON_DEPLOYMENT_COMPLETE',
-    'ON_DEPLOYMENT_ROLLED_BACK',
-];
-/**
- * An extension from YAML or JSON in CreateExtension's own shape, checked against the limits of its API model
- * (names, one action a point, one to five points, one to ten parameters, tags). All problems are told at once.
- */
-function parseExtensionDefinition(text) {
-    const document = (0,dist/* parseDocument */.Tp)(text, { uniqueKeys: true, prettyErrors: true });
-    if (document.errors.length > 0) {
-        return parsed_rejected(...document.errors.map((error) => `is not valid YAML or JSON: ${error.message.split('\n', 1)[0] ?? ''}`));
-    }
-    const root = document.toJS({ maxAliasCount: 100 });
-    if (!isMap(root))
-        return parsed_rejected('is not a map; it takes an extension as CreateExtension does: Name, Actions, …');
-    const check = new Check();
-    check.keys(root, '', ['Name', 'Description', 'Actions', 'Parameters', 'Tags']);
-    const name = check.text(root, 'Name', '', { max: 64, required: true });
-    if (name !== '' && !PARAMETER_NAME.test(name))
-        check.fail('Name', 'takes 1 to 64 characters without / # and :');
-    const definition = {
-        name,
-        description: check.text(root, 'Description', '', { max: 1024 }),
-        actions: readActions(root['Actions'], check),
-        parameters: readParameters(root['Parameters'], check),
-    };
-    const tags = readTags(root['Tags'], check);
-    return check.problems.length > 0 ? parsed_rejected(...check.problems) : parsed_parsed({ definition, tags });
-}
-/** Whether two definitions make the same extension version. The order of actions and parameters means nothing. */
-function sameDefinition(a, b) {
-    return canonical(a) === canonical(b);
-}
-const MOST_ACTION_POINTS = 5;
-const MOST_PARAMETERS = 10;
-const ROLE_ARN = /^arn:(aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role\/.+$/;
-function readActions(value, check) {
-    if (!isMap(value)) {
-        check.fail('Actions', 'is missing or not a map; it takes one to five action points, each with one action');
-        return {};
-    }
-    const points = Object.keys(value);
-    if (points.length < 1 || points.length > MOST_ACTION_POINTS) {
-        check.fail('Actions', `has ${points.length} action points; AppConfig takes 1 to ${MOST_ACTION_POINTS}`);
-    }
-    const actions = {};
-    for (const point of points) {
-        const at = `Actions.${point}`;
-        if (!isActionPoint(point)) {
-            check.fail('Actions', `has the action point ${quoted(point)}; it takes ${ACTION_POINTS.join(', ')}`);
-            continue;
-        }
-        const list = value[point];
-        const action = Array.isArray(list) && list.length === 1 ? list[0] : undefined;
-        if (!isMap(action))
-            check.fail(at, 'takes a list of exactly one action: [{Name, Uri, RoleArn}]');
-        else
-            actions[point] = readAction(action, at, check);
-    }
-    return actions;
-}
-function readAction(action, at, check) {
-    check.keys(action, at, ['Name', 'Description', 'Uri', 'RoleArn']);
-    const roleArn = check.text(action, 'RoleArn', at, { max: 2048 });
-    if (roleArn !== '' && !ROLE_ARN.test(roleArn)) {
-        check.fail(`${at}.RoleArn`, `is ${quoted(roleArn)}; it takes the ARN of an IAM role`);
-    }
-    return {
-        name: check.text(action, 'Name', at, { max: 64, required: true }),
-        description: check.text(action, 'Description', at, { max: 1024 }),
-        uri: check.text(action, 'Uri', at, { max: 2048, required: true }),
-        roleArn,
-    };
-}
-function readParameters(value, check) {
-    if (value === undefined || value === null)
-        return {};
-    if (!isMap(value)) {
-        check.fail('Parameters', 'is not a map; it takes parameter names with {Description, Required, Dynamic}');
-        return {};
-    }
-    const names = Object.keys(value);
-    if (names.length > MOST_PARAMETERS) {
-        check.fail('Parameters', `has ${names.length} entries; AppConfig takes at most ${MOST_PARAMETERS}`);
-    }
-    const parameters = {};
-    for (const name of names) {
-        const at = `Parameters.${name}`;
-        if (!PARAMETER_NAME.test(name))
-            check.fail(at, 'has a name that is not 1 to 64 characters without / # and :');
-        const parameter = value[name] ?? {};
-        if (!isMap(parameter)) {
-            check.fail(at, 'is not a map; it takes {Description, Required, Dynamic}');
-            continue;
-        }
-        check.keys(parameter, at, ['Description', 'Required', 'Dynamic']);
-        const required = check.flag(parameter, 'Required', at);
-        const dynamic = check.flag(parameter, 'Dynamic', at);
-        if (required && dynamic)
-            check.fail(at, 'is both Required and Dynamic, which AppConfig refuses');
-        parameters[name] = {
-            description: check.text(parameter, 'Description', at, { max: 1024 }),
-            required,
-            dynamic,
-        };
-    }
-    return parameters;
-}
-function readTags(value, check) {
-    if (value === undefined || value === null)
-        return {};
-    if (!isMap(value)) {
-        check.fail('Tags', 'is not a map; it takes tag names with their values');
-        return {};
-    }
-    const keys = Object.keys(value);
-    if (keys.length > TAG_LIMITS.maxEntries) {
-        check.fail('Tags', `has ${keys.length} entries; AppConfig takes at most ${TAG_LIMITS.maxEntries}`);
-    }
-    for (const key of keys) {
-        const problem = TAG_LIMITS.keyProblem(key);
-        if (problem !== undefined)
-            check.fail('Tags', `has the key ${quoted(key)}, which ${problem}`);
-    }
-    return Object.fromEntries(keys.map((key) => [key, check.text(value, key, 'Tags', { max: TAG_LIMITS.maxValueLength })]));
-}
-/** Collects what is wrong, each with the path at which it stands. */
-class Check {
-    problems = [];
-    fail(path, problem) {
-        this.problems.push(`at ${path}: ${problem}`);
-    }
-    keys(map, at, known) {
-        for (const key of Object.keys(map).filter((name) => !known.includes(name))) {
-            const meant = known.find((name) => name.toLowerCase() === key.toLowerCase());
-            const advice = meant === undefined ? `it takes ${known.join(', ')}` : `did you mean ${meant}?`;
-            this.fail(at === '' ? 'the top level' : at, `${quoted(key)} is not known; ${advice}`);
-        }
-    }
-    text(map, key, at, limits) {
-        const path = at === '' ? key : `${at}.${key}`;
-        const value = map[key];
-        if (value === undefined || value === null || value === '') {
-            if (limits.required === true)
-                this.fail(path, 'is missing');
-            return '';
-        }
-        if (typeof value !== 'string') {
-            this.fail(path, 'is not a text; put it in quotes');
-            return '';
-        }
-        if (value.length > limits.max) {
-            this.fail(path, `has ${value.length} characters; AppConfig takes at most ${limits.max}`);
-        }
-        return value;
-    }
-    flag(map, key, at) {
-        const value = map[key];
-        if (value === undefined || value === null)
-            return false;
-        if (typeof value === 'boolean')
-            return value;
-        this.fail(`${at}.${key}`, 'takes true or false');
-        return false;
-    }
-}
-function canonical(definition) {
-    return JSON.stringify({
-        name: definition.name,
-        description: definition.description,
-        actions: sorted(definition.actions, (action) => [
-            action.name,
-            action.description,
-            action.uri,
-            action.roleArn,
-        ]),
-        parameters: sorted(definition.parameters, (parameter) => [
-            parameter.description,
-            parameter.required,
-            parameter.dynamic,
-        ]),
-    });
-}
-function sorted(record, facts) {
-    return Object.entries(record)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, value]) => [key, facts(value)]);
-}
-function isMap(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function isActionPoint(text) {
-    return ACTION_POINTS.some((point) => point === text);
-}
-
-;// CONCATENATED MODULE: ./src/input-values/kms-key-identifier.ts
-
-const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
-const ALIAS = /^alias\/[A-Za-z0-9/_-]{1,250}$/;
-const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
-const ALIAS_ARN = /^(arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}):(alias\/[A-Za-z0-9/_-]{1,250})$/;
-/** What kind of key reference the text is; a problem for anything that KMS would not accept. */
-function parseKmsKeyIdentifier(text) {
-    if (/(^|:)alias\/aws\//.test(text)) {
-        return parsed_rejected(`is ${quoted(text)}, a key that AWS manages; AppConfig encrypts deployments with customer managed keys only`);
-    }
-    if (KEY_ID.test(text))
-        return parsed_parsed({ kind: 'key-id', identifier: text });
-    if (ALIAS.test(text))
-        return parsed_parsed({ kind: 'alias', identifier: text });
-    if (KEY_ARN.test(text))
-        return parsed_parsed({ kind: 'key-arn', identifier: text });
-    const scope = ALIAS_ARN.exec(text)?.[1];
-    if (scope !== undefined)
-        return parsed_parsed({ kind: 'alias-arn', identifier: text, scope });
-    return parsed_rejected(`is ${quoted(text)}; it takes a key ID, an alias (alias/name) or an ARN of a KMS key`);
-}
-/**
- * Why the key in the service's answer is not the key that was asked for; undefined when it is.
- * A key ID is compared with the end of the ARN. An alias can't be resolved without a KMS permission of its own:
- * AppConfig resolves it, so its answer must name a key, of the alias's account and region when they are known,
- * and must still carry the alias.
- */
-function kmsKeyMismatch(asked, answer) {
-    const arn = answer.kmsKeyArn;
-    if (arn === undefined)
-        return `the deployment is not encrypted with a key, although ${asked.identifier} was asked for`;
-    const differs = `the deployment is encrypted with ${arn}, not with ${asked.identifier}`;
-    switch (asked.kind) {
-        case 'key-arn':
-            return arn === asked.identifier ? undefined : differs;
-        case 'key-id':
-            return arn.endsWith(`:key/${asked.identifier}`) ? undefined : differs;
-        case 'alias-arn':
-            if (!arn.startsWith(`${asked.scope}:`))
-                return differs;
-            return echoDiffers(asked, answer.kmsKeyIdentifier) ? differs : undefined;
-        case 'alias':
-            return echoDiffers(asked, answer.kmsKeyIdentifier) ? differs : undefined;
-    }
-}
-/** The service echoes the identifier of the request; one that it left out says nothing. */
-function echoDiffers(asked, echoed) {
-    return echoed !== undefined && echoed !== asked.identifier && !echoed.includes(':key/');
-}
-
-;// CONCATENATED MODULE: ./src/inputs.ts
-
-
-
-
-
-
-/**
- * Reads every input once. Nothing is sent to AWS before this has returned.
- * @throws InputError with all problems of all inputs
- */
-function readInputs(source) {
-    const read = new Reading(source);
-    const operation = read.operation();
-    const region = readRegion(read, source.env);
-    const target = {
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
-        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-        configurationVersion: read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions', 1024),
-    };
-    const extension = readExtension(read);
-    const dynamicExtensionParameters = readDynamicParameters(read, extension);
-    const kmsKey = read.parsed('kms-key-identifier', parseKmsKeyIdentifier);
-    const description = read.text('description');
-    const tags = read.map('tags', TAG_LIMITS) ?? {};
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
-    const timeoutMs = read.parsed('timeout', parseDuration);
-    const onTimeout = read.oneOf('on-timeout', ['leave', 'stop']);
-    if (read.problems.length > 0)
-        throw new InputError(read.problems);
-    return {
-        operation,
-        region,
-        ...target,
-        ...(extension === undefined ? {} : { extension }),
-        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
-        ...(kmsKey === undefined ? {} : { kmsKey }),
-        ...(description === '' ? {} : { description }),
-        tags,
-        waitFor,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        onTimeout,
-    };
-}
-const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment'];
-const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
-/** Reads single inputs, and keeps what is wrong with them. */
-class Reading {
-    source;
-    problems = [];
-    constructor(source) {
-        this.source = source;
-    }
-    text(name) {
-        return this.source.get(name);
-    }
-    file(path) {
-        return this.source.readFile(path);
-    }
-    operation() {
-        const text = this.text('operation');
-        if (text !== '' && text !== 'deploy') {
-            this.problems.push(LATER_OPERATIONS.includes(text)
-                ? `operation is ${quoted(text)}, which this version does not have yet; it takes deploy`
-                : `operation is ${quoted(text)}; it takes deploy`);
-        }
-        return 'deploy';
-    }
-    required(name, takes, maxLength) {
-        const text = this.text(name);
-        if (text === '')
-            this.problems.push(`${name} is missing; it takes ${takes}`);
-        if (text.length > maxLength) {
-            this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
-        }
-        return text;
-    }
-    /** The first of the values is the default. */
-    oneOf(name, values) {
-        const text = this.text(name);
-        const value = values.find((candidate) => candidate === text);
-        if (value === undefined && text !== '') {
-            this.problems.push(`${name} is ${quoted(text)}; it takes ${values.join(', ')}`);
-        }
-        return value ?? values[0];
-    }
-    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
-    parsed(name, parse) {
-        const text = this.text(name);
-        return text === '' ? undefined : this.value(name, parse(text));
-    }
-    map(name, limits) {
-        return this.parsed(name, (text) => parseYamlMap(text, limits));
-    }
-    value(name, parsed) {
-        if (parsed.ok)
-            return parsed.value;
-        this.problems.push(...parsed.problems.map((problem) => `${name} ${problem}`));
-        return undefined;
-    }
-}
-function readRegion(read, env) {
-    const given = read.text('aws-region');
-    const region = [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
-        '';
-    if (region === '') {
-        read.problems.push('aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step');
-    }
-    else if (!REGION.test(region)) {
-        const from = given === '' ? 'from AWS_REGION ' : '';
-        read.problems.push(`aws-region ${from}is ${quoted(region)}; it takes a region such as eu-central-1`);
-    }
-    return region;
-}
-function readExtension(read) {
-    const association = read.oneOf('extension-association', [
-        'none',
-        'application',
-        'environment',
-        'configuration-profile',
-    ]);
-    const parameters = read.map('extension-parameters', PARAMETER_LIMITS);
-    const inline = read.text('extension');
-    const path = read.text('extension-file');
-    if (inline !== '' && path !== '') {
-        read.problems.push('extension and extension-file are both given; use one of the two');
-        return undefined;
-    }
-    if (inline === '' && path === '') {
-        if (association !== 'none') {
-            read.problems.push('extension-association is given without extension or extension-file');
-        }
-        if (parameters !== undefined) {
-            read.problems.push('extension-parameters is given without extension or extension-file');
-        }
-        return undefined;
-    }
-    if (parameters !== undefined && association === 'none') {
-        read.problems.push('extension-parameters is given, but extension-association is none: parameters belong to an association');
-    }
-    const wanted = inline === '' ? definitionInFile(read, path) : read.value('extension', parseExtensionDefinition(inline));
-    if (wanted === undefined)
-        return undefined;
-    checkParameters(read, wanted, parameters);
-    return { wanted, association, ...(parameters === undefined ? {} : { parameters }) };
-}
-function definitionInFile(read, path) {
-    let text;
-    try {
-        text = read.file(path);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        read.problems.push(`extension-file ${quoted(path, 200)} can't be read: ${reason}`);
-        return undefined;
-    }
-    return read.value(`extension-file ${quoted(path, 200)}`, parseExtensionDefinition(text));
-}
-/** Parameters of the association must be the extension's own; dynamic ones come with the deployment. */
-function checkParameters(read, { definition }, parameters) {
-    if (parameters === undefined)
-        return;
-    const known = Object.keys(definition.parameters);
-    for (const name of Object.keys(parameters).filter((given) => !known.includes(given))) {
-        const has = known.length === 0 ? 'has no parameters' : `has ${known.join(', ')}`;
-        read.problems.push(`extension-parameters has ${quoted(name)}, but extension ${quoted(definition.name)} ${has}`);
-    }
-    const missing = Object.entries(definition.parameters)
-        .filter(([name, { required }]) => required && parameters[name] === undefined)
-        .map(([name]) => name);
-    if (missing.length > 0) {
-        read.problems.push(`extension-parameters lacks ${missing.join(', ')}, which extension ${quoted(definition.name)} requires`);
-    }
-}
-function readDynamicParameters(read, extension) {
-    const map = read.map('dynamic-extension-parameters', DYNAMIC_PARAMETER_LIMITS);
-    if (map === undefined || Object.keys(map).length === 0)
-        return undefined;
-    const definition = extension?.wanted.definition;
-    for (const key of Object.keys(map)) {
-        const [name, parameter] = key.split('#', 2);
-        if (definition === undefined || name !== definition.name || parameter === undefined)
-            continue;
-        if (definition.parameters[parameter]?.dynamic !== true) {
-            read.problems.push(`dynamic-extension-parameters has ${quoted(key)}, but the extension has no dynamic parameter ${quoted(parameter)}`);
-        }
-    }
-    return map;
-}
-
-;// CONCATENATED MODULE: ./src/report/visible-text.ts
-// Most text is, and a test for it costs a tenth of the replacements below.
-const PRINTABLE_ASCII = /^[ -~]*$/;
-const BREAKS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
-// eslint-disable-next-line no-control-regex -- these are the characters to be made visible
-const C0 = /[\0-\b\x0e-\x1f]/g;
-const UNSAFE = /[\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
-/**
- * `text` with every line break (CRLF, LF, CR, VT, FF, NEL, U+2028, U+2029) replaced by `separator`: the
- * runner, terminals and Markdown do not agree on which of them end a line.
- */
-function withLineBreaks(text, separator) {
-    return text.replace(BREAKS, separator);
-}
-/**
- * `text` without characters that act instead of showing: control characters become their picture (ESC is
- * `␛`, so that a colour sequence shows as `␛[31m`), bidi overrides, C1 controls and halves of surrogate
- * pairs become `�`, a tab becomes a blank. Each is replaced and none is removed, for removing one could
- * join its neighbours into a command. Line breaks stay: see `withLineBreaks`.
- */
-function visibleText(text) {
-    if (PRINTABLE_ASCII.test(text))
-        return text;
-    return text
-        .replaceAll('\t', ' ')
-        .replace(C0, (control) => String.fromCodePoint(0x2400 + control.charCodeAt(0)))
-        .replace(UNSAFE, '\ufffd');
-}
-/** `text` in at most `maxChars` UTF-16 units, ending in `…` when it was cut; never half a character. */
-function cutText(text, maxChars) {
-    if (text.length <= maxChars)
-        return text;
-    const kept = text.slice(0, Math.max(0, maxChars - 1));
-    return `${kept.replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-;// CONCATENATED MODULE: ./src/report/log-text.ts
-
-const MAX_CHARS = 4096;
-// \p{DI} are the characters without a shape of their own: zero-width blanks, byte order mark, fillers.
-const COMMAND_START = /^([\s\p{DI}\u2800]*)::/u;
-/**
- * One line of the log, whatever `text` holds: at most 4,096 characters, line breaks shown as ` ⏎ `. It can
- * run no workflow command. The runner reads `::name::` after leading blanks and `##[name]` anywhere in a
- * line, from stdout and stderr alike; both get a backslash, which reads as "escaped", survives every font
- * and copy, and keeps the words intact: `\::error::x`, `##\[error]x`. Idempotent, so a line may be built
- * from parts that went through here already.
- */
-function logLine(text) {
-    // Escaping never shortens, so nothing past the limit can be part of the line.
-    const start = withLineBreaks(cutText(text, MAX_CHARS), ' ⏎ ');
-    return cutText(breakCommands(visibleText(start)), MAX_CHARS);
-}
-/** `line` (one line, free of line breaks) with the starts of workflow commands broken by a backslash. */
-function breakCommands(line) {
-    return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
-}
-
-;// CONCATENATED MODULE: ./src/report/annotation-text.ts
-
-
-const annotation_text_MAX_CHARS = 4096;
-/**
- * The message of an annotation (`core.error`, `core.warning`, `core.notice`, `core.setFailed`): at most
- * 4,096 characters, where GitHub cuts it. Line breaks stay as `\n`, which the toolkit encodes; commands are
- * broken in each line all the same, since the runner writes the decoded message into the log.
- */
-function annotationText(text) {
-    const lines = withLineBreaks(cutText(text, annotation_text_MAX_CHARS), '\n').split('\n');
-    return cutText(lines.map((line) => breakCommands(visibleText(line))).join('\n'), annotation_text_MAX_CHARS);
-}
-
-;// CONCATENATED MODULE: ./src/log.ts
-
-
-
-const stepLog = {
-    info: (line) => {
-        core/* info */.pq(logLine(line));
-    },
-    group: (title, lines) => {
-        core/* startGroup */.Oh(logLine(title));
-        for (const line of lines)
-            core/* info */.pq(logLine(line));
-        core/* endGroup */.N4();
-    },
-    debug: (line) => {
-        core/* debug */.Yz(logLine(line));
-    },
-    warning: (text) => {
-        core/* warning */.$e(annotationText(text));
-    },
-};
-
-;// CONCATENATED MODULE: ./src/cancel-signal.ts
-/** The runner sends SIGINT, then SIGTERM 7.5 s later; on Windows CTRL_C arrives as SIGINT and CTRL_BREAK as SIGBREAK. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
-/**
- * A signal that is aborted when the runner cancels the step. Further signals change nothing, so that nothing cuts
- * short what is done about the first.
- */
-function cancelSignal() {
-    const controller = new AbortController();
-    for (const name of SIGNALS) {
-        process.on(name, () => {
-            controller.abort();
-        });
-    }
-    return controller.signal;
-}
-
+// EXTERNAL MODULE: ./src/inputs.ts + 1 modules
+var src_inputs = __nccwpck_require__(7626);
+// EXTERNAL MODULE: ./src/log.ts
+var log = __nccwpck_require__(5625);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(5296);
 ;// CONCATENATED MODULE: ./src/appconfig/hosted-versions.ts
 
 
@@ -61505,7 +62439,7 @@ async function newestHostedVersions(appconfig, applicationId, configurationProfi
         ApplicationId: applicationId,
         ConfigurationProfileId: configurationProfileId,
     });
-    const answer = await request('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
     return (answer.Items ?? [])
         .map((item) => ({
         number: item.VersionNumber ?? 0,
@@ -61514,168 +62448,10 @@ async function newestHostedVersions(appconfig, applicationId, configurationProfi
         .sort((a, b) => b.number - a.number);
 }
 
-;// CONCATENATED MODULE: ./src/input-values/choice.ts
-
-/**
- * The one candidate that a reference means: by ID first, then by name, letter by letter.
- * Otherwise a problem that lists the candidates, in words that complete "`input` …".
- *
- * @param kind what is looked for, in the singular: "environment"
- */
-function choose(reference, candidates, kind) {
-    const byId = candidates.find((candidate) => candidate.id === reference);
-    if (byId !== undefined)
-        return { ok: true, value: byId };
-    const byName = candidates.filter((candidate) => candidate.name === reference);
-    const [only, second] = byName;
-    if (only !== undefined && second === undefined)
-        return { ok: true, value: only };
-    if (only !== undefined) {
-        const ids = byName.map((candidate) => candidate.id).join(', ');
-        return { ok: false, problem: `is ${quoted(reference)}, the name of several: use one of the IDs ${ids}` };
-    }
-    return {
-        ok: false,
-        problem: `is ${quoted(reference)}, but there is no ${kind} with this name or ID; ${listed(candidates, kind)}`,
-    };
-}
-const MOST_LISTED = 20;
-function listed(candidates, kind) {
-    if (candidates.length === 0)
-        return `there is no ${kind} at all`;
-    const shown = candidates.slice(0, MOST_LISTED).map(({ id, name }) => (id === name ? id : `${name} (${id})`));
-    const rest = candidates.length - shown.length;
-    return `there are: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./src/appconfig/resources.ts
-
-
-
-
-/** Whether a reference has the form of the IDs that AppConfig makes. A name may have it too. */
-function looksLikeId(reference) {
-    return /^[a-z0-9]{4,7}$/.test(reference);
-}
-/** The application with this ID or name. @throws InputError when there is not exactly one */
-function findApplication(appconfig, reference, signal) {
-    const { retrying } = appconfig;
-    return find({
-        kind: 'application',
-        input: 'application',
-        reference,
-        isIdLike: looksLikeId(reference),
-        get: () => request('GetApplication', `application ${reference}`, async () => named(await retrying.send(new dist_cjs/* GetApplicationCommand */.eOh({ ApplicationId: reference }), {
-            abortSignal: signal,
-        }))),
-        list: () => request('ListApplications', 'the applications', () => allItems((0,dist_cjs/* paginateListApplications */.Piy)({ client: retrying }, {}, { abortSignal: signal }), named)),
-    });
-}
-/** The environment of an application with this ID or name. @throws InputError when there is not exactly one */
-function findEnvironment(appconfig, applicationId, reference, signal) {
-    const { retrying } = appconfig;
-    const within = { ApplicationId: applicationId };
-    return find({
-        kind: 'environment',
-        input: 'environment',
-        reference,
-        isIdLike: looksLikeId(reference),
-        get: () => request('GetEnvironment', `environment ${reference}`, async () => {
-            const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
-            return environment(await retrying.send(command, { abortSignal: signal }));
-        }),
-        list: () => request('ListEnvironments', `the environments of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListEnvironments */.yjr)({ client: retrying }, within, { abortSignal: signal }), environment)),
-    });
-}
-/** The configuration profile of an application with this ID or name. @throws InputError when there is not exactly one */
-function findProfile(appconfig, applicationId, reference, signal) {
-    const { retrying } = appconfig;
-    const within = { ApplicationId: applicationId };
-    return find({
-        kind: 'configuration profile',
-        input: 'configuration-profile',
-        reference,
-        isIdLike: looksLikeId(reference),
-        get: () => request('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
-            const command = new dist_cjs/* GetConfigurationProfileCommand */.dyJ({ ...within, ConfigurationProfileId: reference });
-            return profile(await retrying.send(command, { abortSignal: signal }));
-        }),
-        list: () => request('ListConfigurationProfiles', `the configuration profiles of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListConfigurationProfiles */.EFe)({ client: retrying }, within, { abortSignal: signal }), profile)),
-    });
-}
-/** The deployment strategy with this ID or name, the predefined ones included. @throws InputError as above */
-function findStrategy(appconfig, reference, signal) {
-    const { retrying } = appconfig;
-    return find({
-        kind: 'deployment strategy',
-        input: 'deployment-strategy',
-        reference,
-        isIdLike: looksLikeId(reference) || PREDEFINED.test(reference),
-        get: () => request('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
-            const command = new dist_cjs/* GetDeploymentStrategyCommand */.WbL({ DeploymentStrategyId: reference });
-            return strategy(await retrying.send(command, { abortSignal: signal }));
-        }),
-        list: () => request('ListDeploymentStrategies', 'the deployment strategies', () => allItems((0,dist_cjs/* paginateListDeploymentStrategies */.m1z)({ client: retrying }, {}, { abortSignal: signal }), strategy)),
-    });
-}
-/** The numbers of a strategy, as a strategy or a deployment tells them, with AppConfig's defaults. */
-function strategyNumbers(answer) {
-    return {
-        durationMinutes: answer.DeploymentDurationInMinutes ?? 0,
-        bakeMinutes: answer.FinalBakeTimeInMinutes ?? 0,
-        growthType: answer.GrowthType === 'EXPONENTIAL' ? 'EXPONENTIAL' : 'LINEAR',
-        growthFactor: answer.GrowthFactor ?? 100,
-    };
-}
-const PREDEFINED = /^AppConfig\.[A-Za-z0-9]{9,40}$/;
-/** What looks like an ID is asked for directly; only when nothing has it is it taken for a name. */
-async function find(search) {
-    if (search.isIdLike) {
-        try {
-            return await search.get();
-        }
-        catch (error) {
-            const kind = failureKind(error);
-            if (kind !== 'not-found' && kind !== 'bad-request')
-                throw error;
-        }
-    }
-    const choice = choose(search.reference, await resources_listed(search), search.kind);
-    if (!choice.ok)
-        throw new InputError([`${search.input} ${choice.problem}`]);
-    return choice.value;
-}
-/** The parent may have been taken for an ID and not exist: then there are no candidates. */
-async function resources_listed(search) {
-    try {
-        return await search.list();
-    }
-    catch (error) {
-        if (error instanceof AwsRequestError && error.failure.kind === 'not-found')
-            return [];
-        throw error;
-    }
-}
-async function allItems(pages, read) {
-    const items = [];
-    for await (const page of pages)
-        items.push(...(page.Items ?? []).map(read));
-    return items;
-}
-function named(answer) {
-    const id = answer.Id ?? '';
-    return { id, name: answer.Name ?? id };
-}
-function environment(answer) {
-    return { ...named(answer), alarmArns: (answer.Monitors ?? []).flatMap(({ AlarmArn }) => AlarmArn ?? []) };
-}
-function profile(answer) {
-    return { ...named(answer), locationUri: answer.LocationUri ?? '', type: answer.Type ?? 'AWS.Freeform' };
-}
-function strategy(answer) {
-    return { ...named(answer), numbers: strategyNumbers(answer) };
-}
-
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./src/appconfig/resources.ts + 1 modules
+var resources = __nccwpck_require__(6048);
 ;// CONCATENATED MODULE: ./src/appconfig/target.ts
 
 
@@ -61687,12 +62463,12 @@ function strategy(answer) {
  */
 async function findTarget(appconfig, references, signal) {
     const within = (applicationId) => [
-        settled(findEnvironment(appconfig, applicationId, references.environment, signal)),
-        settled(findProfile(appconfig, applicationId, references.configurationProfile, signal)),
+        settled((0,resources/* findEnvironment */.jY)(appconfig, applicationId, references.environment, signal)),
+        settled((0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, signal)),
     ];
-    const strategySearch = settled(findStrategy(appconfig, references.deploymentStrategy, signal));
-    const early = looksLikeId(references.application) ? within(references.application) : undefined;
-    const application = await settled(findApplication(appconfig, references.application, signal));
+    const strategySearch = settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal));
+    const early = (0,resources/* looksLikeId */.j$)(references.application) ? within(references.application) : undefined;
+    const application = await settled((0,resources/* findApplication */.oN)(appconfig, references.application, signal));
     if (!application.ok)
         throw combined([application, await strategySearch]);
     const isEarlyRight = early !== undefined && application.value.id === references.application;
@@ -61721,12 +62497,16 @@ async function settled(search) {
 /** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
 function combined(ends) {
     const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]));
-    const failed = errors.find((error) => !(error instanceof InputError));
+    const failed = errors.find((error) => !(error instanceof input_error/* InputError */.d));
     if (failed !== undefined)
         return failed;
-    return new InputError(errors.flatMap((error) => (error instanceof InputError ? error.problems : [])));
+    return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
 }
 
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/input-values/parsed.ts
+var parsed = __nccwpck_require__(1760);
 ;// CONCATENATED MODULE: ./src/input-values/configuration-source.ts
 
 /** The source that a LocationUri names, as a URI (`s3://…`) or as an ARN. */
@@ -61753,17 +62533,17 @@ function configurationSource(locationUri) {
 function wantedVersion(text, source) {
     if (source === 'hosted') {
         if (text === 'latest')
-            return parsed_parsed({ kind: 'latest' });
+            return (0,parsed/* parsed */.Yz)({ kind: 'latest' });
         return text.length > 64
-            ? parsed_rejected(`is ${quoted(text)}; a hosted version is a number or a label of at most 64 characters`)
-            : parsed_parsed({ kind: 'given', version: text });
+            ? (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; a hosted version is a number or a label of at most 64 characters`)
+            : (0,parsed/* parsed */.Yz)({ kind: 'given', version: text });
     }
     if (text === 'latest')
-        return parsed_rejected(`is "latest", which works for hosted configuration only; ${takes(source)}`);
+        return (0,parsed/* rejected */.nS)(`is "latest", which works for hosted configuration only; ${takes(source)}`);
     const isSsm = source === 'ssm-parameter' || source === 'ssm-document';
     if (isSsm && !/^[1-9]\d*$/.test(text))
-        return parsed_rejected(`is ${quoted(text)}; ${takes(source)}`);
-    return parsed_parsed({ kind: 'given', version: text });
+        return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; ${takes(source)}`);
+    return (0,parsed/* parsed */.Yz)({ kind: 'given', version: text });
 }
 function takes(source) {
     switch (source) {
@@ -61782,57 +62562,8 @@ function takes(source) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/report/duration-text.ts
-const SECOND = 1000;
-const MAX_TIME_MS = 8.64e15;
-/** A length of time in words, two units at most, rounded down: `45 s`, `7 min 30 s`, `2 h 5 min`, `1 d 2 h`. */
-function durationText(ms) {
-    const seconds = wholeSeconds(ms);
-    const minutes = Math.floor(seconds / 60);
-    const hours = Math.floor(minutes / 60);
-    if (minutes === 0)
-        return `${seconds} s`;
-    if (hours === 0)
-        return pair(minutes, 'min', seconds % 60, 's');
-    if (hours < 24)
-        return pair(hours, 'h', minutes % 60, 'min');
-    return pair(Math.floor(hours / 24), 'd', hours % 24, 'h');
-}
-/** A moment (milliseconds since the epoch) as `2026-11-22 02:22:31 UTC`; `unknown time` for no moment. */
-function utcText(ms) {
-    const date = utcDate(ms);
-    return date === undefined ? 'unknown time' : `${date} ${utcTime(ms)} UTC`;
-}
-/** The day of a moment (milliseconds since the epoch): `2026-11-22`; undefined for no moment. */
-function utcDate(ms) {
-    return isoText(ms)?.split('T')[0];
-}
-/** The time of day of a moment (milliseconds since the epoch): `02:22:31`; `--:--:--` for no moment. */
-function utcTime(ms) {
-    return isoText(ms)?.split('T')[1]?.slice(0, 8) ?? '--:--:--';
-}
-/** Time since a start (milliseconds) as a clock shows it: `+0:05`, `+7:30`, `+1:02:05`. Never negative. */
-function elapsedText(ms) {
-    const seconds = wholeSeconds(ms);
-    const hours = Math.floor(seconds / 3600);
-    const minutes = Math.floor(seconds / 60) % 60;
-    const clock = [hours > 0 ? twoDigits(minutes) : String(minutes), twoDigits(seconds % 60)];
-    return `+${[...(hours > 0 ? [String(hours)] : []), ...clock].join(':')}`;
-}
-// The runner's and the service's clocks differ, so a difference may come out negative.
-function wholeSeconds(ms) {
-    return Number.isFinite(ms) ? Math.max(0, Math.floor(ms / SECOND)) : 0;
-}
-function pair(major, majorUnit, minor, minorUnit) {
-    return minor === 0 ? `${major} ${majorUnit}` : `${major} ${majorUnit} ${minor} ${minorUnit}`;
-}
-function twoDigits(number) {
-    return String(number).padStart(2, '0');
-}
-function isoText(ms) {
-    return Math.abs(ms) <= MAX_TIME_MS ? new Date(ms).toISOString() : undefined;
-}
-
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
 ;// CONCATENATED MODULE: ./src/report/strategy-text.ts
 
 const MINUTE = 60_000;
@@ -61842,7 +62573,7 @@ const MINUTE = 60_000;
  */
 function strategyText(strategy) {
     const bake = strategy.bakeMinutes > 0
-        ? `then ${durationText(strategy.bakeMinutes * MINUTE)} bake time`
+        ? `then ${(0,duration_text/* durationText */.S5)(strategy.bakeMinutes * MINUTE)} bake time`
         : 'no bake time';
     return `${growthText(strategy)}, ${bake}`;
 }
@@ -61853,7 +62584,7 @@ function percentText(percentage) {
 function growthText({ durationMinutes, growthType, growthFactor }) {
     if (durationMinutes <= 0)
         return 'all at once';
-    const duration = durationText(durationMinutes * MINUTE);
+    const duration = (0,duration_text/* durationText */.S5)(durationMinutes * MINUTE);
     const growth = percentText(growthFactor);
     if (growthFactor >= 100)
         return `one step to 100 % over ${duration}`;
@@ -61925,20 +62656,20 @@ async function associateExtension(appconfig, extension, resourceArn, parameters,
             };
         }
         catch (error) {
-            const kind = failureKind(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && (isTransient(kind) || kind === 'not-found');
-            if (!mayRetry || attempt >= extension_association_MOST_ATTEMPTS)
+            const kind = (0,failure/* failureKind */.zU)(error);
+            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,failure/* isTransient */.dg)(kind) || kind === 'not-found');
+            if (!mayRetry || attempt >= MOST_ATTEMPTS)
                 throw error;
             await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
             signal.throwIfAborted();
         }
     }
 }
-const extension_association_MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 5;
 async function associationsOf(appconfig, extension, resourceArn, signal) {
     const { retrying } = appconfig;
     // AppConfig refuses to filter by resource and by extension at once.
-    const ids = await request('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+    const ids = await (0,failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
         const found = [];
         const query = { ResourceIdentifier: resourceArn };
         for await (const page of (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, query, {
@@ -61955,19 +62686,19 @@ async function associationsOf(appconfig, extension, resourceArn, signal) {
 }
 async function getAssociation(appconfig, id, signal) {
     const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
-    const answer = await request('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
 }
 async function carryOut(appconfig, extension, resourceArn, plan, signal) {
     const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal);
     for (const { id: old } of plan.superseded) {
         const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
-        await request('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }));
+        await (0,failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     }
     return id;
 }
 async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
-    const options = { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS };
+    const options = { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB };
     switch (step.kind) {
         case 'keep':
             return step.id;
@@ -61977,7 +62708,7 @@ async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
                 ExtensionAssociationId: id,
                 Parameters: parameters,
             });
-            await request('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
+            await (0,failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
             return id;
         }
         case 'create': {
@@ -61987,7 +62718,7 @@ async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
                 ResourceIdentifier: resourceArn,
                 Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
             });
-            const answer = await request('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
+            const answer = await (0,failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
             return answer.Id ?? '';
         }
     }
@@ -62002,11 +62733,13 @@ function requireParameters(extension, plan) {
         .map(([name]) => name);
     if (missing.length === 0)
         return;
-    throw new InputError([
+    throw new input_error/* InputError */.d([
         `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
     ]);
 }
 
+// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
+var extension_definition = __nccwpck_require__(9379);
 ;// CONCATENATED MODULE: ./src/appconfig/extension-version.ts
 
 
@@ -62021,7 +62754,7 @@ function requireParameters(extension, plan) {
  */
 async function publishExtensionVersion(appconfig, wanted, clock, signal) {
     const before = await newestVersion(appconfig, wanted.definition.name, signal);
-    if (before !== undefined && sameDefinition(before.definition, wanted.definition)) {
+    if (before !== undefined && (0,extension_definition/* sameDefinition */.uD)(before.definition, wanted.definition)) {
         return { ...before, reused: true };
     }
     let known = before;
@@ -62048,10 +62781,10 @@ const extension_version_MOST_ATTEMPTS = 5;
  * refused with a plain bad request, so that the number having moved is what tells.
  */
 function mayRetry(error, known, now) {
-    const kind = failureKind(error);
+    const kind = (0,failure/* failureKind */.zU)(error);
     if (kind === undefined)
         return false;
-    if (isOutcomeUnknown(kind) || kind === 'throttled' || kind === 'conflict')
+    if ((0,failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
         return kind !== 'aborted';
     return kind === 'bad-request' && known?.version !== now?.version;
 }
@@ -62059,18 +62792,18 @@ function mayRetry(error, known, now) {
 async function sameSince(appconfig, definition, before, now, signal) {
     if (now === undefined)
         return undefined;
-    if (now.version > (before?.version ?? 0) && sameDefinition(now.definition, definition))
+    if (now.version > (before?.version ?? 0) && (0,extension_definition/* sameDefinition */.uD)(now.definition, definition))
         return now;
     for (let version = now.version - 1; version > (before?.version ?? 0); version--) {
         const older = await getVersion(appconfig, now.id, version, signal);
-        if (sameDefinition(older.definition, definition))
+        if ((0,extension_definition/* sameDefinition */.uD)(older.definition, definition))
             return older;
     }
     return undefined;
 }
 async function newestVersion(appconfig, name, signal) {
     const { retrying } = appconfig;
-    const newest = await request('ListExtensions', `extension ${name}`, async () => {
+    const newest = await (0,failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
         for await (const page of (0,dist_cjs/* paginateListExtensions */.WRq)({ client: retrying }, { Name: name }, { abortSignal: signal })) {
             const found = page.Items?.find((item) => item.Name === name);
             if (found !== undefined)
@@ -62084,7 +62817,7 @@ async function newestVersion(appconfig, name, signal) {
 }
 async function getVersion(appconfig, id, version, signal) {
     const command = new dist_cjs/* GetExtensionCommand */.hEV({ ExtensionIdentifier: id, VersionNumber: version });
-    const answer = await request('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return toVersion(answer);
 }
 async function create(appconfig, { definition, tags }, latestVersion, signal) {
@@ -62115,12 +62848,12 @@ async function create(appconfig, { definition, tags }, latestVersion, signal) {
         Tags: Object.keys(tags).length === 0 ? undefined : tags,
         LatestVersionNumber: latestVersion,
     });
-    const answer = await request('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }));
+    const answer = await (0,failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     return toVersion(answer);
 }
 function toVersion(answer) {
     const actions = {};
-    for (const point of ACTION_POINTS) {
+    for (const point of extension_definition/* ACTION_POINTS */.FT) {
         const action = answer.Actions?.[point]?.[0];
         if (action === undefined)
             continue;
@@ -62232,374 +62965,14 @@ function associationLine(name, version, association) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/deployment/deployment.ts
-const STATES = new Set([
-    'BAKING',
-    'VALIDATING',
-    'DEPLOYING',
-    'COMPLETE',
-    'ROLLING_BACK',
-    'ROLLED_BACK',
-    'REVERTED',
-]);
-const isState = (text) => STATES.has(text);
-/** The state that AWS's word stands for; `UNKNOWN` for a missing or new word. */
-function deploymentState(text) {
-    return typeof text === 'string' && isState(text) ? text : 'UNKNOWN';
-}
-/** Whether the deployment still occupies its environment: everything but the three ends. */
-function isInProgress(state) {
-    switch (state) {
-        case 'COMPLETE':
-        case 'ROLLED_BACK':
-        case 'REVERTED':
-            return false;
-        case 'BAKING':
-        case 'VALIDATING':
-        case 'DEPLOYING':
-        case 'ROLLING_BACK':
-        case 'UNKNOWN':
-            return true;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/appconfig/deployments.ts
-
-
-
-
-/**
- * Asks for a deployment. With `attempts: 'one'` a failure is told at once, for a caller that looks again anyway.
- * @throws AwsRequestError
- */
-async function getDeployment(appconfig, address, signal, attempts = 'several') {
-    const command = new dist_cjs/* GetDeploymentCommand */.Tvn({
-        ApplicationId: address.applicationId,
-        EnvironmentId: address.environmentId,
-        DeploymentNumber: address.number,
-    });
-    const client = attempts === 'one' ? appconfig.single : appconfig.retrying;
-    const answer = await request('GetDeployment', `deployment ${address.number}`, () => client.send(command, { abortSignal: signal }));
-    return toDeployment(answer, address);
-}
-/**
- * The newest deployments of an environment, newest first: one page, of at most 50.
- * @throws AwsRequestError
- */
-async function newestDeployments(appconfig, address, signal) {
-    const command = new dist_cjs/* ListDeploymentsCommand */.sr8({
-        ApplicationId: address.applicationId,
-        EnvironmentId: address.environmentId,
-    });
-    const answer = await request('ListDeployments', `the deployments of environment ${address.environmentId}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return (answer.Items ?? [])
-        .map((item) => ({
-        number: item.DeploymentNumber ?? 0,
-        state: deploymentState(item.State),
-        percentageComplete: item.PercentageComplete ?? 0,
-        configurationName: item.ConfigurationName ?? '',
-        configurationVersion: item.ConfigurationVersion ?? '',
-    }))
-        .sort((a, b) => b.number - a.number);
-}
-/** A deployment as StartDeployment and GetDeployment answer it. What the answer leaves out comes from the address. */
-function toDeployment(answer, address) {
-    return {
-        applicationId: answer.ApplicationId ?? address.applicationId,
-        environmentId: answer.EnvironmentId ?? address.environmentId,
-        configurationProfileId: answer.ConfigurationProfileId ?? '',
-        deploymentStrategyId: answer.DeploymentStrategyId ?? '',
-        number: answer.DeploymentNumber ?? address.number ?? 0,
-        configurationName: answer.ConfigurationName ?? '',
-        configurationVersion: answer.ConfigurationVersion ?? '',
-        description: answer.Description ?? '',
-        strategy: strategyNumbers(answer),
-        state: deploymentState(answer.State),
-        percentageComplete: answer.PercentageComplete ?? 0,
-        events: oldestFirst(answer.EventLog ?? []),
-        appliedExtensions: (answer.AppliedExtensions ?? []).map((applied) => ({
-            extensionId: applied.ExtensionId ?? '',
-            ...present('associationId', applied.ExtensionAssociationId),
-            ...present('versionNumber', applied.VersionNumber),
-            parameters: applied.Parameters ?? {},
-        })),
-        ...present('versionLabel', answer.VersionLabel),
-        ...present('startedAtMs', milliseconds(answer.StartedAt)),
-        ...present('completedAtMs', milliseconds(answer.CompletedAt)),
-        ...present('kmsKeyIdentifier', answer.KmsKeyIdentifier),
-        ...present('kmsKeyArn', answer.KmsKeyArn),
-    };
-}
-/** AWS gives the newest event first; among equal times its order is kept, reversed. */
-function oldestFirst(eventLog) {
-    return eventLog
-        .map(toEvent)
-        .reverse()
-        .sort((a, b) => (a.occurredAtMs ?? 0) - (b.occurredAtMs ?? 0));
-}
-function toEvent(event) {
-    return {
-        type: event.EventType ?? 'UNKNOWN',
-        triggeredBy: event.TriggeredBy ?? '',
-        description: event.Description ?? '',
-        invocations: (event.ActionInvocations ?? []).map((invocation) => ({
-            ...present('extensionIdentifier', invocation.ExtensionIdentifier),
-            ...present('actionName', invocation.ActionName),
-            ...present('uri', invocation.Uri),
-            ...present('roleArn', invocation.RoleArn),
-            ...present('errorCode', invocation.ErrorCode),
-            ...present('errorMessage', invocation.ErrorMessage),
-            ...present('invocationId', invocation.InvocationId),
-        })),
-        ...present('occurredAtMs', milliseconds(event.OccurredAt)),
-    };
-}
-function milliseconds(date) {
-    const ms = date?.getTime();
-    return ms === undefined || Number.isNaN(ms) ? undefined : ms;
-}
-function present(name, value) {
-    return value === null || value === undefined || value === '' ? {} : { [name]: value };
-}
-
-;// CONCATENATED MODULE: ./src/deployment/provenance.ts
-/** AppConfig's limit for a deployment's description. */
-const LONGEST_DESCRIPTION = 1024;
-/** The marker as it stands at the end of a deployment's description. */
-function marker(provenance) {
-    return `[appconfig-deploy:${provenance.id}]`;
-}
-/**
- * The description of a deployment: the text, cut where needed to AppConfig's 1,024 characters, and the marker,
- * which is never cut.
- */
-function markedDescription(text, provenance) {
-    const suffix = marker(provenance);
-    const room = LONGEST_DESCRIPTION - suffix.length - 1;
-    const clean = text.replace(/\s+/g, ' ').trim();
-    if (clean === '')
-        return suffix;
-    const cut = clean.length > room ? `${wholeCharacters(clean.slice(0, room - 1))}…` : clean;
-    return `${cut} ${suffix}`;
-}
-/** Whether a deployment's description ends with the marker of this run. */
-function isMarkedBy(description, provenance) {
-    return description.trimEnd().endsWith(marker(provenance));
-}
-/** The description without the marker of whichever run, for people to read. */
-function withoutMarker(description) {
-    return description.replace(/\s*\[appconfig-deploy:[A-Za-z0-9-]+\]\s*$/, '');
-}
-/** A cut through a surrogate pair would leave half a character, which no service takes. */
-function wholeCharacters(text) {
-    return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
-}
-
-;// CONCATENATED MODULE: ./src/deployment/start.ts
-
-/** How often a start whose outcome is unknown is repeated after a look that found nothing. */
-const MOST_STARTS = 6;
-/**
- * What to do after a StartDeployment that did not answer with a deployment, given what stands in the environment now.
- * A deployment with this run's marker is the one whose answer was lost. Otherwise another's in progress means a busy
- * environment; another's that has ended moves the expected newest number on; and nothing new allows another try,
- * which the expected number keeps from starting a second deployment should the first request still be under way.
- *
- * @param latestNumber the newest deployment number before the start, 0 when there was none
- * @param attempt which start this was, from 1
- * @param inProgress a deployment that occupies the environment, whenever it was started
- */
-function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
-    const ours = newer.find((deployment) => deployment.ours);
-    if (ours !== undefined)
-        return { kind: 'adopt', number: ours.number };
-    if (outcome === 'refused')
-        return { kind: 'give-up' };
-    const busyWith = newer.find((deployment) => isInProgress(deployment.state))?.number ?? inProgress;
-    if (busyWith !== undefined)
-        return { kind: 'busy', number: busyWith };
-    if (attempt >= MOST_STARTS)
-        return outcome === 'conflict' ? { kind: 'busy', number: undefined } : { kind: 'give-up' };
-    const newest = Math.max(latestNumber, ...newer.map((deployment) => deployment.number));
-    return { kind: 'retry', latestNumber: newest, delayMs: Math.min(8000, 500 * 2 ** (attempt - 1)) };
-}
-
-;// CONCATENATED MODULE: ./src/appconfig/start-deployment.ts
-
-
-
-
-
-
-
-/**
- * Starts one deployment, and never two. StartDeployment is not idempotent, so the SDK doesn't repeat it: it is sent
- * with the newest deployment number, which AppConfig checks, and the run's marker. After any failure the deployments
- * since that number are looked at, and `afterFailedStart` decides.
- *
- * @param latestNumber the newest deployment number of the environment, 0 when it has none
- * @throws AwsRequestError when AWS refuses, or the outcome stays unknown
- */
-async function startDeployment(appconfig, start, latestNumber, provenance, clock, signal) {
-    let expected = latestNumber;
-    let guard = 'number';
-    for (let attempt = 1;; attempt++) {
-        const sent = await send(appconfig, start, guard === 'number' ? expected : undefined, provenance, signal);
-        if (sent.ok)
-            return { kind: 'started', deployment: sent.deployment, adopted: false };
-        if (guard === 'number' && refusesGuard(sent.error, expected)) {
-            guard = 'none';
-            continue;
-        }
-        const seen = await look(appconfig, start, latestNumber, provenance, signal);
-        const outcome = requestOutcome(sent.error);
-        const decision = afterFailedStart(outcome, expected, seen.newer, seen.inProgress?.number, attempt);
-        switch (decision.kind) {
-            case 'adopt': {
-                const deployment = await getDeployment(appconfig, { ...start, number: decision.number }, signal);
-                return { kind: 'started', deployment, adopted: true };
-            }
-            case 'busy':
-                return { kind: 'busy', by: seen.summaries.find(({ number }) => number === decision.number) };
-            case 'give-up':
-                throw sent.error;
-            case 'retry':
-                expected = decision.latestNumber;
-                await clock.sleep(decision.delayMs, signal);
-                signal.throwIfAborted();
-        }
-    }
-}
-/**
- * Looks for the deployment that carries the run's marker among those newer than a number.
- * @throws AwsRequestError
- */
-async function findOwnDeployment(appconfig, address, latestNumber, provenance, signal) {
-    const { newer } = await look(appconfig, address, latestNumber, provenance, signal);
-    return newer.find((deployment) => deployment.ours)?.number;
-}
-/**
- * What LatestDeploymentNumber means before a first deployment is not documented: a service that refuses 0 as a bad
- * request has done nothing, and is asked again without. So is an older service that refuses the member by name.
- */
-function refusesGuard(error, expected) {
-    const { kind, name } = error.failure;
-    return kind === 'bad-request' && (expected === 0 || name !== 'BadRequestException');
-}
-async function send(appconfig, start, latestNumber, provenance, signal) {
-    const command = new dist_cjs/* StartDeploymentCommand */.tWW({
-        ApplicationId: start.applicationId,
-        EnvironmentId: start.environmentId,
-        ConfigurationProfileId: start.configurationProfileId,
-        DeploymentStrategyId: start.deploymentStrategyId,
-        ConfigurationVersion: start.configurationVersion,
-        Description: markedDescription(start.description, provenance),
-        Tags: Object.keys(start.tags).length === 0 ? undefined : start.tags,
-        KmsKeyIdentifier: start.kmsKeyIdentifier,
-        DynamicExtensionParameters: start.dynamicExtensionParameters,
-        LatestDeploymentNumber: latestNumber,
-    });
-    try {
-        const answer = await request('StartDeployment', `version ${start.configurationVersion}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }));
-        return { ok: true, deployment: toDeployment(answer, start) };
-    }
-    catch (error) {
-        if (error instanceof AwsRequestError)
-            return { ok: false, error };
-        throw error;
-    }
-}
-function requestOutcome(error) {
-    const { kind } = error.failure;
-    if (kind === 'conflict')
-        return 'conflict';
-    if (kind === 'throttled')
-        return 'throttled';
-    return isOutcomeUnknown(kind) ? 'unknown' : 'refused';
-}
-/** A list does not carry descriptions, so each newer deployment is asked for by itself: one, as a rule. */
-async function look(appconfig, address, latestNumber, provenance, signal) {
-    const summaries = await newestDeployments(appconfig, address, signal);
-    const newer = await Promise.all(summaries
-        .filter(({ number }) => number > latestNumber)
-        .map(async ({ number, state }) => {
-        const { description } = await getDeployment(appconfig, { ...address, number }, signal);
-        return { number, state, ours: isMarkedBy(description, provenance) };
-    }));
-    return { summaries, newer, inProgress: summaries.find(({ state }) => isInProgress(state)) };
-}
-
-;// CONCATENATED MODULE: ./src/appconfig/stop-deployment.ts
-
-
-
-
-/**
- * Stops a deployment and waits until it has ended. StopDeployment's own answer is not trusted (it has been seen
- * empty): GetDeployment says what happened. Documentation allows a plain stop while DEPLOYING only, the service has
- * been seen to take it while BAKING: so a plain stop first, and one with Allow-Revert only if that was refused
- * while the deployment is still in progress.
- *
- * @param patienceMs how long to wait for the end; the deployment as last seen is the answer after that
- * @returns the deployment, ended unless its `state` says otherwise. It may have completed before the stop came.
- * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
- */
-async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
-    const endMs = clock.nowMs() + patienceMs;
-    let stop = 'plain';
-    let failure;
-    let lastSeen;
-    for (let attempt = 1;; attempt++) {
-        try {
-            if (stop !== 'accepted') {
-                await sendStop(appconfig, address, stop, signal);
-                stop = 'accepted';
-            }
-            failure = undefined;
-        }
-        catch (error) {
-            failure = stopFailure(error);
-        }
-        try {
-            lastSeen = await getDeployment(appconfig, address, signal, 'one');
-            if (!isInProgress(lastSeen.state))
-                return lastSeen;
-            if (failure !== undefined && !isTransient(failure.failure.kind)) {
-                if (stop === 'allow-revert' || failure.failure.kind !== 'bad-request')
-                    throw failure;
-                stop = 'allow-revert';
-                continue;
-            }
-        }
-        catch (error) {
-            failure = stopFailure(error);
-            if (!isTransient(failure.failure.kind))
-                throw failure;
-        }
-        if (clock.nowMs() >= endMs || signal.aborted)
-            break;
-        await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
-    }
-    if (lastSeen !== undefined && failure === undefined)
-        return lastSeen;
-    throw failure ?? new Error(`Deployment ${address.number} could not be stopped.`);
-}
-/** One plain or reverting StopDeployment. The answer's body is left unread on purpose. */
-async function sendStop(appconfig, address, how, signal) {
-    const command = new dist_cjs/* StopDeploymentCommand */.NzN({
-        ApplicationId: address.applicationId,
-        EnvironmentId: address.environmentId,
-        DeploymentNumber: address.number,
-        ...(how === 'allow-revert' ? { AllowRevert: true } : {}),
-    });
-    await request('StopDeployment', `deployment ${address.number}`, () => appconfig.single.send(command, { abortSignal: signal }));
-}
-function stopFailure(error) {
-    if (error instanceof AwsRequestError)
-        return error;
-    throw error;
-}
-
+// EXTERNAL MODULE: ./src/appconfig/deployments.ts
+var deployments = __nccwpck_require__(7913);
+// EXTERNAL MODULE: ./src/appconfig/start-deployment.ts + 1 modules
+var start_deployment = __nccwpck_require__(1360);
+// EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
+var stop_deployment = __nccwpck_require__(6381);
+// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(3004);
 ;// CONCATENATED MODULE: ./src/operations/applied-extensions.ts
 /**
  * The extensions that a deployment applied, with a warning when the version just published is not among them:
@@ -62631,149 +63004,6 @@ function pinnedWarning(deployment, published) {
     if (others.length === 0)
         return undefined;
     return `The deployment applied version ${others.join(' and ')} of extension ${published.name}, not version ${published.version}: an association stays pinned to the version it was made with. ${fix}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/console-link.ts
-const CONSOLES = new Map([
-    ['aws', 'console.aws.amazon.com'],
-    ['aws-cn', 'console.amazonaws.cn'],
-    ['aws-us-gov', 'console.amazonaws-us-gov.com'],
-]);
-const PARTITIONS = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eusc-', 'aws-eusc'],
-];
-/**
- * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
- * know. AWS documents no such address; the path is the one that the console itself shows.
- */
-function deploymentConsoleUrl(deployment) {
-    const host = CONSOLES.get(deployment.partition);
-    if (host === undefined)
-        return undefined;
-    const application = encodeURIComponent(deployment.applicationId);
-    const environment = encodeURIComponent(deployment.environmentId);
-    const path = `applications/${application}/environments/${environment}/deployments/${deployment.number}`;
-    return `https://${host}/systems-manager/appconfig/${path}?region=${encodeURIComponent(deployment.region)}`;
-}
-/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
-function partitionOfRegion(region) {
-    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-
-;// CONCATENATED MODULE: ./src/operations/learn-deployment.ts
-
-
-/** Makes a look at a deployment known, with what follows from it. */
-function learnDeployment(deployment, region, run) {
-    const consoleUrl = deploymentConsoleUrl({ partition: partitionOfRegion(region), region, ...deployment });
-    run.learn({
-        deployment,
-        description: withoutMarker(deployment.description),
-        ...(consoleUrl === undefined ? {} : { consoleUrl }),
-    });
-}
-
-;// CONCATENATED MODULE: ./src/operations/start.ts
-
-
-
-
-
-
-
-/** How long a stop is waited for when the deployment has the wrong key. */
-const STOP_PATIENCE_MS = 60_000;
-/**
- * Starts the deployment, and checks that it is what was asked for: encrypted with the key, and, with a warning
- * otherwise, using the extension version just published.
- * @throws AwsRequestError when AWS refuses
- */
-async function startAndCheck(inputs, target, version, run) {
-    const start = startRequest(inputs, target, version, run);
-    const [newest] = await newestDeployments(run.appconfig, start, run.signal);
-    const latestNumber = newest?.number ?? 0;
-    const unconfirmed = {
-        region: inputs.region,
-        applicationId: start.applicationId,
-        environmentId: start.environmentId,
-        latestNumber,
-        provenanceId: run.provenance.id,
-        onCancel: 'stop',
-    };
-    run.saveStart({ phase: 'starting', start: unconfirmed });
-    const { appconfig, provenance, clock, signal } = run;
-    const outcome = await startDeployment(appconfig, start, latestNumber, provenance, clock, signal);
-    if (outcome.kind === 'busy') {
-        const other = outcome.by?.number;
-        return {
-            kind: 'ended',
-            outcome: { kind: 'busy', ...(other === undefined ? {} : { otherNumber: other }) },
-        };
-    }
-    const { deployment } = outcome;
-    run.saveStart({ phase: 'started', start: unconfirmed, number: deployment.number });
-    learnDeployment(deployment, inputs.region, run);
-    run.learn({ changed: true });
-    run.log.info(startLine(deployment, outcome.adopted, run));
-    const ended = await checkKey(deployment, inputs, run);
-    if (ended !== undefined)
-        return { kind: 'ended', outcome: ended };
-    checkExtensions(deployment, run);
-    return { kind: 'started', deployment };
-}
-function startRequest(inputs, target, version, run) {
-    return {
-        applicationId: target.application.id,
-        environmentId: target.environment.id,
-        configurationProfileId: target.profile.id,
-        deploymentStrategyId: target.strategy.id,
-        configurationVersion: version,
-        description: inputs.description ?? runDescription(run.workflowRun),
-        tags: inputs.tags,
-        ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
-        ...(inputs.dynamicExtensionParameters === undefined
-            ? {}
-            : { dynamicExtensionParameters: inputs.dynamicExtensionParameters }),
-    };
-}
-function startLine(deployment, adopted, run) {
-    const link = run.known().consoleUrl;
-    const how = adopted ? 'Found the deployment that this run started:' : 'Started deployment';
-    const key = deployment.kmsKeyArn === undefined ? '' : `, encrypted with ${deployment.kmsKeyArn}`;
-    return `${how} ${deployment.number}${key}${link === undefined ? '' : ` ${link}`}`;
-}
-/** A deployment that is not encrypted as asked must not go on. */
-async function checkKey(deployment, inputs, run) {
-    if (inputs.kmsKey === undefined)
-        return undefined;
-    const mismatch = kmsKeyMismatch(inputs.kmsKey, deployment);
-    run.learn({
-        kms: {
-            requested: inputs.kmsKey.identifier,
-            ...(deployment.kmsKeyArn === undefined ? {} : { arn: deployment.kmsKeyArn }),
-        },
-    });
-    if (mismatch === undefined)
-        return undefined;
-    const { appconfig, clock } = run;
-    const stopped = await stopDeployment(appconfig, deployment, clock, STOP_PATIENCE_MS, run.signal);
-    learnDeployment(stopped, inputs.region, run);
-    return {
-        kind: 'failed',
-        message: `The encryption is not what was asked for: ${mismatch}. Deployment ${stopped.number} was stopped and is ${stopped.state}.`,
-    };
-}
-function checkExtensions(deployment, run) {
-    const facts = appliedExtensionFacts(deployment, run.known().publishedExtension);
-    run.learn({ appliedExtensions: facts.applied });
-    if (facts.warning !== undefined)
-        run.warn(facts.warning);
 }
 
 ;// CONCATENATED MODULE: ./src/deployment/events.ts
@@ -62814,10 +63044,10 @@ function mergedLog(told, eventLog) {
         present.set(eventKey(event), left - 1);
         return left <= 0;
     });
-    return lost.length === 0 ? eventLog : events_oldestFirst([...lost, ...eventLog]);
+    return lost.length === 0 ? eventLog : oldestFirst([...lost, ...eventLog]);
 }
 /** Sorts by time, keeping the given order where times are equal or unknown. */
-function events_oldestFirst(events) {
+function oldestFirst(events) {
     return [...events].sort((a, b) => a.occurredAtMs === undefined || b.occurredAtMs === undefined ? 0 : a.occurredAtMs - b.occurredAtMs);
 }
 function eventKey(event) {
@@ -62870,7 +63100,7 @@ function expectedTurnMs(watched) {
     }
 }
 function pauseMs(watched, second) {
-    if (watched.state === 'ROLLING_BACK' || !isInProgress(watched.state))
+    if (watched.state === 'ROLLING_BACK' || !(0,deployment_deployment/* isInProgress */.L)(watched.state))
         return second;
     const ageMs = Math.max(0, watched.nowMs - watched.startedAtMs);
     return Math.min(30 * second, Math.max(5 * second, ageMs / 100));
@@ -62974,15 +63204,17 @@ function nextDelayMs(deployment, firstSeenMs, failedLooks, timeLeftMs, appconfig
 async function lookAgain(appconfig, { applicationId, environmentId, number }, signal) {
     try {
         const address = { applicationId, environmentId, number };
-        return { ok: true, deployment: await getDeployment(appconfig, address, signal, 'one') };
+        return { ok: true, deployment: await (0,deployments/* getDeployment */.i8)(appconfig, address, signal, 'one') };
     }
     catch (error) {
-        if (error instanceof AwsRequestError && isTransient(error.failure.kind))
+        if (error instanceof failure/* AwsRequestError */.nA && (0,failure/* isTransient */.dg)(error.failure.kind))
             return { ok: false, failure: error.failure };
         throw error;
     }
 }
 
+// EXTERNAL MODULE: ./src/deployment/provenance.ts
+var provenance = __nccwpck_require__(5532);
 ;// CONCATENATED MODULE: ./src/deployment/event-percentage.ts
 // AppConfig writes `Configuration available to 25.00% of clients`.
 const PERCENTAGE = /(\d{1,3}(?:\.\d{1,6})?) ?%/;
@@ -63063,6 +63295,10 @@ function firstDefined(items, read) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./src/report/log-text.ts
+var log_text = __nccwpck_require__(9018);
+// EXTERNAL MODULE: ./src/report/visible-text.ts
+var visible_text = __nccwpck_require__(6362);
 ;// CONCATENATED MODULE: ./src/report/log-lines.ts
 
 
@@ -63081,11 +63317,11 @@ const UNDER_THE_EVENT = ' '.repeat(10);
  * and who triggered it when that was not AppConfig itself. Times are UTC, of the service.
  */
 function eventLine(event, deployment) {
-    const time = event.occurredAtMs === undefined ? '--:--:--' : utcTime(event.occurredAtMs);
+    const time = event.occurredAtMs === undefined ? '--:--:--' : (0,duration_text/* utcTime */.SK)(event.occurredAtMs);
     const bar = progressBar(eventPercentage(event) ?? deployment.percentageComplete);
     const type = event.type.padEnd(LONGEST_TYPE);
     const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
-    return logLine(`${time}  ${bar}  ${type}  ${cutText(event.description, MAX_DESCRIPTION)}${trigger}`);
+    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${trigger}`);
 }
 /** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
 function invocationLines(event) {
@@ -63093,7 +63329,7 @@ function invocationLines(event) {
 }
 /** One call of an extension's action, to stand below the `eventLine` of its event. */
 function invocationLine(invocation) {
-    return logLine(`${UNDER_THE_EVENT}↳ ${invocationText(invocation)}`);
+    return (0,log_text/* logLine */.B)(`${UNDER_THE_EVENT}↳ ${invocationText(invocation)}`);
 }
 /** One call of an extension's action in words, unescaped: `ON_DEPLOYMENT_STEP of notify failed: 403: denied`. */
 function invocationText(invocation) {
@@ -63103,7 +63339,7 @@ function invocationText(invocation) {
     const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
     const where = [invocation.uri, invocation.invocationId && `invocation ${invocation.invocationId}`];
     const details = where.filter(Boolean).join(', ');
-    return `${call} failed: ${cutText(error, MAX_DESCRIPTION)}${details === '' ? '' : ` (${details})`}`;
+    return `${call} failed: ${(0,visible_text/* cutText */.IN)(error, MAX_DESCRIPTION)}${details === '' ? '' : ` (${details})`}`;
 }
 /**
  * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
@@ -63111,7 +63347,7 @@ function invocationText(invocation) {
  */
 function progressLine(deployment, nowMs) {
     const bar = progressBar(deployment.percentageComplete);
-    return logLine(`${utcTime(nowMs)}  ${bar}  ${deployment.state}${sinceStart(deployment, nowMs)}`);
+    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${deployment.state}${sinceStart(deployment, nowMs)}`);
 }
 /** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
 function progressBar(percentage) {
@@ -63121,15 +63357,279 @@ function progressBar(percentage) {
     return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`;
 }
 function sinceStart({ startedAtMs, state, strategy }, nowMs) {
-    if (startedAtMs === undefined || !isInProgress(state))
+    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state))
         return '';
     const elapsedMs = nowMs - startedAtMs;
     const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * log_lines_MINUTE - elapsedMs;
-    const left = leftMs > 0 && state !== 'ROLLING_BACK' ? `, about ${durationText(leftMs)} to go` : '';
-    return `  for ${durationText(elapsedMs)}${left}`;
+    const left = leftMs > 0 && state !== 'ROLLING_BACK' ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
+    return `  for ${(0,duration_text/* durationText */.S5)(elapsedMs)}${left}`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/busy-environment.ts
+
+
+
+
+
+
+
+const STOP_PATIENCE_MS = 60_000;
+/** When AppConfig says that the environment is busy, and no deployment can be seen yet. */
+const UNSEEN_PAUSE_MINUTES = 1 / 12;
+/** How often a waiting run says how far the other is. */
+const PROGRESS_MINUTES = 1;
+/**
+ * Makes room in a busy environment as the policy says.
+ * @param by the deployment that occupies it, if it could be seen
+ * @returns whether a start may be tried now; another waiting run may still be faster
+ * @throws AwsRequestError when a look or the stop was refused
+ */
+async function makeRoom(address, by, policy, run) {
+    if (policy.ifBusy === 'fail')
+        return false;
+    const timeLeftMs = policy.untilMs - run.clock.nowMs();
+    if (timeLeftMs <= 0)
+        return false;
+    if (by === undefined) {
+        run.log.info('The environment is busy with a deployment that is not listed yet; trying again');
+        await run.clock.sleep(Math.min(timeLeftMs, UNSEEN_PAUSE_MINUTES * run.clock.minuteMs), run.signal);
+        return !run.signal.aborted;
+    }
+    const other = await (0,deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: by.number }, run.signal);
+    if (!(0,deployment_deployment/* isInProgress */.L)(other.state))
+        return true;
+    run.log.info(`The environment is busy with ${description(other)}`);
+    return policy.ifBusy === 'stop' ? stopOther(other, run) : waitForOther(other, timeLeftMs, run);
+}
+async function stopOther(other, run) {
+    run.log.info(`Stopping deployment ${other.number}, as if-busy says`);
+    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, other, run.clock, STOP_PATIENCE_MS, run.signal);
+    run.learn({ changed: true });
+    run.log.info(`Deployment ${other.number} is ${stopped.state}`);
+    return !(0,deployment_deployment/* isInProgress */.L)(stopped.state);
+}
+async function waitForOther(other, timeoutMs, run) {
+    run.log.info(`Waiting up to ${(0,duration_text/* durationText */.S5)(timeoutMs)} for deployment ${other.number} to end`);
+    let saidAtMs = run.clock.nowMs();
+    const onLook = (deployment) => {
+        if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs)
+            return;
+        saidAtMs = run.clock.nowMs();
+        run.log.info(`Deployment ${other.number}: ${progressLine(deployment, run.appconfig.serviceNowMs())}`);
+    };
+    const onFailedLook = (failure) => {
+        run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`);
+    };
+    const settings = { waitFor: 'complete', timeoutMs, onLook, onFailedLook };
+    const end = await watchDeployment(run.appconfig, other, settings, run.clock, run.signal);
+    if ((0,deployment_deployment/* isInProgress */.L)(end.deployment.state))
+        return false;
+    run.log.info(`Deployment ${other.number} has ended: ${end.deployment.state}`);
+    return true;
+}
+function description(other) {
+    const said = (0,provenance/* withoutMarker */.rR)(other.description);
+    return (`deployment ${other.number} of ${other.configurationName} version ${other.configurationVersion}, ` +
+        `${other.state} at ${other.percentageComplete} %${said === '' ? '' : `: ${said}`}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/console-link.ts
+const CONSOLES = new Map([
+    ['aws', 'console.aws.amazon.com'],
+    ['aws-cn', 'console.amazonaws.cn'],
+    ['aws-us-gov', 'console.amazonaws-us-gov.com'],
+]);
+const PARTITIONS = [
+    ['cn-', 'aws-cn'],
+    ['us-gov-', 'aws-us-gov'],
+    ['us-iso-', 'aws-iso'],
+    ['us-isob-', 'aws-iso-b'],
+    ['eu-isoe-', 'aws-iso-e'],
+    ['us-isof-', 'aws-iso-f'],
+    ['eusc-', 'aws-eusc'],
+];
+/**
+ * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
+ * know. AWS documents no such address; the path is the one that the console itself shows.
+ */
+function deploymentConsoleUrl(deployment) {
+    const host = CONSOLES.get(deployment.partition);
+    if (host === undefined)
+        return undefined;
+    const application = encodeURIComponent(deployment.applicationId);
+    const environment = encodeURIComponent(deployment.environmentId);
+    const path = `applications/${application}/environments/${environment}/deployments/${deployment.number}`;
+    return `https://${host}/systems-manager/appconfig/${path}?region=${encodeURIComponent(deployment.region)}`;
+}
+/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
+function partitionOfRegion(region) {
+    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+;// CONCATENATED MODULE: ./src/operations/learn-deployment.ts
+
+
+/** Makes a look at a deployment known, with what follows from it. */
+function learnDeployment(deployment, region, run) {
+    const consoleUrl = deploymentConsoleUrl({ partition: partitionOfRegion(region), region, ...deployment });
+    run.learn({
+        deployment,
+        description: (0,provenance/* withoutMarker */.rR)(deployment.description),
+        ...(consoleUrl === undefined ? {} : { consoleUrl }),
+    });
+}
+
+;// CONCATENATED MODULE: ./src/operations/start.ts
+
+
+
+
+
+
+
+
+
+/** How long a stop is waited for when the deployment has the wrong key. */
+const start_STOP_PATIENCE_MS = 60_000;
+/**
+ * Starts the deployment, and checks that it is what was asked for: encrypted with the key, and, with a warning
+ * otherwise, using the extension version just published.
+ * @throws AwsRequestError when AWS refuses
+ */
+async function startAndCheck(inputs, target, version, run) {
+    const start = await startWhenFree(startRequest(inputs, target, version, run), inputs, run);
+    if (start.kind === 'ended')
+        return start;
+    const ended = await checkKey(start.deployment, inputs, run);
+    if (ended !== undefined)
+        return { kind: 'ended', outcome: ended };
+    checkExtensions(start.deployment, run);
+    return start;
+}
+/** Starts as soon as the environment is free. Between the look and the start another run may be faster: then again. */
+async function startWhenFree(start, inputs, run) {
+    const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs };
+    for (;;) {
+        const summaries = await (0,deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
+        const inProgress = summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state));
+        const tried = inProgress === undefined
+            ? await tryStart(start, summaries[0]?.number ?? 0, inputs, run)
+            : { kind: 'busy', by: inProgress };
+        if (tried.kind === 'started')
+            return tried;
+        if (!(await makeRoom(start, tried.by, policy, run))) {
+            if (run.signal.aborted)
+                return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } };
+            const other = tried.by?.number;
+            return {
+                kind: 'ended',
+                outcome: { kind: 'busy', ...(other === undefined ? {} : { otherNumber: other }) },
+            };
+        }
+    }
+}
+/** One start, known to `post` before it is sent and as soon as it is answered. */
+async function tryStart(start, latestNumber, inputs, run) {
+    const { appconfig, provenance, clock, signal } = run;
+    const unconfirmed = {
+        region: inputs.region,
+        applicationId: start.applicationId,
+        environmentId: start.environmentId,
+        latestNumber,
+        provenanceId: provenance.id,
+        onCancel: inputs.onCancel,
+    };
+    run.saveStart({ phase: 'starting', start: unconfirmed });
+    run.learn({ startUnconfirmed: true });
+    const outcome = await (0,start_deployment/* startDeployment */.i)(appconfig, start, latestNumber, provenance, clock, signal);
+    if (outcome.kind !== 'started') {
+        run.saveStart({ phase: 'settled' });
+        run.learn({ startUnconfirmed: false });
+        if (outcome.kind === 'refused')
+            throw outcome.error;
+        return outcome;
+    }
+    const { deployment } = outcome;
+    run.saveStart({ phase: 'started', start: unconfirmed, number: deployment.number });
+    run.learn({ startUnconfirmed: false, changed: true });
+    learnDeployment(deployment, inputs.region, run);
+    run.log.info(startLine(deployment, outcome.adopted, run));
+    return { kind: 'started', deployment };
+}
+function startRequest(inputs, target, version, run) {
+    return {
+        applicationId: target.application.id,
+        environmentId: target.environment.id,
+        configurationProfileId: target.profile.id,
+        deploymentStrategyId: target.strategy.id,
+        configurationVersion: version,
+        description: inputs.description ?? runDescription(run.workflowRun),
+        tags: inputs.tags,
+        ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
+        ...(inputs.dynamicExtensionParameters === undefined
+            ? {}
+            : { dynamicExtensionParameters: inputs.dynamicExtensionParameters }),
+    };
+}
+function startLine(deployment, adopted, run) {
+    const link = run.known().consoleUrl;
+    const how = adopted
+        ? 'The answer to the start was lost; this run did start deployment'
+        : 'Started deployment';
+    const key = deployment.kmsKeyArn === undefined ? '' : `, encrypted with ${deployment.kmsKeyArn}`;
+    return `${how} ${deployment.number}${key}${link === undefined ? '' : ` ${link}`}`;
+}
+/** A deployment that is not encrypted as asked must not go on. */
+async function checkKey(deployment, inputs, run) {
+    if (inputs.kmsKey === undefined)
+        return undefined;
+    const mismatch = (0,kms_key_identifier/* kmsKeyMismatch */.r)(inputs.kmsKey, deployment);
+    run.learn({
+        kms: {
+            requested: inputs.kmsKey.identifier,
+            ...(deployment.kmsKeyArn === undefined ? {} : { arn: deployment.kmsKeyArn }),
+        },
+    });
+    if (mismatch === undefined)
+        return undefined;
+    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, start_STOP_PATIENCE_MS, run.signal);
+    learnDeployment(stopped, inputs.region, run);
+    return {
+        kind: 'failed',
+        message: `The encryption is not what was asked for: ${mismatch}. Deployment ${stopped.number} was stopped and is ${stopped.state}.`,
+    };
+}
+function checkExtensions(deployment, run) {
+    const facts = appliedExtensionFacts(deployment, run.known().publishedExtension);
+    run.learn({ appliedExtensions: facts.applied });
+    if (facts.warning !== undefined)
+        run.warn(facts.warning);
+}
+
+;// CONCATENATED MODULE: ./src/operations/log-news.ts
+
+
+/** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
+function logNews(news, deployment, run) {
+    for (const line of news.flatMap((item) => newsLines(item, deployment)))
+        run.log.info(line);
+}
+/** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
+function newsToRun(deployment, run) {
+    const known = run.known().deployment;
+    return newsOf(known?.number === deployment.number ? known.events : [], deployment.events);
+}
+function newsLines(news, deployment) {
+    switch (news.kind) {
+        case 'event':
+            return [eventLine(news.event, deployment), ...invocationLines(news.event)];
+        case 'invocation':
+            return [invocationLine(news.invocation)];
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/operations/follow.ts
+
 
 
 
@@ -63153,8 +63653,7 @@ async function follow(first, settings, run) {
     const onLook = (deployment, news) => {
         highestPercentage = Math.max(highestPercentage, deployment.percentageComplete);
         learnDeployment(deployment, settings.region, run);
-        for (const line of news.flatMap((item) => newsLines(item, deployment)))
-            run.log.info(line);
+        logNews(news, deployment, run);
         const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
         if (isSilent && news.length === 0)
             run.log.info(progressLine(deployment, appconfig.serviceNowMs()));
@@ -63167,14 +63666,6 @@ async function follow(first, settings, run) {
     const watch = { waitFor: settings.waitFor, timeoutMs, onLook, onFailedLook };
     const end = await watchDeployment(appconfig, first, watch, clock, signal);
     return endOutcome(end, settings, timeoutMs, highestPercentage, run);
-}
-function newsLines(news, deployment) {
-    switch (news.kind) {
-        case 'event':
-            return [eventLine(news.event, deployment), ...invocationLines(news.event)];
-        case 'invocation':
-            return [invocationLine(news.invocation)];
-    }
 }
 function defaultTimeoutMs({ strategy }, minuteMs) {
     return (strategy.durationMinutes + strategy.bakeMinutes + MARGIN_MINUTES) * minuteMs;
@@ -63194,11 +63685,11 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
             if (settings.onTimeout === 'leave')
                 return { kind: 'timed-out', stopped: false, afterMs: timeoutMs };
             run.log.info(`The time is up: stopping deployment ${deployment.number}`);
-            const stopped = await stopDeployment(run.appconfig, deployment, run.clock, follow_STOP_PATIENCE_MS, run.signal);
+            const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, follow_STOP_PATIENCE_MS, run.signal);
             learnDeployment(stopped, settings.region, run);
             if (stopped.state === 'COMPLETE')
                 return { kind: 'complete' };
-            return { kind: 'timed-out', stopped: !isInProgress(stopped.state), afterMs: timeoutMs };
+            return { kind: 'timed-out', stopped: !(0,deployment_deployment/* isInProgress */.L)(stopped.state), afterMs: timeoutMs };
         }
     }
 }
@@ -63209,6 +63700,7 @@ function takenBack(deployment, known) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/deploy.ts
+
 
 
 
@@ -63237,28 +63729,43 @@ async function deploy(inputs, run) {
         await publishExtension(inputs.extension, target, run);
     try {
         const start = await startAndCheck(inputs, target, version, run);
-        return start.kind === 'ended'
-            ? start.outcome
-            : await follow(start.deployment, { ...inputs, alarmArns: target.environment.alarmArns }, run);
+        if (start.kind === 'ended')
+            return deploy_settled(start.outcome, inputs, run);
+        const { alarmArns } = target.environment;
+        return deploy_settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
     }
     catch (error) {
-        throw failureKind(error) === 'not-found' && run.known().deployment === undefined
+        throw (0,failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
             ? await missingVersion(error, target, version, run)
             : error;
     }
+}
+/**
+ * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
+ * deployment that was to be stopped and has not been seen to end.
+ */
+function deploy_settled(outcome, inputs, run) {
+    const { deployment } = run.known();
+    const isLeft = outcome.kind === 'deployed' ||
+        outcome.kind === 'started' ||
+        (outcome.kind === 'timed-out' && inputs.onTimeout === 'leave');
+    const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !(0,deployment_deployment/* isInProgress */.L)(deployment.state));
+    if (isLeft || isDone)
+        run.saveStart({ phase: 'settled' });
+    return outcome;
 }
 /** The version to start with: as given, or the newest hosted one. */
 async function findVersion(inputs, target, run) {
     const source = configurationSource(target.profile.locationUri);
     const wanted = wantedVersion(inputs.configurationVersion, source);
     if (!wanted.ok)
-        throw new InputError(wanted.problems.map((problem) => `configuration-version ${problem}`));
+        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
     if (wanted.value.kind === 'given')
         return wanted.value.version;
     const [newest] = await hostedVersions(target, run);
     if (newest === undefined) {
-        throw new InputError([
-            `configuration-version is "latest", but configuration profile ${quoted(target.profile.name)} has no versions yet`,
+        throw new input_error/* InputError */.d([
+            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} has no versions yet`,
         ]);
     }
     if (newest.label !== undefined)
@@ -63277,166 +63784,91 @@ async function missingVersion(error, target, version, run) {
         .slice(0, 20)
         .map(({ number, label }) => (label === undefined ? String(number) : `${number} (${label})`));
     const there = shown.length === 0 ? 'it has no versions yet' : `the newest are: ${shown.join(', ')}`;
-    return new InputError([
-        `configuration-version is ${quoted(version)}, but configuration profile ${quoted(target.profile.name)} has no such version; ${there}`,
+    return new input_error/* InputError */.d([
+        `configuration-version is ${(0,parsed/* quoted */.TL)(version)}, but configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} has no such version; ${there}`,
     ]);
 }
 function hostedVersions(target, run) {
     return newestHostedVersions(run.appconfig, target.application.id, target.profile.id, run.signal);
 }
 
-;// CONCATENATED MODULE: ./src/deployment/rollback-sentence.ts
+// EXTERNAL MODULE: ./src/operations/settle.ts
+var settle = __nccwpck_require__(2335);
+;// CONCATENATED MODULE: ./src/operations/settle-run.ts
+
+
+
+
+
 /**
- * One sentence that stands alone, for an annotation or the `rollback-reason` output: `Rolled back at 40 % by
- * CloudWatch alarm checkout-errors (…): what the event says.` It quotes AWS's text, so it is as untrusted.
+ * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
+ * included, has to be done by then.
  */
-function rollbackSentence(reason) {
-    const verb = reason.kind === 'revert' ? 'Reverted' : 'Rolled back';
-    const at = reason.kind === 'rollback' && reason.percentage !== undefined ? ` at ${percent(reason)}` : '';
-    const arn = reason.alarmArn !== undefined && !reason.text.includes(reason.alarmArn) ? ` (${reason.alarmArn})` : '';
-    const text = reason.text === '' ? '' : `: ${reason.text}`;
-    return withFullStop(`${verb}${at} ${rollbackCause(reason)}${arn}${text}`);
-}
+const CANCEL_BUDGET_MS = 5_000;
 /**
- * Who or what took the deployment back, as the end of a sentence: `by CloudWatch alarm checkout-errors`,
- * `by a user`, `because extension action … failed`. Untrusted like the event that it is read from.
- */
-function rollbackCause(reason) {
-    if (reason.alarmArn !== undefined)
-        return `by CloudWatch alarm ${alarmName(reason.alarmArn)}`;
-    const tick = reason.failedInvocations.findLast(({ actionName }) => isTick(actionName));
-    switch (reason.triggeredBy) {
-        case 'CLOUDWATCH_ALARM':
-            return 'by a CloudWatch alarm';
-        case 'USER':
-            return 'by a user';
-        case 'APPCONFIG':
-            return tick === undefined ? 'by AppConfig' : because(tick);
-        case 'INTERNAL_ERROR':
-            return tick === undefined ? 'after an internal error of AppConfig' : because(tick);
-        case '':
-            return tick === undefined ? 'for a reason that AppConfig does not name' : because(tick);
-        default:
-            return `by ${reason.triggeredBy}`;
-    }
-}
-/** The name in an alarm's ARN, which may hold colons; the ARN itself when it has none. */
-function alarmName(alarmArn) {
-    return alarmArn.split(':alarm:').slice(1).join(':alarm:') || alarmArn;
-}
-function isTick(actionName) {
-    return actionName === 'AT_DEPLOYMENT_TICK';
-}
-function because(invocation) {
-    const extension = invocation.extensionIdentifier ?? 'that it did not name';
-    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
-    return `because ${invocation.actionName ?? 'an action'} of extension ${extension} failed (${error})`;
-}
-function percent({ percentage }) {
-    return `${Math.round((percentage ?? 0) * 100) / 100} %`;
-}
-function withFullStop(sentence) {
-    return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-;// CONCATENATED MODULE: ./src/report/failure-message.ts
-
-
-
-/**
- * Why the step fails, for `setFailed`: the first sentence stands by itself, more may follow on lines of their own.
- * Unescaped: it quotes AWS.
- */
-function failureMessage(outcome, facts) {
-    return [reason(outcome, facts), leftRunning(facts)].filter((part) => part !== '').join('\n');
-}
-/** The command that shows a deployment, as people type it. */
-function watchCommand(deployment, region) {
-    return [
-        'aws appconfig get-deployment',
-        `--application-id ${deployment.applicationId}`,
-        `--environment-id ${deployment.environmentId}`,
-        `--deployment-number ${deployment.number}`,
-        ...(region === undefined ? [] : [`--region ${region}`]),
-    ].join(' ');
-}
-function reason(outcome, facts) {
-    const what = facts.deployment === undefined ? 'the deployment' : `deployment ${facts.deployment.number}`;
-    switch (outcome.kind) {
-        case 'rolled-back':
-        case 'reverted': {
-            const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back';
-            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised(rollbackSentence(outcome.reason));
-            return `${capitalised(what)} of ${target(facts)} was ${how}`;
-        }
-        case 'timed-out': {
-            const after = outcome.afterMs === undefined ? '' : ` after ${durationText(outcome.afterMs)}`;
-            const then = outcome.stopped ? 'it was stopped and rolled back' : 'it was left to go on';
-            return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`;
-        }
-        case 'cancelled': {
-            if (facts.deployment === undefined)
-                return 'The run was cancelled before a deployment was started.';
-            const then = outcome.stopped ? 'was stopped' : `is ${facts.deployment.state}`;
-            return `The run was cancelled; ${what} of ${target(facts)} ${then}.`;
-        }
-        case 'busy': {
-            const by = outcome.otherNumber === undefined ? 'another deployment' : `deployment ${outcome.otherNumber}`;
-            return `Environment ${facts.environment?.name ?? ''} is busy with ${by}, so nothing was started.`;
-        }
-        case 'failed':
-            return outcome.message;
-        case 'complete':
-        case 'deployed':
-        case 'started':
-        case 'unchanged':
-            return '';
-    }
-}
-function leftRunning({ deployment, region }) {
-    if (deployment === undefined || !isInProgress(deployment.state))
-        return '';
-    return `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${watchCommand(deployment, region)}`;
-}
-function target({ profile, environment }) {
-    return `${profile?.name ?? 'the configuration'} to ${environment?.name ?? 'the environment'}`;
-}
-function capitalised(text) {
-    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-function uncapitalised(text) {
-    return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/markdown-text.ts
-
-// Underscores, colons, dots and hyphens are in every name and ARN: most places mean nothing to Markdown. Each
-// alternative begins with its sign and looks back from there, which makes long logs cheaper to escape.
-const MARKUP = /[&<>"'`*~|\\[\]!$@#+=^]|_(?<![a-z0-9]_)|_(?![a-z0-9])|:(?=\/)|\.(?<=www\.)|-(?<=\bGH-)(?=\d)/gi;
-const START_OR_END = /^(?:[-: ]|\d+[.)])| $/g;
-const LINKED_LATER = '@#-';
-const ZERO_WIDTH_SPACE = '&#8203;';
-/**
- * `text` as GitHub-flavoured Markdown that shows exactly it, on one line: in prose, in a table cell, in
- * HTML text and in a quoted HTML attribute. Line breaks become blanks. What could be markup becomes a
- * numeric character reference, which Markdown and HTML decode only after they have looked for structure.
+ * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and tells what
+ * became of it. Never throws: what can't be found out is a warning with the number, if it is known, and is left to
+ * `post`.
  *
- * Mentions (`@name`), references (`#12`, `GH-12`) and mail addresses are found later, in the decoded text:
- * there a zero-width space follows the sign, which is invisible and keeps it from becoming active.
+ * @param appconfig a connection whose requests don't wait long
+ * @returns the outcome, with what is known now
  */
-function markdownText(text) {
-    return visibleText(withLineBreaks(text, ' '))
-        .replace(MARKUP, (sign) => reference(sign) + (LINKED_LATER.includes(sign) ? ZERO_WIDTH_SPACE : ''))
-        .replace(START_OR_END, (part) => part.slice(0, -1) + reference(part.slice(-1)));
+async function settleRun(outcome, unsettled, appconfig, run) {
+    const signal = AbortSignal.timeout(CANCEL_BUDGET_MS);
+    const patienceMs = CANCEL_BUDGET_MS - 500;
+    run.log.info(unsettled.start.onCancel === 'stop'
+        ? 'Stopping what this run started, as on-cancel says'
+        : 'Looking what became of the deployment, which on-cancel leaves in progress');
+    let deployment;
+    try {
+        deployment = await (0,settle/* settleStart */.O)(appconfig, unsettled, run.clock, patienceMs, signal);
+    }
+    catch (error) {
+        run.warn(unsettledText(unsettled, error instanceof Error ? error.message : String(error)));
+        return outcome;
+    }
+    if (deployment === undefined) {
+        run.learn({ startUnconfirmed: false });
+        run.saveStart({ phase: 'settled' });
+        return outcome;
+    }
+    return settledOutcome(outcome, deployment, unsettled, run);
 }
-/** `text` in a `<code>` element, escaped like `markdownText`; nothing for an empty text. */
-function markdownCode(text) {
-    return text === '' ? '' : `<code>${markdownText(text)}</code>`;
+function settledOutcome(outcome, seen, unsettled, run) {
+    logNews(newsToRun(seen, run), seen, run);
+    const deployment = { ...seen, events: mergedLog(run.known().deployment?.events ?? [], seen.events) };
+    learnDeployment(deployment, unsettled.start.region, run);
+    run.learn({ startUnconfirmed: false, changed: true });
+    const isStopped = !(0,deployment_deployment/* isInProgress */.L)(deployment.state);
+    if (isStopped || unsettled.start.onCancel === 'leave')
+        run.saveStart({ phase: 'settled' });
+    run.log.info(`Deployment ${deployment.number} is ${deployment.state}`);
+    if (outcome.kind === 'cancelled')
+        return { kind: 'cancelled', stopped: deployment.state === 'ROLLED_BACK' };
+    if (outcome.kind === 'failed' && isStopped) {
+        const { message } = outcome;
+        return {
+            kind: 'failed',
+            message: `${message}\nDeployment ${deployment.number} has ended as ${deployment.state}.`,
+        };
+    }
+    return outcome;
 }
-function reference(sign) {
-    return `&#${String(sign.charCodeAt(0))};`;
+function unsettledText(unsettled, reason) {
+    const { environmentId } = unsettled.start;
+    return unsettled.phase === 'started'
+        ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
+        : `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`;
 }
 
+// EXTERNAL MODULE: ./src/report/annotation-text.ts
+var annotation_text = __nccwpck_require__(3225);
+// EXTERNAL MODULE: ./src/report/failure-message.ts
+var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(3989);
+// EXTERNAL MODULE: ./src/report/markdown-text.ts
+var markdown_text = __nccwpck_require__(7141);
 ;// CONCATENATED MODULE: ./src/report/summary-limits.ts
 
 
@@ -63449,7 +63881,7 @@ const SUMMARY_LIMITS = [
 ];
 /** A text from outside as Markdown, cut to the limit. */
 function outsideText(text, limits) {
-    return markdownText(cutText(text, limits.textChars));
+    return (0,markdown_text/* markdownText */.p)((0,visible_text/* cutText */.IN)(text, limits.textChars));
 }
 /**
  * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
@@ -63460,7 +63892,7 @@ function outsideStrong(text, limits) {
 }
 /** A text from outside as code in Markdown, cut to the limit. */
 function outsideCode(text, limits) {
-    return markdownCode(cutText(text, limits.textChars));
+    return (0,markdown_text/* markdownCode */.D)((0,visible_text/* cutText */.IN)(text, limits.textChars));
 }
 /** The items that fit, and how many do not. */
 function withinRows(items, limits) {
@@ -63473,6 +63905,8 @@ function utf8Bytes(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/summary-alert.ts
+
+
 
 
 
@@ -63513,7 +63947,7 @@ function warningsAlert({ warnings = [] }, limits) {
     return summary_alert_alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`]);
 }
 const STOPPED = 'The deployment was stopped and rolled back: clients are back on the configuration they had before.';
-const UNCONFIRMED = '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again: `operation: watch` attaches to it, `operation: rollback` takes it back.';
+const UNCONFIRMED = '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.';
 /** Each paragraph is one line of Markdown, escaped by whoever made it. */
 function summary_alert_alert(kind, paragraphs) {
     const told = paragraphs.filter((paragraph) => paragraph !== '');
@@ -63521,13 +63955,13 @@ function summary_alert_alert(kind, paragraphs) {
 }
 function bakeNote({ deployment }) {
     const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0;
-    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${durationText(bakeMinutes * summary_alert_MINUTE)} of bake time`;
+    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * summary_alert_MINUTE)} of bake time`;
     return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
 }
 function reasonText(reason, limits) {
     return reason === undefined
         ? '**The event log does not say why.**'
-        : outsideStrong(rollbackSentence(reason), limits);
+        : outsideStrong((0,rollback_sentence/* rollbackSentence */.QV)(reason), limits);
 }
 function nextSteps(reason) {
     const back = 'Clients are back on the configuration they had before.';
@@ -63550,14 +63984,14 @@ function nextSteps(reason) {
             return [`${back} The event log below holds all that AppConfig told.`];
     }
 }
-function howToFollow({ deployment, startUnconfirmed }) {
+function howToFollow({ deployment, startUnconfirmed, region }) {
     if (deployment === undefined)
         return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
     const { number, state } = deployment;
-    if (!isInProgress(state))
+    if (!(0,deployment_deployment/* isInProgress */.L)(state))
         return `Deployment ${number} has ended as ${state}.`;
-    const input = `\`deployment-number: ${number}\``;
-    return `**Deployment ${number} goes on without this run.** Follow it with \`operation: watch\` and ${input}, or take it back with \`operation: rollback\` and ${input}.`;
+    const command = (0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.B)(deployment, region));
+    return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`;
 }
 function busyText(otherNumber) {
     const other = otherNumber === undefined ? 'Another deployment' : `Deployment ${otherNumber}`;
@@ -63622,7 +64056,7 @@ function summaryHeading(facts, limits) {
                 ? `✅ Reverted ${what} in ${where}, as requested`
                 : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
         case 'timed-out': {
-            const after = outcome.afterMs === undefined ? '' : ` after ${durationText(outcome.afterMs)}`;
+            const after = outcome.afterMs === undefined ? '' : ` after ${(0,duration_text/* durationText */.S5)(outcome.afterMs)}`;
             return outcome.stopped
                 ? `❌ Timed out${after} and stopped the deployment of ${what} to ${where}`
                 : `❌ Timed out${after} waiting for ${what} in ${where}`;
@@ -63659,11 +64093,11 @@ function howFar({ deployment }, reason) {
     const endedAtMs = reason?.occurredAtMs;
     const after = startedAtMs === undefined || endedAtMs === undefined
         ? ''
-        : ` after ${durationText(endedAtMs - startedAtMs)}`;
+        : ` after ${(0,duration_text/* durationText */.S5)(endedAtMs - startedAtMs)}`;
     return after + (reason?.percentage === undefined ? '' : ` at ${percentText(reason.percentage)}`);
 }
 function cause(reason, limits) {
-    return reason === undefined ? '' : `, ${outsideText(rollbackCause(reason), limits)}`;
+    return reason === undefined ? '' : `, ${outsideText((0,rollback_sentence/* rollbackCause */.kn)(reason), limits)}`;
 }
 function isNothingKnown({ deployment, profile, environment }) {
     return deployment === undefined && profile === undefined && environment === undefined;
@@ -63675,7 +64109,7 @@ function cancelledHeading({ deployment, startUnconfirmed }, stopped, whatWhere) 
         const when = startUnconfirmed === true ? 'while' : 'before';
         return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
     }
-    return isInProgress(deployment.state)
+    return (0,deployment_deployment/* isInProgress */.L)(deployment.state)
         ? `🛑 Cancelled; the deployment of ${whatWhere} goes on`
         : `🛑 Cancelled; the deployment of ${whatWhere} has ended`;
 }
@@ -63738,7 +64172,7 @@ function strategyRow({ strategy, deployment }, limits) {
 function timeRows({ startedAtMs, completedAtMs, events, state }, nowMs) {
     if (startedAtMs === undefined)
         return [];
-    const started = ['Started', utcText(startedAtMs)];
+    const started = ['Started', (0,duration_text/* utcText */.kK)(startedAtMs)];
     switch (state) {
         case 'COMPLETE':
         case 'ROLLED_BACK':
@@ -63748,10 +64182,10 @@ function timeRows({ startedAtMs, completedAtMs, events, state }, nowMs) {
             const endedAtMs = state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
             if (endedAtMs === undefined)
                 return [started];
-            return [started, ['Ended', `${utcText(endedAtMs)}, after ${durationText(endedAtMs - startedAtMs)}`]];
+            return [started, ['Ended', `${(0,duration_text/* utcText */.kK)(endedAtMs)}, after ${(0,duration_text/* durationText */.S5)(endedAtMs - startedAtMs)}`]];
         }
         default:
-            return [started, ['Last seen', `${utcText(nowMs)}, after ${durationText(nowMs - startedAtMs)}`]];
+            return [started, ['Last seen', `${(0,duration_text/* utcText */.kK)(nowMs)}, after ${(0,duration_text/* durationText */.S5)(nowMs - startedAtMs)}`]];
     }
 }
 function encryptionRow({ kms, deployment }, limits) {
@@ -63833,9 +64267,9 @@ function rowRenderer({ events, startedAtMs }, limits) {
     const zeroMs = startedAtMs ?? firstTime(events);
     const isTimeEnough = isOneDay(events);
     return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
-        const time = occurredAtMs === undefined ? '' : utcTime(occurredAtMs);
-        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${utcDate(occurredAtMs) ?? ''} `;
-        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : elapsedText(occurredAtMs - zeroMs);
+        const time = occurredAtMs === undefined ? '' : (0,duration_text/* utcTime */.SK)(occurredAtMs);
+        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${(0,duration_text/* utcDate */.HB)(occurredAtMs) ?? ''} `;
+        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
         const told = [outsideText(description, limits), ...invocationTexts(invocations, limits)];
         return tableRow([
             date + time,
@@ -63873,7 +64307,7 @@ function dateLine(events) {
     const firstMs = firstTime(events);
     if (firstMs === undefined)
         return [];
-    const date = isOneDay(events) ? utcDate(firstMs) : undefined;
+    const date = isOneDay(events) ? (0,duration_text/* utcDate */.HB)(firstMs) : undefined;
     return [date === undefined ? 'Times in UTC' : `${date}, times in UTC`];
 }
 function folded(table, events) {
@@ -64090,9 +64524,9 @@ function outputsOf(known) {
         'applied-extensions': deployment === undefined ? undefined : appliedExtensionsJson(deployment),
         'kms-key-arn': deployment?.kmsKeyArn,
         'percentage-complete': outputs_text(deployment?.percentageComplete),
-        'started-at': outputs_isoText(deployment?.startedAtMs),
-        'completed-at': outputs_isoText(deployment?.completedAtMs),
-        'rollback-reason': reason === undefined ? undefined : rollbackSentence(reason),
+        'started-at': isoText(deployment?.startedAtMs),
+        'completed-at': isoText(deployment?.completedAtMs),
+        'rollback-reason': reason === undefined ? undefined : (0,rollback_sentence/* rollbackSentence */.QV)(reason),
         'event-log': deployment === undefined ? undefined : eventLogJson(deployment.events),
         'console-url': known.consoleUrl,
     });
@@ -64107,24 +64541,28 @@ function appliedExtensionsJson(deployment) {
 function outputs_text(value) {
     return value === undefined ? undefined : String(value);
 }
-function outputs_isoText(ms) {
+function isoText(ms) {
     return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 function withoutUnknown(outputs) {
     return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined && value !== ''));
 }
 
+// EXTERNAL MODULE: ./src/start-state.ts
+var start_state = __nccwpck_require__(4367);
 ;// CONCATENATED MODULE: ./src/run-record.ts
+
 
 /** A log this long is set as an output only when the run has ended: each setting of an output keeps the older ones. */
 const MOST_LIVE_EVENTS = 50;
 /** Keeps what a run knows, and sets each output as soon as its value is known, and again when it changes. */
 class RunRecord {
-    setOutput;
+    files;
     facts = { changed: false };
+    start = { phase: 'settled' };
     set = new Map();
-    constructor(setOutput) {
-        this.setOutput = setOutput;
+    constructor(files) {
+        this.files = files;
     }
     known() {
         return this.facts;
@@ -64133,6 +64571,14 @@ class RunRecord {
         this.facts = { ...this.facts, ...facts };
         const isLong = (this.facts.deployment?.events.length ?? 0) > MOST_LIVE_EVENTS;
         this.publish(isLong ? ['event-log'] : []);
+    }
+    /** Kept for `post` before anything else happens. */
+    saveStart(state) {
+        this.start = state;
+        this.files.saveState('start', (0,start_state/* startStateText */.d)(state));
+    }
+    savedStart() {
+        return this.start;
     }
     /** Sets what is not set yet; nothing changes after that. */
     finish() {
@@ -64145,75 +64591,15 @@ class RunRecord {
             if (value === undefined || this.set.get(name) === value || except.includes(name))
                 continue;
             this.set.set(name, value);
-            this.setOutput(name, value);
+            this.files.setOutput(name, value);
         }
     }
 }
 
-;// CONCATENATED MODULE: ./src/start-state.ts
-
-/** The state as the text that the runner keeps between `main` and `post`. */
-function startStateText(state) {
-    return JSON.stringify(state);
-}
-/** The state from that text. A text that is not one says what is wrong with it. */
-function parseStartState(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return rejected('is not JSON');
-    }
-    if (!isRecord(value))
-        return rejected('is not a record');
-    if (value['phase'] === 'settled')
-        return parsed({ phase: 'settled' });
-    const start = unconfirmedStart(value['start']);
-    if (start === undefined)
-        return rejected('lacks the place of the start');
-    if (value['phase'] === 'starting')
-        return parsed({ phase: 'starting', start });
-    const { number } = value;
-    if (value['phase'] === 'started' && typeof number === 'number')
-        return parsed({ phase: 'started', start, number });
-    return rejected('has no known phase');
-}
-function unconfirmedStart(value) {
-    if (!isRecord(value))
-        return undefined;
-    const { region, applicationId, environmentId, latestNumber, provenanceId, onCancel } = value;
-    if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
-        return undefined;
-    }
-    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
-        return undefined;
-    if (onCancel !== 'stop' && onCancel !== 'leave')
-        return undefined;
-    return { region, applicationId, environmentId, latestNumber, provenanceId, onCancel };
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./src/write-summary.ts
-
-
-/** Adds Markdown to the job summary. A summary that can't be written is a warning: the deployment is what counts. */
-async function writeSummary(markdown) {
-    if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') {
-        stepLog.info('No job summary is written: GITHUB_STEP_SUMMARY is not set');
-        return;
-    }
-    try {
-        await core/* summary */.z.addRaw(markdown).write();
-    }
-    catch (error) {
-        stepLog.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
-    }
-}
-
+// EXTERNAL MODULE: ./src/write-summary.ts
+var write_summary = __nccwpck_require__(6057);
 ;// CONCATENATED MODULE: ./src/main.ts
+
 
 
 
@@ -64235,40 +64621,40 @@ async function writeSummary(markdown) {
 
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
-    const record = new RunRecord((name, value) => {
-        core/* setOutput */.uH(name, value);
-    });
+    const signal = (0,cancel_signal/* cancelSignal */.B)();
+    const record = new RunRecord({ setOutput: core/* setOutput */.uH, saveState: core/* saveState */.LZ });
     let outcome;
     try {
-        outcome = await runOperation(record);
+        outcome = await runOperation(record, signal);
     }
     catch (error) {
         outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
     record.finish();
     const known = record.known();
-    await writeSummary(deploymentSummary({ ...known, outcome, nowMs: Date.now() }));
+    await (0,write_summary/* writeSummary */.S)(deploymentSummary({ ...known, outcome, nowMs: Date.now() }));
     if (!isSuccess(outcome))
-        core/* setFailed */.C1(annotationText(failureMessage(outcome, known)));
+        core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.o)(outcome, known)));
 }
-async function runOperation(record) {
-    const clock = systemClock(process.env);
+async function runOperation(record, signal) {
+    const clock = (0,src_clock/* systemClock */.m)(process.env);
     const workflowRun = currentWorkflowRun();
-    record.learn({
-        run: { ...workflowRun, ...(workflowRun.url === undefined ? {} : { runUrl: workflowRun.url }) },
-    });
-    const inputs = readInputs({
+    const { url } = workflowRun;
+    record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } });
+    const inputs = (0,src_inputs/* readInputs */.K)({
         get: (name) => core/* getInput */.V4(name),
         env: process.env,
         readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
     });
     record.learn({ region: inputs.region });
-    const appconfig = connect({ region: inputs.region, clock, env: process.env });
+    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env);
+    const connection = { region: inputs.region, clock, env: process.env, ...credentials };
+    const appconfig = (0,client/* connect */.Ng)(connection);
     const run = {
         appconfig,
         clock,
-        log: stepLog,
-        signal: cancelSignal(),
+        log: log/* stepLog */.t,
+        signal,
         provenance: { id: (0,external_node_crypto_.randomUUID)() },
         workflowRun,
         known: () => record.known(),
@@ -64276,45 +64662,591 @@ async function runOperation(record) {
             record.learn(facts);
         },
         warn: (text) => {
-            stepLog.warning(text);
+            log/* stepLog */.t.warning(text);
             record.learn({ warnings: [...(record.known().warnings ?? []), text] });
         },
         saveStart: (state) => {
-            core/* saveState */.LZ('start', startStateText(state));
+            record.saveStart(state);
         },
     };
     try {
-        return await deploy(inputs, run);
-    }
-    catch (error) {
-        if (error instanceof AwsRequestError)
-            return { kind: 'failed', message: explanation(error, inputs) };
-        throw error;
+        const outcome = await operationOutcome(inputs, run);
+        const saved = record.savedStart();
+        if (saved.phase === 'settled')
+            return outcome;
+        const hurried = (0,client/* connect */.Ng)({
+            ...connection,
+            credentials: appconfig.retrying.config.credentials,
+            requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9,
+        });
+        try {
+            return await settleRun(outcome, saved, hurried, run);
+        }
+        finally {
+            hurried.close();
+        }
     }
     finally {
         appconfig.close();
     }
 }
-function explanation(error, inputs) {
-    return explainFailure(error.failure, {
-        region: inputs.region,
-        isTagged: Object.keys(inputs.tags).length > 0,
-        ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
-    });
+/** The operation's outcome, with every way to fail as an outcome too. */
+async function operationOutcome(inputs, run) {
+    try {
+        return await deploy(inputs, run);
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            return { kind: 'cancelled', stopped: false };
+        if (!(error instanceof failure/* AwsRequestError */.nA)) {
+            return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+        }
+        const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
+        const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
+        return { kind: 'failed', message: explainFailure(error.failure, context) };
+    }
 }
 
 
 /***/ }),
 
-/***/ 6661:
+/***/ 2335:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ post)
+/* harmony export */   O: () => (/* binding */ settleStart)
 /* harmony export */ });
-/** Runs after the step. */
+/* harmony import */ var _appconfig_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7913);
+/* harmony import */ var _appconfig_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1360);
+/* harmony import */ var _appconfig_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6381);
+
+
+
+/** When to look again for a deployment whose start may still be under way at AWS, in milliseconds after the last look. */
+const LOOK_AGAIN_MS = [300, 700, 1000];
+/**
+ * Brings what a run started to an end, or finds out what became of it: finds the deployment, by its marker when
+ * the start was never confirmed, and stops it if it is in progress and was not to be left.
+ *
+ * @param patienceMs how long to wait for the end of a stop
+ * @returns the deployment as last seen; undefined when the run started none
+ * @throws AwsRequestError when AWS refuses, or could not be reached
+ */
+async function settleStart(appconfig, unsettled, clock, patienceMs, signal) {
+    const { start } = unsettled;
+    const number = unsettled.phase === 'started' ? unsettled.number : await findStarted(appconfig, start, clock, signal);
+    if (number === undefined)
+        return undefined;
+    const address = { ...start, number };
+    switch (start.onCancel) {
+        case 'leave':
+            return (0,_appconfig_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal);
+        case 'stop':
+            return (0,_appconfig_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .stopDeployment */ .U)(appconfig, address, clock, patienceMs, signal);
+    }
+}
+async function findStarted(appconfig, start, clock, signal) {
+    const provenance = { id: start.provenanceId };
+    for (const pauseMs of [0, ...LOOK_AGAIN_MS]) {
+        await clock.sleep(pauseMs, signal);
+        const number = await (0,_appconfig_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .findOwnDeployment */ .D)(appconfig, start, start.latestNumber, provenance, signal);
+        if (number !== undefined)
+            return number;
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 2043:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ post)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
+var core = __nccwpck_require__(6257);
+// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
+var client = __nccwpck_require__(2745);
+// EXTERNAL MODULE: ./src/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(2838);
+// EXTERNAL MODULE: ./src/clock.ts + 1 modules
+var src_clock = __nccwpck_require__(529);
+// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
+var credentials = __nccwpck_require__(1559);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/inputs.ts + 1 modules
+var inputs = __nccwpck_require__(7626);
+// EXTERNAL MODULE: ./src/log.ts
+var log = __nccwpck_require__(5625);
+// EXTERNAL MODULE: ./src/operations/settle.ts
+var settle = __nccwpck_require__(2335);
+// EXTERNAL MODULE: ./src/report/failure-message.ts
+var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/markdown-text.ts
+var markdown_text = __nccwpck_require__(7141);
+;// CONCATENATED MODULE: ./src/report/post-summary.ts
+
+
+/** What `post` adds to the job summary: a heading, and what it did about the deployment that a killed step left. */
+function postSummary(message, deployment) {
+    const sign = deployment === undefined || (0,deployment_deployment/* isInProgress */.L)(deployment.state) ? '⚠️' : '🛑';
+    return `## ${sign} The step was ended before it had finished\n\n${(0,markdown_text/* markdownText */.p)(message)}\n`;
+}
+
+// EXTERNAL MODULE: ./src/start-state.ts
+var start_state = __nccwpck_require__(4367);
+// EXTERNAL MODULE: ./src/write-summary.ts
+var write_summary = __nccwpck_require__(6057);
+;// CONCATENATED MODULE: ./src/post.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
+const BUDGET_MS = 60_000;
+/**
+ * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
+ * step started, stops it if it is in progress and `on-cancel` does not leave it, and says what it did. A step that
+ * came to its end by itself leaves nothing to do, and nothing is requested then.
+ */
 async function post() {
-    await Promise.resolve();
+    const text = core/* getState */.Gu('start');
+    if (text === '')
+        return;
+    const state = (0,start_state/* parseStartState */.p)(text);
+    if (!state.ok) {
+        log/* stepLog */.t.warning(`The state that the step saved can't be read: it ${state.problems.join(', ')}`);
+        return;
+    }
+    if (state.value.phase === 'settled')
+        return;
+    log/* stepLog */.t.info('The step did not come to its end: finishing what it left');
+    try {
+        const deployment = await finish(state.value);
+        const message = deployment === undefined ? 'The step had started no deployment.' : ended(deployment, state.value);
+        log/* stepLog */.t.info(message);
+        if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state))
+            log/* stepLog */.t.warning(message);
+        await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment));
+    }
+    catch (error) {
+        const message = unfinished(state.value, error instanceof Error ? error.message : String(error));
+        log/* stepLog */.t.warning(message);
+        await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined));
+    }
+}
+async function finish(unsettled) {
+    const { region } = unsettled.start;
+    const clock = (0,src_clock/* systemClock */.m)(process.env);
+    const role = (0,inputs/* readRole */.f)({ get: (name) => core/* getInput */.V4(name) });
+    const appconfig = (0,client/* connect */.Ng)({
+        region,
+        clock,
+        env: process.env,
+        ...(0,credentials/* stepCredentials */.X)(role, region, process.env),
+    });
+    const signal = AbortSignal.any([(0,cancel_signal/* cancelSignal */.B)(), AbortSignal.timeout(BUDGET_MS)]);
+    try {
+        return await (0,settle/* settleStart */.O)(appconfig, unsettled, clock, BUDGET_MS, signal);
+    }
+    finally {
+        appconfig.close();
+    }
+}
+function ended(deployment, { start }) {
+    const { number, state } = deployment;
+    if (!(0,deployment_deployment/* isInProgress */.L)(state))
+        return `Deployment ${number}, which the step had started, has ended as ${state}.`;
+    const left = start.onCancel === 'leave' ? 'goes on, as on-cancel says' : 'could not be stopped in time';
+    return `Deployment ${number}, which the step had started, ${left} (${state}). To see how it ends: ${(0,failure_message/* watchCommand */.B)(deployment, start.region)}`;
+}
+function unfinished(unsettled, reason) {
+    return unsettled.phase === 'started'
+        ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
+        : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`;
+}
+
+
+/***/ }),
+
+/***/ 3225:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ annotationText)
+/* harmony export */ });
+/* harmony import */ var _log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9018);
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6362);
+
+
+const MAX_CHARS = 4096;
+/**
+ * The message of an annotation (`core.error`, `core.warning`, `core.notice`, `core.setFailed`): at most
+ * 4,096 characters, where GitHub cuts it. Line breaks stay as `\n`, which the toolkit encodes; commands are
+ * broken in each line all the same, since the runner writes the decoded message into the log.
+ */
+function annotationText(text) {
+    const lines = (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), '\n').split('\n');
+    return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => (0,_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .breakCommands */ .i)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(line))).join('\n'), MAX_CHARS);
+}
+
+
+/***/ }),
+
+/***/ 4686:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HB: () => (/* binding */ utcDate),
+/* harmony export */   QF: () => (/* binding */ elapsedText),
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   SK: () => (/* binding */ utcTime),
+/* harmony export */   kK: () => (/* binding */ utcText)
+/* harmony export */ });
+const SECOND = 1000;
+const MAX_TIME_MS = 8.64e15;
+/** A length of time in words, two units at most, rounded down: `45 s`, `7 min 30 s`, `2 h 5 min`, `1 d 2 h`. */
+function durationText(ms) {
+    const seconds = wholeSeconds(ms);
+    const minutes = Math.floor(seconds / 60);
+    const hours = Math.floor(minutes / 60);
+    if (minutes === 0)
+        return `${seconds} s`;
+    if (hours === 0)
+        return pair(minutes, 'min', seconds % 60, 's');
+    if (hours < 24)
+        return pair(hours, 'h', minutes % 60, 'min');
+    return pair(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+/** A moment (milliseconds since the epoch) as `2026-11-22 02:22:31 UTC`; `unknown time` for no moment. */
+function utcText(ms) {
+    const date = utcDate(ms);
+    return date === undefined ? 'unknown time' : `${date} ${utcTime(ms)} UTC`;
+}
+/** The day of a moment (milliseconds since the epoch): `2026-11-22`; undefined for no moment. */
+function utcDate(ms) {
+    return isoText(ms)?.split('T')[0];
+}
+/** The time of day of a moment (milliseconds since the epoch): `02:22:31`; `--:--:--` for no moment. */
+function utcTime(ms) {
+    return isoText(ms)?.split('T')[1]?.slice(0, 8) ?? '--:--:--';
+}
+/** Time since a start (milliseconds) as a clock shows it: `+0:05`, `+7:30`, `+1:02:05`. Never negative. */
+function elapsedText(ms) {
+    const seconds = wholeSeconds(ms);
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor(seconds / 60) % 60;
+    const clock = [hours > 0 ? twoDigits(minutes) : String(minutes), twoDigits(seconds % 60)];
+    return `+${[...(hours > 0 ? [String(hours)] : []), ...clock].join(':')}`;
+}
+// The runner's and the service's clocks differ, so a difference may come out negative.
+function wholeSeconds(ms) {
+    return Number.isFinite(ms) ? Math.max(0, Math.floor(ms / SECOND)) : 0;
+}
+function pair(major, majorUnit, minor, minorUnit) {
+    return minor === 0 ? `${major} ${majorUnit}` : `${major} ${majorUnit} ${minor} ${minorUnit}`;
+}
+function twoDigits(number) {
+    return String(number).padStart(2, '0');
+}
+function isoText(ms) {
+    return Math.abs(ms) <= MAX_TIME_MS ? new Date(ms).toISOString() : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8090:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ watchCommand),
+/* harmony export */   o: () => (/* binding */ failureMessage)
+/* harmony export */ });
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3989);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4686);
+
+
+
+/**
+ * Why the step fails, for `setFailed`: the first sentence stands by itself, more may follow on lines of their own.
+ * Unescaped: it quotes AWS.
+ */
+function failureMessage(outcome, facts) {
+    return [reason(outcome, facts), leftRunning(facts)].filter((part) => part !== '').join('\n');
+}
+/** The command that shows a deployment, as people type it. */
+function watchCommand(deployment, region) {
+    return [
+        'aws appconfig get-deployment',
+        `--application-id ${deployment.applicationId}`,
+        `--environment-id ${deployment.environmentId}`,
+        `--deployment-number ${deployment.number}`,
+        ...(region === undefined ? [] : [`--region ${region}`]),
+    ].join(' ');
+}
+function reason(outcome, facts) {
+    const what = facts.deployment === undefined ? 'the deployment' : `deployment ${facts.deployment.number}`;
+    switch (outcome.kind) {
+        case 'rolled-back':
+        case 'reverted': {
+            const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back';
+            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackSentence */ .QV)(outcome.reason));
+            return `${capitalised(what)} of ${target(facts)} was ${how}`;
+        }
+        case 'timed-out': {
+            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(outcome.afterMs)}`;
+            const then = outcome.stopped ? 'it was stopped and rolled back' : 'it was left to go on';
+            return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`;
+        }
+        case 'cancelled': {
+            if (facts.deployment === undefined)
+                return 'The run was cancelled before a deployment was started.';
+            const then = outcome.stopped ? 'was stopped' : `is ${facts.deployment.state}`;
+            return `The run was cancelled; ${what} of ${target(facts)} ${then}.`;
+        }
+        case 'busy': {
+            const by = outcome.otherNumber === undefined ? 'another deployment' : `deployment ${outcome.otherNumber}`;
+            return `Environment ${facts.environment?.name ?? ''} is busy with ${by}, so nothing was started.`;
+        }
+        case 'failed':
+            return outcome.message;
+        case 'complete':
+        case 'deployed':
+        case 'started':
+        case 'unchanged':
+            return '';
+    }
+}
+function leftRunning({ deployment, region }) {
+    if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state))
+        return '';
+    return `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${watchCommand(deployment, region)}`;
+}
+function target({ profile, environment }) {
+    return `${profile?.name ?? 'the configuration'} to ${environment?.name ?? 'the environment'}`;
+}
+function capitalised(text) {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+function uncapitalised(text) {
+    return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}
+
+
+/***/ }),
+
+/***/ 9018:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ logLine),
+/* harmony export */   i: () => (/* binding */ breakCommands)
+/* harmony export */ });
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6362);
+
+const MAX_CHARS = 4096;
+// \p{DI} are the characters without a shape of their own: zero-width blanks, byte order mark, fillers.
+const COMMAND_START = /^([\s\p{DI}\u2800]*)::/u;
+/**
+ * One line of the log, whatever `text` holds: at most 4,096 characters, line breaks shown as ` ⏎ `. It can
+ * run no workflow command. The runner reads `::name::` after leading blanks and `##[name]` anywhere in a
+ * line, from stdout and stderr alike; both get a backslash, which reads as "escaped", survives every font
+ * and copy, and keeps the words intact: `\::error::x`, `##\[error]x`. Idempotent, so a line may be built
+ * from parts that went through here already.
+ */
+function logLine(text) {
+    // Escaping never shortens, so nothing past the limit can be part of the line.
+    const start = (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), ' ⏎ ');
+    return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(breakCommands((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(start)), MAX_CHARS);
+}
+/** `line` (one line, free of line breaks) with the starts of workflow commands broken by a backslash. */
+function breakCommands(line) {
+    return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
+}
+
+
+/***/ }),
+
+/***/ 7141:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ markdownCode),
+/* harmony export */   p: () => (/* binding */ markdownText)
+/* harmony export */ });
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6362);
+
+// Underscores, colons, dots and hyphens are in every name and ARN: most places mean nothing to Markdown. Each
+// alternative begins with its sign and looks back from there, which makes long logs cheaper to escape.
+const MARKUP = /[&<>"'`*~|\\[\]!$@#+=^]|_(?<![a-z0-9]_)|_(?![a-z0-9])|:(?=\/)|\.(?<=www\.)|-(?<=\bGH-)(?=\d)/gi;
+const START_OR_END = /^(?:[-: ]|\d+[.)])| $/g;
+const LINKED_LATER = '@#-';
+const ZERO_WIDTH_SPACE = '&#8203;';
+/**
+ * `text` as GitHub-flavoured Markdown that shows exactly it, on one line: in prose, in a table cell, in
+ * HTML text and in a quoted HTML attribute. Line breaks become blanks. What could be markup becomes a
+ * numeric character reference, which Markdown and HTML decode only after they have looked for structure.
+ *
+ * Mentions (`@name`), references (`#12`, `GH-12`) and mail addresses are found later, in the decoded text:
+ * there a zero-width space follows the sign, which is invisible and keeps it from becoming active.
+ */
+function markdownText(text) {
+    return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)(text, ' '))
+        .replace(MARKUP, (sign) => reference(sign) + (LINKED_LATER.includes(sign) ? ZERO_WIDTH_SPACE : ''))
+        .replace(START_OR_END, (part) => part.slice(0, -1) + reference(part.slice(-1)));
+}
+/** `text` in a `<code>` element, escaped like `markdownText`; nothing for an empty text. */
+function markdownCode(text) {
+    return text === '' ? '' : `<code>${markdownText(text)}</code>`;
+}
+function reference(sign) {
+    return `&#${String(sign.charCodeAt(0))};`;
+}
+
+
+/***/ }),
+
+/***/ 6362:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IN: () => (/* binding */ cutText),
+/* harmony export */   Pg: () => (/* binding */ withLineBreaks),
+/* harmony export */   Q6: () => (/* binding */ visibleText)
+/* harmony export */ });
+// Most text is, and a test for it costs a tenth of the replacements below.
+const PRINTABLE_ASCII = /^[ -~]*$/;
+const BREAKS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
+// eslint-disable-next-line no-control-regex -- these are the characters to be made visible
+const C0 = /[\0-\b\x0e-\x1f]/g;
+const UNSAFE = /[\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+/**
+ * `text` with every line break (CRLF, LF, CR, VT, FF, NEL, U+2028, U+2029) replaced by `separator`: the
+ * runner, terminals and Markdown do not agree on which of them end a line.
+ */
+function withLineBreaks(text, separator) {
+    return text.replace(BREAKS, separator);
+}
+/**
+ * `text` without characters that act instead of showing: control characters become their picture (ESC is
+ * `␛`, so that a colour sequence shows as `␛[31m`), bidi overrides, C1 controls and halves of surrogate
+ * pairs become `�`, a tab becomes a blank. Each is replaced and none is removed, for removing one could
+ * join its neighbours into a command. Line breaks stay: see `withLineBreaks`.
+ */
+function visibleText(text) {
+    if (PRINTABLE_ASCII.test(text))
+        return text;
+    return text
+        .replaceAll('\t', ' ')
+        .replace(C0, (control) => String.fromCodePoint(0x2400 + control.charCodeAt(0)))
+        .replace(UNSAFE, '\ufffd');
+}
+/** `text` in at most `maxChars` UTF-16 units, ending in `…` when it was cut; never half a character. */
+function cutText(text, maxChars) {
+    if (text.length <= maxChars)
+        return text;
+    const kept = text.slice(0, Math.max(0, maxChars - 1));
+    return `${kept.replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+
+/***/ }),
+
+/***/ 4367:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ startStateText),
+/* harmony export */   p: () => (/* binding */ parseStartState)
+/* harmony export */ });
+/* harmony import */ var _input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+
+/** The state as the text that the runner keeps between `main` and `post`. */
+function startStateText(state) {
+    return JSON.stringify(state);
+}
+/** The state from that text. A text that is not one says what is wrong with it. */
+function parseStartState(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not JSON');
+    }
+    if (!isRecord(value))
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not a record');
+    if (value['phase'] === 'settled')
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'settled' });
+    const start = unconfirmedStart(value['start']);
+    if (start === undefined)
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the place of the start');
+    if (value['phase'] === 'starting')
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'starting', start });
+    const { number } = value;
+    if (value['phase'] === 'started' && typeof number === 'number')
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'started', start, number });
+    return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('has no known phase');
+}
+function unconfirmedStart(value) {
+    if (!isRecord(value))
+        return undefined;
+    const { region, applicationId, environmentId, latestNumber, provenanceId, onCancel } = value;
+    if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
+        return undefined;
+    }
+    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
+        return undefined;
+    if (onCancel !== 'stop' && onCancel !== 'leave')
+        return undefined;
+    return { region, applicationId, environmentId, latestNumber, provenanceId, onCancel };
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 6057:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ writeSummary)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
+
+
+/** Adds Markdown to the job summary. A summary that can't be written is a warning: the deployment is what counts. */
+async function writeSummary(markdown) {
+    if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') {
+        _log_js__WEBPACK_IMPORTED_MODULE_1__/* .stepLog */ .t.info('No job summary is written: GITHUB_STEP_SUMMARY is not set');
+        return;
+    }
+    try {
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
+    }
+    catch (error) {
+        _log_js__WEBPACK_IMPORTED_MODULE_1__/* .stepLog */ .t.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 
 
@@ -73166,20 +74098,22 @@ exports.visitAsync = visitAsync;
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
+  Yz: () => (/* binding */ debug),
   N4: () => (/* binding */ endGroup),
+  V9: () => (/* binding */ getIDToken),
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ setSecret),
   Oh: () => (/* binding */ startGroup),
   z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, setSecret, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, error, exportVariable, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -73354,8 +74288,10 @@ function file_command_prepareKeyValueMessage(key, value) {
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -73448,7 +74384,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -73526,7 +74462,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -73572,7 +74508,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -73875,7 +74811,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -73886,7 +74822,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -73985,7 +74921,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -74000,7 +74936,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -74025,7 +74961,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -74048,7 +74984,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -74179,7 +75115,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -74237,13 +75173,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -74262,7 +75198,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -74281,13 +75217,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -75885,8 +76821,8 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
+function setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -76007,7 +76943,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**

@@ -5,6 +5,7 @@ import {
 } from './input-values/extension-definition.js'
 import { type KmsKeyReference, parseKmsKeyIdentifier } from './input-values/kms-key-identifier.js'
 import { type Parsed, quoted } from './input-values/parsed.js'
+import { parseRoleArn, parseRoleDuration } from './input-values/role.js'
 import {
   DYNAMIC_PARAMETER_LIMITS,
   type MapLimits,
@@ -43,6 +44,16 @@ export interface DeployInputs {
   /** Undefined: what the strategy needs. */
   readonly timeoutMs?: number
   readonly onTimeout: 'leave' | 'stop'
+  readonly onCancel: 'stop' | 'leave'
+  readonly ifBusy: 'wait' | 'fail' | 'stop'
+  readonly busyTimeoutMs: number
+  readonly role?: RoleInputs
+}
+
+/** The role that the run assumes by itself. */
+export interface RoleInputs {
+  readonly arn: string
+  readonly durationSeconds: number
 }
 
 /** Where the inputs come from: the runner, its environment, and the workspace. */
@@ -77,7 +88,7 @@ export function readInputs(source: InputSource): DeployInputs {
       1024,
     ),
   }
-  const extension = readExtension(read)
+  const extension = readExtension(read, source.readFile)
   const dynamicExtensionParameters = readDynamicParameters(read, extension)
   const kmsKey = read.parsed('kms-key-identifier', parseKmsKeyIdentifier)
   const description = read.text('description')
@@ -85,6 +96,10 @@ export function readInputs(source: InputSource): DeployInputs {
   const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started'])
   const timeoutMs = read.parsed('timeout', parseDuration)
   const onTimeout = read.oneOf('on-timeout', ['leave', 'stop'])
+  const onCancel = read.oneOf('on-cancel', ['stop', 'leave'])
+  const ifBusy = read.oneOf('if-busy', ['wait', 'fail', 'stop'])
+  const busyTimeoutMs = read.parsed('busy-timeout', parseDuration) ?? DEFAULT_BUSY_TIMEOUT_MS
+  const role = readRoleInputs(read)
   if (read.problems.length > 0) throw new InputError(read.problems)
   return {
     operation,
@@ -98,9 +113,27 @@ export function readInputs(source: InputSource): DeployInputs {
     waitFor,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     onTimeout,
+    onCancel,
+    ifBusy,
+    busyTimeoutMs,
+    ...(role === undefined ? {} : { role }),
   }
 }
 
+/**
+ * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
+ * @throws InputError
+ */
+export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefined {
+  const read = new Reading(source)
+  const role = readRoleInputs(read)
+  if (read.problems.length > 0) throw new InputError(read.problems)
+  return role
+}
+
+/** STS's own default, and what configure-aws-credentials takes. */
+const DEFAULT_ROLE_SECONDS = 3600
+const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000
 const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment']
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 
@@ -108,14 +141,10 @@ const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 class Reading {
   readonly problems: string[] = []
 
-  constructor(private readonly source: InputSource) {}
+  constructor(private readonly source: Pick<InputSource, 'get'>) {}
 
   text(name: string): string {
     return this.source.get(name)
-  }
-
-  file(path: string): string {
-    return this.source.readFile(path)
   }
 
   operation(): 'deploy' {
@@ -182,7 +211,13 @@ function readRegion(read: Reading, env: InputSource['env']): string {
   return region
 }
 
-function readExtension(read: Reading): ExtensionInputs | undefined {
+function readRoleInputs(read: Reading): RoleInputs | undefined {
+  const arn = read.parsed('role-to-assume', parseRoleArn)
+  const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS
+  return arn === undefined ? undefined : { arn, durationSeconds }
+}
+
+function readExtension(read: Reading, readFile: InputSource['readFile']): ExtensionInputs | undefined {
   const association = read.oneOf('extension-association', [
     'none',
     'application',
@@ -211,16 +246,22 @@ function readExtension(read: Reading): ExtensionInputs | undefined {
     )
   }
   const wanted =
-    inline === '' ? definitionInFile(read, path) : read.value('extension', parseExtensionDefinition(inline))
+    inline === ''
+      ? definitionInFile(read, path, readFile)
+      : read.value('extension', parseExtensionDefinition(inline))
   if (wanted === undefined) return undefined
   checkParameters(read, wanted, parameters)
   return { wanted, association, ...(parameters === undefined ? {} : { parameters }) }
 }
 
-function definitionInFile(read: Reading, path: string): TaggedExtensionDefinition | undefined {
+function definitionInFile(
+  read: Reading,
+  path: string,
+  readFile: InputSource['readFile'],
+): TaggedExtensionDefinition | undefined {
   let text: string
   try {
-    text = read.file(path)
+    text = readFile(path)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     read.problems.push(`extension-file ${quoted(path, 200)} can't be read: ${reason}`)

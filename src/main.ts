@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import { connect } from './appconfig/client.js'
+import { connect, HURRIED_TIMEOUT_MS } from './appconfig/client.js'
 import { explainFailure } from './appconfig/explain.js'
 import { AwsRequestError } from './appconfig/failure.js'
+import { cancelSignal } from './cancel-signal.js'
 import { systemClock } from './clock.js'
+import { stepCredentials } from './credentials.js'
 import { isSuccess, type Outcome } from './deployment/outcome.js'
 import { currentWorkflowRun } from './github/workflow-run.js'
 import { type DeployInputs, readInputs } from './inputs.js'
 import { stepLog } from './log.js'
-import { cancelSignal } from './cancel-signal.js'
 import { deploy } from './operations/deploy.js'
+import { settleRun } from './operations/settle-run.js'
 import { annotationText } from './report/annotation-text.js'
 import { failureMessage } from './report/failure-message.js'
 import { deploymentSummary } from './report/summary.js'
 import type { Run } from './run.js'
 import { RunRecord } from './run-record.js'
-import { startStateText } from './start-state.js'
 import { writeSummary } from './write-summary.js'
 
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 export async function main(): Promise<void> {
-  const record = new RunRecord((name, value) => {
-    core.setOutput(name, value)
-  })
+  const signal = cancelSignal()
+  const record = new RunRecord({ setOutput: core.setOutput, saveState: core.saveState })
   let outcome: Outcome
   try {
-    outcome = await runOperation(record)
+    outcome = await runOperation(record, signal)
   } catch (error) {
     outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
@@ -36,24 +36,25 @@ export async function main(): Promise<void> {
   if (!isSuccess(outcome)) core.setFailed(annotationText(failureMessage(outcome, known)))
 }
 
-async function runOperation(record: RunRecord): Promise<Outcome> {
+async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Outcome> {
   const clock = systemClock(process.env)
   const workflowRun = currentWorkflowRun()
-  record.learn({
-    run: { ...workflowRun, ...(workflowRun.url === undefined ? {} : { runUrl: workflowRun.url }) },
-  })
+  const { url } = workflowRun
+  record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } })
   const inputs = readInputs({
     get: (name) => core.getInput(name),
     env: process.env,
     readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)),
   })
   record.learn({ region: inputs.region })
-  const appconfig = connect({ region: inputs.region, clock, env: process.env })
+  const credentials = stepCredentials(inputs.role, inputs.region, process.env)
+  const connection = { region: inputs.region, clock, env: process.env, ...credentials }
+  const appconfig = connect(connection)
   const run: Run = {
     appconfig,
     clock,
     log: stepLog,
-    signal: cancelSignal(),
+    signal,
     provenance: { id: randomUUID() },
     workflowRun,
     known: () => record.known(),
@@ -65,23 +66,39 @@ async function runOperation(record: RunRecord): Promise<Outcome> {
       record.learn({ warnings: [...(record.known().warnings ?? []), text] })
     },
     saveStart: (state) => {
-      core.saveState('start', startStateText(state))
+      record.saveStart(state)
     },
   }
   try {
-    return await deploy(inputs, run)
-  } catch (error) {
-    if (error instanceof AwsRequestError) return { kind: 'failed', message: explanation(error, inputs) }
-    throw error
+    const outcome = await operationOutcome(inputs, run)
+    const saved = record.savedStart()
+    if (saved.phase === 'settled') return outcome
+    const hurried = connect({
+      ...connection,
+      credentials: appconfig.retrying.config.credentials,
+      requestTimeoutMs: HURRIED_TIMEOUT_MS,
+    })
+    try {
+      return await settleRun(outcome, saved, hurried, run)
+    } finally {
+      hurried.close()
+    }
   } finally {
     appconfig.close()
   }
 }
 
-function explanation(error: AwsRequestError, inputs: DeployInputs): string {
-  return explainFailure(error.failure, {
-    region: inputs.region,
-    isTagged: Object.keys(inputs.tags).length > 0,
-    ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
-  })
+/** The operation's outcome, with every way to fail as an outcome too. */
+async function operationOutcome(inputs: DeployInputs, run: Run): Promise<Outcome> {
+  try {
+    return await deploy(inputs, run)
+  } catch (error) {
+    if (run.signal.aborted) return { kind: 'cancelled', stopped: false }
+    if (!(error instanceof AwsRequestError)) {
+      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+    }
+    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
+    const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
+    return { kind: 'failed', message: explainFailure(error.failure, context) }
+  }
 }

@@ -1,15 +1,23 @@
-import type { Known } from './run.js'
 import { OUTPUT_NAMES, type OutputName, outputsOf } from './outputs.js'
+import type { Known } from './run.js'
+import { type StartState, startStateText } from './start-state.js'
 
 /** A log this long is set as an output only when the run has ended: each setting of an output keeps the older ones. */
 const MOST_LIVE_EVENTS = 50
 
+/** Where a record is kept for others: the outputs of the step, and its state for `post`. */
+export interface RunFiles {
+  readonly setOutput: (name: OutputName, value: string) => void
+  readonly saveState: (name: 'start', value: string) => void
+}
+
 /** Keeps what a run knows, and sets each output as soon as its value is known, and again when it changes. */
 export class RunRecord {
   private facts: Known = { changed: false }
+  private start: StartState = { phase: 'settled' }
   private readonly set = new Map<OutputName, string>()
 
-  constructor(private readonly setOutput: (name: OutputName, value: string) => void) {}
+  constructor(private readonly files: RunFiles) {}
 
   known(): Known {
     return this.facts
@@ -19,6 +27,16 @@ export class RunRecord {
     this.facts = { ...this.facts, ...facts }
     const isLong = (this.facts.deployment?.events.length ?? 0) > MOST_LIVE_EVENTS
     this.publish(isLong ? ['event-log'] : [])
+  }
+
+  /** Kept for `post` before anything else happens. */
+  saveStart(state: StartState): void {
+    this.start = state
+    this.files.saveState('start', startStateText(state))
+  }
+
+  savedStart(): StartState {
+    return this.start
   }
 
   /** Sets what is not set yet; nothing changes after that. */
@@ -32,7 +50,7 @@ export class RunRecord {
       const value = outputs[name]
       if (value === undefined || this.set.get(name) === value || except.includes(name)) continue
       this.set.set(name, value)
-      this.setOutput(name, value)
+      this.files.setOutput(name, value)
     }
   }
 }

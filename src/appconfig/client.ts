@@ -21,10 +21,14 @@ export interface ConnectionSettings {
   readonly clock: Clock
   readonly env: Readonly<Record<string, string | undefined>>
   readonly credentials?: NonNullable<AppConfigClientConfig['credentials']>
+  /** How long a read may take. Default: READ_TIMEOUT_MS. */
+  readonly requestTimeoutMs?: number
 }
 
 /** A read is answered in well under a second; one that takes this long is lost, and is asked again. */
 export const READ_TIMEOUT_MS = 5_000
+/** While the runner waits for a cancelled step to end, there is no time for more. */
+export const HURRIED_TIMEOUT_MS = 1_500
 /**
  * A change may run Lambda functions before it is answered: validators for up to 15 s each (AppConfig user guide),
  * and PRE_* actions of extensions.
@@ -49,7 +53,7 @@ export function connect(settings: ConnectionSettings): AppConfig {
       httpAgent: new HttpAgent(agentOptions),
       httpsAgent: new HttpsAgent(agentOptions),
       connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: READ_TIMEOUT_MS,
+      requestTimeout: settings.requestTimeoutMs ?? READ_TIMEOUT_MS,
       socketTimeout: CHANGE_TIMEOUT_MS,
       throwOnRequestTimeout: true,
     },

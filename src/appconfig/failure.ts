@@ -45,6 +45,8 @@ export async function request<T>(operation: string, about: string, send: () => P
   try {
     return await send()
   } catch (error) {
+    // The credentials of a request are got by a request of their own, whose failure is the one to tell.
+    if (error instanceof AwsRequestError) throw error
     const failure = failureOf(error, operation, about)
     if (failure === undefined) throw error
     throw new AwsRequestError(failure, { cause: error })
@@ -75,6 +77,8 @@ const KIND_BY_NAME: Readonly<Record<string, FailureKind>> = {
   ExpiredTokenException: 'expired-credentials',
   RequestExpired: 'expired-credentials',
   IncompleteSignature: 'invalid-credentials',
+  InvalidIdentityToken: 'invalid-credentials',
+  InvalidIdentityTokenException: 'invalid-credentials',
   InvalidClientTokenId: 'invalid-credentials',
   InvalidSignatureException: 'invalid-credentials',
   MissingAuthenticationToken: 'invalid-credentials',

@@ -25,10 +25,14 @@ export interface StartRequest extends EnvironmentAddress {
   readonly dynamicExtensionParameters?: Readonly<Record<string, string>>
 }
 
-/** What became of a start. `busy` names the deployment that occupies the environment, when it could be found. */
+/**
+ * What became of a start. `busy` names the deployment that occupies the environment, when it could be found;
+ * `refused` is certain: nothing was started.
+ */
 export type StartOutcome =
   | { readonly kind: 'started'; readonly deployment: Deployment; readonly adopted: boolean }
   | { readonly kind: 'busy'; readonly by: DeploymentSummary | undefined }
+  | { readonly kind: 'refused'; readonly error: AwsRequestError }
 
 /**
  * Starts one deployment, and never two. StartDeployment is not idempotent, so the SDK doesn't repeat it: it is sent
@@ -36,7 +40,7 @@ export type StartOutcome =
  * since that number are looked at, and `afterFailedStart` decides.
  *
  * @param latestNumber the newest deployment number of the environment, 0 when it has none
- * @throws AwsRequestError when AWS refuses, or the outcome stays unknown
+ * @throws AwsRequestError when the outcome stays unknown
  */
 export async function startDeployment(
   appconfig: AppConfig,
@@ -48,6 +52,7 @@ export async function startDeployment(
 ): Promise<StartOutcome> {
   let expected = latestNumber
   let guard: Guard = 'number'
+  let isCertain = true
   for (let attempt = 1; ; attempt++) {
     const sent = await send(appconfig, start, guard === 'number' ? expected : undefined, provenance, signal)
     if (sent.ok) return { kind: 'started', deployment: sent.deployment, adopted: false }
@@ -55,8 +60,10 @@ export async function startDeployment(
       guard = 'none'
       continue
     }
-    const seen = await look(appconfig, start, latestNumber, provenance, signal)
     const outcome = requestOutcome(sent.error)
+    isCertain &&= outcome !== 'unknown'
+    if (isCertain && outcome === 'refused') return { kind: 'refused', error: sent.error }
+    const seen = await look(appconfig, start, latestNumber, provenance, signal)
     const decision = afterFailedStart(outcome, expected, seen.newer, seen.inProgress?.number, attempt)
     switch (decision.kind) {
       case 'adopt': {

@@ -1,6 +1,7 @@
 import { failureKind } from '../appconfig/failure.js'
 import { newestHostedVersions } from '../appconfig/hosted-versions.js'
 import { findTarget, type Target } from '../appconfig/target.js'
+import { isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { InputError } from '../input-error.js'
 import { configurationSource, wantedVersion } from '../input-values/configuration-source.js'
@@ -31,14 +32,29 @@ export async function deploy(inputs: DeployInputs, run: Run): Promise<Outcome> {
   if (inputs.extension !== undefined) await publishExtension(inputs.extension, target, run)
   try {
     const start = await startAndCheck(inputs, target, version, run)
-    return start.kind === 'ended'
-      ? start.outcome
-      : await follow(start.deployment, { ...inputs, alarmArns: target.environment.alarmArns }, run)
+    if (start.kind === 'ended') return settled(start.outcome, inputs, run)
+    const { alarmArns } = target.environment
+    return settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run)
   } catch (error) {
     throw failureKind(error) === 'not-found' && run.known().deployment === undefined
       ? await missingVersion(error, target, version, run)
       : error
   }
+}
+
+/**
+ * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
+ * deployment that was to be stopped and has not been seen to end.
+ */
+function settled(outcome: Outcome, inputs: DeployInputs, run: Run): Outcome {
+  const { deployment } = run.known()
+  const isLeft =
+    outcome.kind === 'deployed' ||
+    outcome.kind === 'started' ||
+    (outcome.kind === 'timed-out' && inputs.onTimeout === 'leave')
+  const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !isInProgress(deployment.state))
+  if (isLeft || isDone) run.saveStart({ phase: 'settled' })
+  return outcome
 }
 
 /** The version to start with: as given, or the newest hosted one. */

@@ -6,9 +6,10 @@ import type { LogNews } from '../deployment/events.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { type KnownBefore, rollbackReason } from '../deployment/rollback-reason.js'
 import type { WaitFor } from '../deployment/verdict.js'
-import { eventLine, invocationLine, invocationLines, progressLine } from '../report/log-lines.js'
+import { progressLine } from '../report/log-lines.js'
 import type { Run } from '../run.js'
 import { learnDeployment } from './learn-deployment.js'
+import { logNews } from './log-news.js'
 
 export interface FollowSettings {
   readonly region: string
@@ -37,7 +38,7 @@ export async function follow(first: Deployment, settings: FollowSettings, run: R
   const onLook = (deployment: Deployment, news: readonly LogNews[]) => {
     highestPercentage = Math.max(highestPercentage, deployment.percentageComplete)
     learnDeployment(deployment, settings.region, run)
-    for (const line of news.flatMap((item) => newsLines(item, deployment))) run.log.info(line)
+    logNews(news, deployment, run)
     const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs
     if (isSilent && news.length === 0) run.log.info(progressLine(deployment, appconfig.serviceNowMs()))
     if (isSilent || news.length > 0) lastLineMs = clock.nowMs()
@@ -50,15 +51,6 @@ export async function follow(first: Deployment, settings: FollowSettings, run: R
   const watch = { waitFor: settings.waitFor, timeoutMs, onLook, onFailedLook }
   const end = await watchDeployment(appconfig, first, watch, clock, signal)
   return endOutcome(end, settings, timeoutMs, highestPercentage, run)
-}
-
-function newsLines(news: LogNews, deployment: Deployment): readonly string[] {
-  switch (news.kind) {
-    case 'event':
-      return [eventLine(news.event, deployment), ...invocationLines(news.event)]
-    case 'invocation':
-      return [invocationLine(news.invocation)]
-  }
 }
 
 function defaultTimeoutMs({ strategy }: Deployment, minuteMs: number): number {

@@ -1,18 +1,24 @@
-import { newestDeployments } from '../appconfig/deployments.js'
+import { type DeploymentSummary, newestDeployments } from '../appconfig/deployments.js'
 import { startDeployment, type StartRequest } from '../appconfig/start-deployment.js'
 import { stopDeployment } from '../appconfig/stop-deployment.js'
 import type { Target } from '../appconfig/target.js'
-import type { Deployment } from '../deployment/deployment.js'
+import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { runDescription } from '../github/workflow-run.js'
 import { kmsKeyMismatch } from '../input-values/kms-key-identifier.js'
 import type { DeployInputs } from '../inputs.js'
 import type { Run } from '../run.js'
 import { appliedExtensionFacts } from './applied-extensions.js'
+import { makeRoom } from './busy-environment.js'
 import { learnDeployment } from './learn-deployment.js'
 
 /** How long a stop is waited for when the deployment has the wrong key. */
 const STOP_PATIENCE_MS = 60_000
+
+/** A deployment that goes on, or an outcome that leaves nothing to follow. */
+export type Start =
+  | { readonly kind: 'started'; readonly deployment: Deployment }
+  | { readonly kind: 'ended'; readonly outcome: Outcome }
 
 /**
  * Starts the deployment, and checks that it is what was asked for: encrypted with the key, and, with a warning
@@ -24,39 +30,71 @@ export async function startAndCheck(
   target: Target,
   version: string,
   run: Run,
-): Promise<
+): Promise<Start> {
+  const start = await startWhenFree(startRequest(inputs, target, version, run), inputs, run)
+  if (start.kind === 'ended') return start
+  const ended = await checkKey(start.deployment, inputs, run)
+  if (ended !== undefined) return { kind: 'ended', outcome: ended }
+  checkExtensions(start.deployment, run)
+  return start
+}
+
+/** Starts as soon as the environment is free. Between the look and the start another run may be faster: then again. */
+async function startWhenFree(start: StartRequest, inputs: DeployInputs, run: Run): Promise<Start> {
+  const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs }
+  for (;;) {
+    const summaries = await newestDeployments(run.appconfig, start, run.signal)
+    const inProgress = summaries.find(({ state }) => isInProgress(state))
+    const tried: Tried =
+      inProgress === undefined
+        ? await tryStart(start, summaries[0]?.number ?? 0, inputs, run)
+        : { kind: 'busy', by: inProgress }
+    if (tried.kind === 'started') return tried
+    if (!(await makeRoom(start, tried.by, policy, run))) {
+      if (run.signal.aborted) return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } }
+      const other = tried.by?.number
+      return {
+        kind: 'ended',
+        outcome: { kind: 'busy', ...(other === undefined ? {} : { otherNumber: other }) },
+      }
+    }
+  }
+}
+
+type Tried =
   | { readonly kind: 'started'; readonly deployment: Deployment }
-  | { readonly kind: 'ended'; readonly outcome: Outcome }
-> {
-  const start = startRequest(inputs, target, version, run)
-  const [newest] = await newestDeployments(run.appconfig, start, run.signal)
-  const latestNumber = newest?.number ?? 0
+  | { readonly kind: 'busy'; readonly by: DeploymentSummary | undefined }
+
+/** One start, known to `post` before it is sent and as soon as it is answered. */
+async function tryStart(
+  start: StartRequest,
+  latestNumber: number,
+  inputs: DeployInputs,
+  run: Run,
+): Promise<Tried> {
+  const { appconfig, provenance, clock, signal } = run
   const unconfirmed = {
     region: inputs.region,
     applicationId: start.applicationId,
     environmentId: start.environmentId,
     latestNumber,
-    provenanceId: run.provenance.id,
-    onCancel: 'stop' as const,
+    provenanceId: provenance.id,
+    onCancel: inputs.onCancel,
   }
   run.saveStart({ phase: 'starting', start: unconfirmed })
-  const { appconfig, provenance, clock, signal } = run
+  run.learn({ startUnconfirmed: true })
   const outcome = await startDeployment(appconfig, start, latestNumber, provenance, clock, signal)
-  if (outcome.kind === 'busy') {
-    const other = outcome.by?.number
-    return {
-      kind: 'ended',
-      outcome: { kind: 'busy', ...(other === undefined ? {} : { otherNumber: other }) },
-    }
+  if (outcome.kind !== 'started') {
+    run.saveStart({ phase: 'settled' })
+    run.learn({ startUnconfirmed: false })
+    if (outcome.kind === 'refused') throw outcome.error
+    return outcome
   }
   const { deployment } = outcome
   run.saveStart({ phase: 'started', start: unconfirmed, number: deployment.number })
+  run.learn({ startUnconfirmed: false, changed: true })
   learnDeployment(deployment, inputs.region, run)
-  run.learn({ changed: true })
   run.log.info(startLine(deployment, outcome.adopted, run))
-  const ended = await checkKey(deployment, inputs, run)
-  if (ended !== undefined) return { kind: 'ended', outcome: ended }
-  checkExtensions(deployment, run)
   return { kind: 'started', deployment }
 }
 
@@ -78,7 +116,9 @@ function startRequest(inputs: DeployInputs, target: Target, version: string, run
 
 function startLine(deployment: Deployment, adopted: boolean, run: Run): string {
   const link = run.known().consoleUrl
-  const how = adopted ? 'Found the deployment that this run started:' : 'Started deployment'
+  const how = adopted
+    ? 'The answer to the start was lost; this run did start deployment'
+    : 'Started deployment'
   const key = deployment.kmsKeyArn === undefined ? '' : `, encrypted with ${deployment.kmsKeyArn}`
   return `${how} ${deployment.number}${key}${link === undefined ? '' : ` ${link}`}`
 }
@@ -98,8 +138,7 @@ async function checkKey(
     },
   })
   if (mismatch === undefined) return undefined
-  const { appconfig, clock } = run
-  const stopped = await stopDeployment(appconfig, deployment, clock, STOP_PATIENCE_MS, run.signal)
+  const stopped = await stopDeployment(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal)
   learnDeployment(stopped, inputs.region, run)
   return {
     kind: 'failed',

@@ -2,6 +2,8 @@ import { isInProgress } from '../deployment/deployment.js'
 import type { RollbackReason } from '../deployment/rollback-reason.js'
 import { rollbackSentence } from '../deployment/rollback-sentence.js'
 import { durationText } from './duration-text.js'
+import { watchCommand } from './failure-message.js'
+import { markdownCode } from './markdown-text.js'
 import type { SummaryFacts } from './summary-facts.js'
 import { outsideStrong, outsideText, type SummaryLimits, withinRows } from './summary-limits.js'
 
@@ -48,7 +50,7 @@ const STOPPED =
   'The deployment was stopped and rolled back: clients are back on the configuration they had before.'
 
 const UNCONFIRMED =
-  '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again: `operation: watch` attaches to it, `operation: rollback` takes it back.'
+  '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.'
 
 /** Each paragraph is one line of Markdown, escaped by whoever made it. */
 function alert(kind: AlertKind, paragraphs: readonly string[]): string {
@@ -90,12 +92,12 @@ function nextSteps(reason: RollbackReason | undefined): readonly string[] {
   }
 }
 
-function howToFollow({ deployment, startUnconfirmed }: SummaryFacts): string {
+function howToFollow({ deployment, startUnconfirmed, region }: SummaryFacts): string {
   if (deployment === undefined) return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.'
   const { number, state } = deployment
   if (!isInProgress(state)) return `Deployment ${number} has ended as ${state}.`
-  const input = `\`deployment-number: ${number}\``
-  return `**Deployment ${number} goes on without this run.** Follow it with \`operation: watch\` and ${input}, or take it back with \`operation: rollback\` and ${input}.`
+  const command = markdownCode(watchCommand(deployment, region))
+  return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`
 }
 
 function busyText(otherNumber: number | undefined): string {

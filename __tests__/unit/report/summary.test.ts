@@ -36,7 +36,7 @@ const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
     { kind: 'started' },
     { deployment: going },
     '🚀 Started to deploy settings version 3 to production',
-    '`operation: watch` and `deployment-number: 7`',
+    'aws appconfig get-deployment --application-id abc1234 --environment-id def5678 --deployment-number 7 --region us-east-1',
   ],
   [
     { kind: 'unchanged' },
