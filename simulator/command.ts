@@ -36,6 +36,7 @@ function optionsOf(args: readonly string[]): SimulatorOptions {
     latestDeploymentNumber: oneOf('--latest-deployment-number', values['latest-deployment-number'], [
       'checked',
       'ignored',
+      'refuses-0',
     ]),
     ...(values.seed === undefined ? {} : { seed: readSeed(readFileSync(values.seed, 'utf8')) }),
   }

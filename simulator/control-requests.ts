@@ -69,7 +69,7 @@ const validators = {
   extensionFailure: ajv.compile(EXTENSION_FAILURE),
 }
 
-/** `times` is 1 and `skip` 0 unless given; a `status` fault needs its status, a `slow` one its ms. */
+/** `times` is 1 and `skip` 0 unless given; a `status` fault needs its status, `slow` and `late` ones their ms. */
 export function checkFault(body: unknown): Checked<Fault> {
   const checked = check(validators.fault, body)
   if ('problem' in checked) return checked
@@ -78,7 +78,9 @@ export function checkFault(body: unknown): Checked<Fault> {
     return { problem: `operation: there is no operation ${operation}` }
   }
   if (fault === 'status' && status === undefined) return { problem: 'status: a status fault needs one' }
-  if (fault === 'slow' && ms === undefined) return { problem: 'ms: a slow fault needs it' }
+  if ((fault === 'slow' || fault === 'late') && ms === undefined) {
+    return { problem: `ms: a ${fault} fault needs it` }
+  }
   return checked
 }
 

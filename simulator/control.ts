@@ -14,6 +14,10 @@ export function controlPlane(served: Served, reset: () => void): Control {
   const actions: Readonly<Record<string, (body: unknown) => HttpAnswer>> = {
     'GET requests': () => json(200, served.requests),
     'POST faults': (body) => when(checkFault(body), served.faults.add),
+    'DELETE faults': () => {
+      served.faults.clear()
+      return json(200, {})
+    },
     'POST alarms': (body) =>
       when(checkAlarm(body), ({ AlarmArn, State }) => {
         setAlarm(served.account, AlarmArn, State)

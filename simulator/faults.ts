@@ -1,4 +1,4 @@
-/** A fault as it is asked for; see `POST /_simulator/faults`. `ms` is how late a `slow` answer comes. */
+/** A fault as it is asked for; see `POST /_simulator/faults`. `ms` is how late a `slow` answer comes, and how late a `late` request is carried out. */
 export interface Fault {
   /** An operation's name, or `*` for all of them. */
   readonly operation: string
@@ -19,6 +19,7 @@ export const FAULT_KINDS = [
   'hang',
   'hang-after',
   'slow',
+  'late',
   'truncate',
 ] as const
 

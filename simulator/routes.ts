@@ -18,7 +18,11 @@ export interface Served {
   readonly faults: FaultQueue
   readonly now: () => number
   readonly log: (line: string) => void
+  readonly onRequest: (request: RecordedRequest, moment: RequestMoment) => void
 }
+
+/** When a request is told of: before anything is done, or done but not answered. */
+export type RequestMoment = 'received' | 'done'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -73,7 +77,12 @@ function serve(
     )
     return answer
   }
-  const answer = () => (isSts ? stsAnswer(served, http) : appConfigAnswer(served, matched, http))
+  const answer = () => {
+    const done = isSts ? stsAnswer(served, http) : appConfigAnswer(served, matched, http)
+    served.onRequest(recorded, 'done')
+    return done
+  }
+  served.onRequest(recorded, 'received')
   if (fault === undefined) send(response, answered(answer()))
   else suffer(fault, { response, answer, answered, failed: () => injected(fault, isSts) })
 }
@@ -111,6 +120,10 @@ function suffer({ fault, ms = 0 }: Fault, { response, answer, answered, failed }
       }, ms).unref()
       return
     }
+    case 'late':
+      response.socket?.resetAndDestroy()
+      setTimeout(answer, ms).unref()
+      return
     case 'truncate':
       truncate(response, answered(answer()))
   }

@@ -3,10 +3,13 @@ import { controlPlane } from './control.js'
 import { defaultSeed } from './default-seed.js'
 import { faultQueue } from './faults.js'
 import type { LinearInterval } from './model/rollout.js'
-import { listener, type Served } from './routes.js'
+import type { LatestDeploymentNumberReading } from './model/account.js'
+import type { RecordedRequest } from './recording.js'
+import { listener, type RequestMoment, type Served } from './routes.js'
 import type { Seed } from './seed.js'
 import { seededAccount } from './seeded-account.js'
 
+export type { RecordedRequest } from './recording.js'
 export type { Seed } from './seed.js'
 
 export interface SimulatorOptions {
@@ -19,10 +22,15 @@ export interface SimulatorOptions {
   readonly seed?: Seed
   /** After what part of the duration D a LINEAR strategy of N steps takes each; which one holds is not established. */
   readonly linearInterval?: LinearInterval
-  /** `ignored`: an older service that does not know StartDeployment's LatestDeploymentNumber. */
-  readonly latestDeploymentNumber?: 'checked' | 'ignored'
+  /**
+   * `ignored`: an older service that does not know StartDeployment's LatestDeploymentNumber. `refuses-0`: one that
+   * takes it only when there is a deployment already. Which holds on a first deployment is not established.
+   */
+  readonly latestDeploymentNumber?: LatestDeploymentNumberReading
   /** Told a line for each AWS request that was answered. */
   readonly log?: (line: string) => void
+  /** Told of each AWS request as it arrives, before anything is done, and once it is done, before it is answered. */
+  readonly onRequest?: (request: RecordedRequest, moment: RequestMoment) => void
 }
 
 export interface Simulator {
@@ -49,6 +57,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults: faultQueue(),
     now,
     log: options.log ?? (() => undefined),
+    onRequest: options.onRequest ?? (() => undefined),
   }
   const control = controlPlane(served, () => {
     served.account = freshAccount()

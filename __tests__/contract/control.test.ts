@@ -8,6 +8,7 @@ test.each([
   ['faults', { operation: 'Nothing', fault: 'hang' }, 'operation: there is no operation Nothing'],
   ['faults', { operation: 'GetDeployment', fault: 'status' }, 'status: a status fault needs one'],
   ['faults', { operation: 'GetDeployment', fault: 'slow' }, 'ms: a slow fault needs it'],
+  ['faults', { operation: 'GetDeployment', fault: 'late' }, 'ms: a late fault needs it'],
   ['faults', { operation: '*', fault: 'explode' }, 'fault: must be equal to one of the allowed values'],
   ['faults', { operation: '*', fault: 'hang', time: 2 }, 'must NOT have additional properties ("time")'],
   ['alarms', { State: 'LOUD' }, "body: must have required property 'AlarmArn'; State: must be equal"],

@@ -52,6 +52,20 @@ test.each([
   expect(await recordedStatus()).toBeNull()
 })
 
+test('late cuts the connection and is carried out afterwards', async () => {
+  await fault({ fault: 'late', ms: 150 })
+  expect((await refusal(create())).message).toMatch(/ECONNRESET|socket hang up/)
+  expect(await exists()).toBe(false)
+  while (!(await exists())) await new Promise((resolve) => setTimeout(resolve, 10))
+  expect(await recordedStatus()).toBeNull()
+})
+
+test('faults that nothing met can be taken back', async () => {
+  await fault({ fault: 'reset-before' })
+  expect((await fetch(`${account.url}/_simulator/faults`, { method: 'DELETE' })).status).toBe(200)
+  expect((await create()).Name).toBe(NAME)
+})
+
 test('slow answers late', async () => {
   await fault({ fault: 'slow', ms: 300 })
   const began = performance.now()

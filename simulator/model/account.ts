@@ -3,6 +3,9 @@ import type * as api from '@aws-sdk/client-appconfig'
 import type { DeploymentFacts } from './deployment-facts.js'
 import type { LinearInterval } from './rollout.js'
 
+/** What the service makes of StartDeployment's LatestDeploymentNumber. */
+export type LatestDeploymentNumberReading = 'checked' | 'ignored' | 'refuses-0'
+
 /** How the account's time passes: `now` in ms since the epoch, and how many ms an AppConfig minute lasts. */
 export interface Clock {
   readonly now: () => number
@@ -13,7 +16,7 @@ export interface Clock {
 export interface Readings {
   readonly linearInterval: LinearInterval
   /** `ignored`: an older service that does not know StartDeployment's LatestDeploymentNumber. */
-  readonly latestDeploymentNumber: 'checked' | 'ignored'
+  readonly latestDeploymentNumber: LatestDeploymentNumberReading
 }
 
 export interface Environment {

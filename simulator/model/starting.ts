@@ -1,5 +1,5 @@
 import type * as api from '@aws-sdk/client-appconfig'
-import { conflict, notFound } from '../errors.js'
+import { badRequest, conflict, notFound } from '../errors.js'
 import type { Asked } from '../operations.js'
 import type { Account, Application, Environment, HostedVersion, Profile } from './account.js'
 import { findApplication } from './applications.js'
@@ -89,12 +89,18 @@ function findConfiguration(profile: Profile, named: string): HostedVersion | und
 /** On the first deployment of an environment 0 is the number to send, or none (an assumption). */
 function refuseOtherLatest(account: Account, environment: Environment, expected: number | undefined): void {
   const latest = environment.deployments.length
-  if (expected === undefined || expected === latest) return
-  if (account.readings.latestDeploymentNumber === 'ignored') return
+  const reading = account.readings.latestDeploymentNumber
+  if (expected === 0 && reading === 'refuses-0') throw refusedZero()
+  if (expected === undefined || expected === latest || reading === 'ignored') return
   throw conflict(
     `LatestDeploymentNumber supplied in request ${expected} does not match latest deployment ${latest}.`,
   )
 }
+
+const refusedZero = () =>
+  badRequest(
+    "1 validation error detected: Value '0' at 'latestDeploymentNumber' failed to satisfy constraint: Member must have value greater than or equal to 1",
+  )
 
 function refuseBusy(account: Account, environment: Environment): void {
   const running = deploymentInProgress(account, environment)
