@@ -62553,6 +62553,11 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
             lastSeen = await getDeployment(appconfig, address, signal, 'one');
             if (!isInProgress(lastSeen.state))
                 return lastSeen;
+            if (lastSeen.state === 'ROLLING_BACK') {
+                // Something else was faster, and a stop is refused from here on: the end comes by itself.
+                stop = 'accepted';
+                failure = undefined;
+            }
             if (failure !== undefined && !isTransient(failure.failure.kind)) {
                 if (stop === 'allow-revert' || failure.failure.kind !== 'bad-request')
                     throw failure;
