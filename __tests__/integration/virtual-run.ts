@@ -4,6 +4,7 @@ import {
   StartDeploymentCommand,
   type StartDeploymentCommandInput,
 } from '@aws-sdk/client-appconfig'
+import '../errors-of-node.js'
 import type { SimulatorOptions } from '../../simulator/simulator.js'
 import { type AppConfig, connect } from '../../src/appconfig/client.js'
 import { AwsRequestError } from '../../src/appconfig/failure.js'
