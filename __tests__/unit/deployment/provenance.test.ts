@@ -11,7 +11,7 @@ describe('a marked description', () => {
     'a\nb\tc',
     'x'.repeat(2000),
     '😀'.repeat(600),
-    `fake ${'[appconfig-deploy:x]'}`,
+    'fake [appconfig-deploy:x]',
   ])('of %j carries the marker within 1,024 characters, and gives the text back', (text) => {
     const description = markedDescription(text, OURS)
     expect(description.length).toBeLessThanOrEqual(1024)
