@@ -61899,12 +61899,12 @@ function sameParameters(a, b) {
 async function associateExtension(appconfig, extension, resourceArn, parameters, clock, signal) {
     let firstPlan;
     for (let attempt = 1;; attempt++) {
-        const existing = await associationsOf(appconfig, extension, resourceArn, signal);
-        const known = Object.keys(extension.definition.parameters);
-        const plan = planAssociation(extension.version, existing, parameters, known);
-        firstPlan ??= plan;
-        requireParameters(extension, plan);
         try {
+            const existing = await associationsOf(appconfig, extension, resourceArn, signal);
+            const known = Object.keys(extension.definition.parameters);
+            const plan = planAssociation(extension.version, existing, parameters, known);
+            firstPlan ??= plan;
+            requireParameters(extension, plan);
             const id = await carryOut(appconfig, extension, resourceArn, plan, signal);
             return {
                 id,

@@ -186,6 +186,8 @@ describe('exactly one association stands, and the change is told, although', () 
     ['the request is throttled', 'CreateExtensionAssociation', { fault: 'status', status: 429 }],
     ['the answer of the removal is lost', 'DeleteExtensionAssociation', { fault: 'reset-after' }],
     ['the removal does not arrive', 'DeleteExtensionAssociation', { fault: 'reset-before' }],
+    ['another run removes the old one first', 'DeleteExtensionAssociation', { fault: 'status', status: 404 }],
+    ['another run removes a listed one', 'GetExtensionAssociation', { fault: 'status', status: 404 }],
   ])('%s', async (_, operation, fault) => {
     await using run = await virtualRun()
     await associate(run, await publish(run, 'one'), { channel: 'releases' })

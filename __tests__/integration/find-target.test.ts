@@ -80,6 +80,7 @@ describe('the target', () => {
     // Whether AppConfig takes a name in the place of an ID is not established.
     await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
     await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 404, times: 2 })
+    await run.aws.fault({ operation: 'ListConfigurationProfiles', fault: 'status', status: 404 })
 
     const target = await findTarget(
       run.appconfig,
