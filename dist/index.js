@@ -63024,6 +63024,7 @@ function rollbackReason(events, known = {}) {
         return undefined;
     const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []));
     const percentage = highest(known.percentage, highestPercentage(events));
+    const failedTick = failedTickIn(events);
     const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs);
     return {
         kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
@@ -63032,12 +63033,20 @@ function rollbackReason(events, known = {}) {
         ...(alarmArn !== undefined && { alarmArn }),
         ...(percentage !== undefined && { percentage }),
         ...(occurredAtMs !== undefined && { occurredAtMs }),
+        ...(failedTick !== undefined && { failedTick }),
         failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
     };
 }
 /** Whether AppConfig reported an error for this call of an extension's action. */
 function isFailed(invocation) {
     return Boolean(invocation.errorCode) || Boolean(invocation.errorMessage);
+}
+// Whether an invocation has the name of its action point or of the extension's action is not established.
+const OTHER_POINT = /^(?:ON|PRE)_[A-Z_]+$/;
+/** The failed call that the start of a rollback reports, or that is named after the point. */
+function failedTickIn(events) {
+    const failed = events.flatMap(({ type, invocations }) => invocations.filter(isFailed).map((invocation) => ({ type, invocation })));
+    return failed.findLast(({ type, invocation: { actionName = '' } }) => actionName === 'AT_DEPLOYMENT_TICK' || (type === 'ROLLBACK_STARTED' && !OTHER_POINT.test(actionName)))?.invocation;
 }
 function alarmArnIn(text, known) {
     const monitored = known.filter((arn) => arn !== '' && text.includes(arn));
@@ -63296,7 +63305,7 @@ function rollbackSentence(reason) {
 function rollbackCause(reason) {
     if (reason.alarmArn !== undefined)
         return `by CloudWatch alarm ${alarmName(reason.alarmArn)}`;
-    const tick = reason.failedInvocations.findLast(({ actionName }) => isTick(actionName));
+    const tick = reason.failedTick;
     switch (reason.triggeredBy) {
         case 'CLOUDWATCH_ALARM':
             return 'by a CloudWatch alarm';
@@ -63315,9 +63324,6 @@ function rollbackCause(reason) {
 /** The name in an alarm's ARN, which may hold colons; the ARN itself when it has none. */
 function alarmName(alarmArn) {
     return alarmArn.split(':alarm:').slice(1).join(':alarm:') || alarmArn;
-}
-function isTick(actionName) {
-    return actionName === 'AT_DEPLOYMENT_TICK';
 }
 function because(invocation) {
     const extension = invocation.extensionIdentifier ?? 'that it did not name';
@@ -63528,7 +63534,7 @@ function nextSteps(reason) {
             `${back} Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.`,
         ];
     }
-    if (reason?.failedInvocations.some(({ actionName }) => actionName === 'AT_DEPLOYMENT_TICK') === true) {
+    if (reason?.failedTick !== undefined) {
         return [`${back} Mend the extension, or what it checks, then deploy again.`];
     }
     switch (reason?.triggeredBy) {

@@ -89,11 +89,12 @@ describe('a deployment that is rolled back', () => {
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
       expect.stringMatching(
-        /was rolled back at \d+ % (after an internal error|because .* extension health1)/,
+        /was rolled back at \d+ % because check of extension health1 failed \(500: latency is 900 ms\)/,
       ),
     ])
     expect(end.log.join('\n')).toContain('check of health1 failed: 500: latency is 900 ms')
-    expect(end.summary).toContain('latency is 900 ms')
+    expect(end.outputs['rollback-reason']).toContain('because check of extension health1 failed')
+    expect(end.summary).toContain('Mend the extension, or what it checks, then deploy again.')
   })
 
   test('is told in full although no looks succeeded meanwhile', async () => {

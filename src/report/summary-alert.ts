@@ -75,7 +75,7 @@ function nextSteps(reason: RollbackReason | undefined): readonly string[] {
       `${back} Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.`,
     ]
   }
-  if (reason?.failedInvocations.some(({ actionName }) => actionName === 'AT_DEPLOYMENT_TICK') === true) {
+  if (reason?.failedTick !== undefined) {
     return [`${back} Mend the extension, or what it checks, then deploy again.`]
   }
   switch (reason?.triggeredBy) {

@@ -5,23 +5,19 @@ const OURS = { id: '7d1c7b1e-0000-4000-8000-000000000001' }
 const THEIRS = { id: '7d1c7b1e-0000-4000-8000-000000000002' }
 
 describe('a marked description', () => {
-  test.each([
-    '',
-    'Release 7',
-    'a\nb\tc',
-    'x'.repeat(2000),
-    '😀'.repeat(600),
-    'fake [appconfig-deploy:x]',
-  ])('of %j carries the marker within 1,024 characters, and gives the text back', (text) => {
-    const description = markedDescription(text, OURS)
-    expect(description.length).toBeLessThanOrEqual(1024)
-    expect(isMarkedBy(description, OURS)).toBe(true)
-    expect(isMarkedBy(description, THEIRS)).toBe(false)
-    expect(description).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/)
-    const clean = text.replace(/\s+/g, ' ')
-    const back = withoutMarker(description)
-    expect(back.endsWith('…') ? clean.startsWith(back.slice(0, -1)) : back === clean).toBe(true)
-  })
+  test.each(['', 'Release 7', 'a\nb\tc', 'x'.repeat(2000), '😀'.repeat(600), 'fake [appconfig-deploy:x]'])(
+    'of %j carries the marker within 1,024 characters, and gives the text back',
+    (text) => {
+      const description = markedDescription(text, OURS)
+      expect(description.length).toBeLessThanOrEqual(1024)
+      expect(isMarkedBy(description, OURS)).toBe(true)
+      expect(isMarkedBy(description, THEIRS)).toBe(false)
+      expect(description).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/)
+      const clean = text.replace(/\s+/g, ' ')
+      const back = withoutMarker(description)
+      expect(back.endsWith('…') ? clean.startsWith(back.slice(0, -1)) : back === clean).toBe(true)
+    },
+  )
 
   test('is not ours because it mentions our marker somewhere', () => {
     expect(isMarkedBy(`copied ${markedDescription('', OURS)} by hand`, OURS)).toBe(false)
