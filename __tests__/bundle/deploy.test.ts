@@ -76,6 +76,18 @@ describe('a deployment', () => {
     expect(await aws.requests('GetDeployment')).toEqual([])
   })
 
+  test('with a long event log tells all of it', async () => {
+    const strategy = { Name: 'Fine', DeploymentDurationInMinutes: 5, GrowthFactor: 1 }
+    await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith({ strategies: [strategy] }) })
+
+    const end = await deployStep(aws, { 'deployment-strategy': 'Fine' })
+
+    expect(end.exitCode).toBe(0)
+    expect(loggedEvents(end)).toHaveLength(103)
+    expect(JSON.parse(end.outputs['event-log'] ?? '')).toHaveLength(103)
+    expect(end.summary).toContain('<details><summary>103 events</summary>')
+  })
+
   test('carries description, marker, tags and dynamic parameters', async () => {
     await using aws = await simulatedAws({ minuteMs: MINUTE_MS })
 
