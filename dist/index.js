@@ -56068,6 +56068,7 @@ async function look(appconfig, address, latestNumber, provenance, signal) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ StopUnconfirmedError),
 /* harmony export */   U: () => (/* binding */ stopDeployment)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
@@ -56078,6 +56079,15 @@ async function look(appconfig, address, latestNumber, provenance, signal) {
 
 
 
+/** AWS took the stop of a deployment, and then would not tell what became of it. */
+class StopUnconfirmedError extends Error {
+    name = 'StopUnconfirmedError';
+    constructor(number, cause) {
+        super(`AWS accepted the stop of deployment ${number}, but its end can't be confirmed. ${cause.message}`, {
+            cause,
+        });
+    }
+}
 /**
  * Stops a deployment and waits until it has ended. StopDeployment's own answer is not trusted (it has been seen
  * empty): GetDeployment says what happened. Documentation allows a plain stop while DEPLOYING only, the service has
@@ -56087,46 +56097,65 @@ async function look(appconfig, address, latestNumber, provenance, signal) {
  * @param patienceMs how long to wait for the end; the deployment as last seen is the answer after that
  * @returns the deployment, ended unless its `state` says otherwise. It may have completed before the stop came.
  * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
+ * @throws StopUnconfirmedError when AWS took the stop, and refuses to tell what became of it
  */
 async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
     const endMs = clock.nowMs() + patienceMs;
     let stop = 'plain';
-    let failure;
-    let lastSeen;
     for (let attempt = 1;; attempt++) {
-        try {
-            if (stop !== 'accepted') {
-                await sendStop(appconfig, address, stop, signal);
+        const refusal = stop === 'accepted' ? undefined : await failureOf(sendStop(appconfig, address, stop, signal));
+        if (refusal === undefined)
+            stop = 'accepted';
+        const look = await lookAt(appconfig, address, signal);
+        if (look.ok) {
+            const { state } = look.deployment;
+            if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
+                return look.deployment;
+            // Something else was faster, and a stop is refused from here on: the end comes by itself.
+            if (state === 'ROLLING_BACK')
                 stop = 'accepted';
-            }
-            failure = undefined;
-        }
-        catch (error) {
-            failure = stopFailure(error);
-        }
-        try {
-            lastSeen = await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_1__/* .getDeployment */ .i8)(appconfig, address, signal, 'one');
-            if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(lastSeen.state))
-                return lastSeen;
-            if (failure !== undefined && !(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(failure.failure.kind)) {
-                if (stop === 'allow-revert' || failure.failure.kind !== 'bad-request')
-                    throw failure;
+            if (stop !== 'accepted' && refusal !== undefined && !(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(refusal.failure.kind)) {
+                if (stop === 'allow-revert' || refusal.failure.kind !== 'bad-request')
+                    throw refusal;
                 stop = 'allow-revert';
                 continue;
             }
         }
-        catch (error) {
-            failure = stopFailure(error);
-            if (!(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(failure.failure.kind))
-                throw failure;
+        else if (!(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(look.error.failure.kind)) {
+            throw stop === 'accepted' ? new StopUnconfirmedError(address.number, look.error) : look.error;
         }
-        if (clock.nowMs() >= endMs || signal.aborted)
-            break;
+        if (clock.nowMs() >= endMs || signal.aborted) {
+            if (look.ok && stop === 'accepted')
+                return look.deployment;
+            throw look.ok
+                ? (refusal ?? new Error(`Deployment ${address.number} could not be stopped.`))
+                : look.error;
+        }
         await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
     }
-    if (lastSeen !== undefined && failure === undefined)
-        return lastSeen;
-    throw failure ?? new Error(`Deployment ${address.number} could not be stopped.`);
+}
+/** A look as a value, so that one that failed doesn't end the stop. */
+async function lookAt(appconfig, address, signal) {
+    try {
+        return { ok: true, deployment: await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_1__/* .getDeployment */ .i8)(appconfig, address, signal, 'one') };
+    }
+    catch (error) {
+        if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .AwsRequestError */ .nA)
+            return { ok: false, error };
+        throw error;
+    }
+}
+/** The failure of a request; undefined when it succeeded. */
+async function failureOf(sent) {
+    try {
+        await sent;
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .AwsRequestError */ .nA)
+            return error;
+        throw error;
+    }
 }
 /** One plain or reverting StopDeployment. The answer's body is left unread on purpose. */
 async function sendStop(appconfig, address, how, signal) {
@@ -56137,11 +56166,6 @@ async function sendStop(appconfig, address, how, signal) {
         ...(how === 'allow-revert' ? { AllowRevert: true } : {}),
     });
     await (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .request */ .Em)('StopDeployment', `deployment ${address.number}`, () => appconfig.single.send(command, { abortSignal: signal }));
-}
-function stopFailure(error) {
-    if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .AwsRequestError */ .nA)
-        return error;
-    throw error;
 }
 
 
@@ -56429,7 +56453,7 @@ function rollbackSentence(reason) {
 function rollbackCause(reason) {
     if (reason.alarmArn !== undefined)
         return `by CloudWatch alarm ${alarmName(reason.alarmArn)}`;
-    const tick = reason.failedInvocations.findLast(({ actionName }) => isTick(actionName));
+    const tick = reason.failedTick;
     switch (reason.triggeredBy) {
         case 'CLOUDWATCH_ALARM':
             return 'by a CloudWatch alarm';
@@ -56448,9 +56472,6 @@ function rollbackCause(reason) {
 /** The name in an alarm's ARN, which may hold colons; the ARN itself when it has none. */
 function alarmName(alarmArn) {
     return alarmArn.split(':alarm:').slice(1).join(':alarm:') || alarmArn;
-}
-function isTick(actionName) {
-    return actionName === 'AT_DEPLOYMENT_TICK';
 }
 function because(invocation) {
     const extension = invocation.extensionIdentifier ?? 'that it did not name';
@@ -56504,7 +56525,7 @@ class InputError extends Error {
     constructor(problems) {
         super(problems.length === 1
             ? (problems[0] ?? '')
-            : [`${problems.length} inputs need attention:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
+            : [`The inputs have ${problems.length} problems:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
         this.problems = problems;
     }
 }
@@ -57253,7 +57274,7 @@ var client = __nccwpck_require__(2745);
  * The parts from AWS are untrusted and must be escaped where they are shown.
  */
 function explainFailure(failure, context) {
-    const said = failure.message === '' ? '' : `AWS said: ${failure.message}`;
+    const said = failure.message === '' ? '' : `${sayer(failure)} said: ${failure.message}`;
     const id = failure.requestId === undefined ? '' : `(${failure.name}, request ${failure.requestId})`;
     return [firstSentence(failure, context), `${said} ${id}`.trim(), advice(failure, context)]
         .filter((part) => part !== '')
@@ -57293,6 +57314,10 @@ function firstSentence(failure, context) {
             return `${failure.operation} for ${failure.about} was cancelled.`;
     }
 }
+/** What was found before AWS was asked is the SDK's word. */
+function sayer({ kind }) {
+    return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS';
+}
 function advice(failure, context) {
     if (isAboutKey(failure, context)) {
         return [
@@ -57311,7 +57336,7 @@ function advice(failure, context) {
             return `Allow ${actions.join(', ')} in the policy of the role that the workflow assumes.`;
         }
         case 'expired-credentials':
-            return 'Give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).';
+            return 'Set role-to-assume on this step, which refreshes its credentials for as long as it runs, or give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).';
         case 'invalid-credentials':
             return 'Check how the workflow gets them, and that no older AWS_* variables are in its way.';
         case 'missing-credentials':
@@ -62641,12 +62666,12 @@ function sameParameters(a, b) {
 async function associateExtension(appconfig, extension, resourceArn, parameters, clock, signal) {
     let firstPlan;
     for (let attempt = 1;; attempt++) {
-        const existing = await associationsOf(appconfig, extension, resourceArn, signal);
-        const known = Object.keys(extension.definition.parameters);
-        const plan = planAssociation(extension.version, existing, parameters, known);
-        firstPlan ??= plan;
-        requireParameters(extension, plan);
         try {
+            const existing = await associationsOf(appconfig, extension, resourceArn, signal);
+            const known = Object.keys(extension.definition.parameters);
+            const plan = planAssociation(extension.version, existing, parameters, known);
+            firstPlan ??= plan;
+            requireParameters(extension, plan);
             const id = await carryOut(appconfig, extension, resourceArn, plan, signal);
             return {
                 id,
@@ -63262,6 +63287,7 @@ function rollbackReason(events, known = {}) {
         return undefined;
     const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []));
     const percentage = highest(known.percentage, highestPercentage(events));
+    const failedTick = failedTickIn(events);
     const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs);
     return {
         kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
@@ -63270,12 +63296,20 @@ function rollbackReason(events, known = {}) {
         ...(alarmArn !== undefined && { alarmArn }),
         ...(percentage !== undefined && { percentage }),
         ...(occurredAtMs !== undefined && { occurredAtMs }),
+        ...(failedTick !== undefined && { failedTick }),
         failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
     };
 }
 /** Whether AppConfig reported an error for this call of an extension's action. */
 function isFailed(invocation) {
     return Boolean(invocation.errorCode) || Boolean(invocation.errorMessage);
+}
+// Whether an invocation has the name of its action point or of the extension's action is not established.
+const OTHER_POINT = /^(?:ON|PRE)_[A-Z_]+$/;
+/** The failed call that the start of a rollback reports, or that is named after the point. */
+function failedTickIn(events) {
+    const failed = events.flatMap(({ type, invocations }) => invocations.filter(isFailed).map((invocation) => ({ type, invocation })));
+    return failed.findLast(({ type, invocation: { actionName = '' } }) => actionName === 'AT_DEPLOYMENT_TICK' || (type === 'ROLLBACK_STARTED' && !OTHER_POINT.test(actionName)))?.invocation;
 }
 function alarmArnIn(text, known) {
     const monitored = known.filter((arn) => arn !== '' && text.includes(arn));
@@ -63800,6 +63834,7 @@ var settle = __nccwpck_require__(2335);
 
 
 
+
 /**
  * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
  * included, has to be done by then.
@@ -63824,6 +63859,8 @@ async function settleRun(outcome, unsettled, appconfig, run) {
         deployment = await (0,settle/* settleStart */.O)(appconfig, unsettled, run.clock, patienceMs, signal);
     }
     catch (error) {
+        if (error instanceof stop_deployment/* StopUnconfirmedError */.$)
+            run.learn({ stopAccepted: true });
         run.warn(unsettledText(unsettled, error instanceof Error ? error.message : String(error)));
         return outcome;
     }
@@ -63970,7 +64007,7 @@ function nextSteps(reason) {
             `${back} Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.`,
         ];
     }
-    if (reason?.failedInvocations.some(({ actionName }) => actionName === 'AT_DEPLOYMENT_TICK') === true) {
+    if (reason?.failedTick !== undefined) {
         return [`${back} Mend the extension, or what it checks, then deploy again.`];
     }
     switch (reason?.triggeredBy) {
@@ -63984,13 +64021,16 @@ function nextSteps(reason) {
             return [`${back} The event log below holds all that AppConfig told.`];
     }
 }
-function howToFollow({ deployment, startUnconfirmed, region }) {
+function howToFollow({ deployment, startUnconfirmed, stopAccepted, region }) {
     if (deployment === undefined)
         return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
     const { number, state } = deployment;
     if (!(0,deployment_deployment/* isInProgress */.L)(state))
         return `Deployment ${number} has ended as ${state}.`;
     const command = (0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.B)(deployment, region));
+    if (stopAccepted === true) {
+        return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
+    }
     return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`;
 }
 function busyText(otherNumber) {
@@ -65034,10 +65074,13 @@ function reason(outcome, facts) {
             return '';
     }
 }
-function leftRunning({ deployment, region }) {
+function leftRunning({ deployment, region, stopAccepted }) {
     if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state))
         return '';
-    return `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${watchCommand(deployment, region)}`;
+    const command = watchCommand(deployment, region);
+    return stopAccepted === true
+        ? `AWS accepted the stop of deployment ${deployment.number}, and its end is not confirmed. To see how it ended: ${command}`
+        : `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${command}`;
 }
 function target({ profile, environment }) {
     return `${profile?.name ?? 'the configuration'} to ${environment?.name ?? 'the environment'}`;

@@ -5,7 +5,7 @@ export class InputError extends Error {
     super(
       problems.length === 1
         ? (problems[0] ?? '')
-        : [`${problems.length} inputs need attention:`, ...problems.map((problem) => `- ${problem}`)].join(
+        : [`The inputs have ${problems.length} problems:`, ...problems.map((problem) => `- ${problem}`)].join(
             '\n',
           ),
     )

@@ -12,7 +12,7 @@ export interface FailureContext {
  * The parts from AWS are untrusted and must be escaped where they are shown.
  */
 export function explainFailure(failure: Failure, context: FailureContext): string {
-  const said = failure.message === '' ? '' : `AWS said: ${failure.message}`
+  const said = failure.message === '' ? '' : `${sayer(failure)} said: ${failure.message}`
   const id = failure.requestId === undefined ? '' : `(${failure.name}, request ${failure.requestId})`
   return [firstSentence(failure, context), `${said} ${id}`.trim(), advice(failure, context)]
     .filter((part) => part !== '')
@@ -54,6 +54,11 @@ function firstSentence(failure: Failure, context: FailureContext): string {
   }
 }
 
+/** What was found before AWS was asked is the SDK's word. */
+function sayer({ kind }: Failure): string {
+  return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS'
+}
+
 function advice(failure: Failure, context: FailureContext): string {
   if (isAboutKey(failure, context)) {
     return [
@@ -71,7 +76,7 @@ function advice(failure: Failure, context: FailureContext): string {
       return `Allow ${actions.join(', ')} in the policy of the role that the workflow assumes.`
     }
     case 'expired-credentials':
-      return 'Give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).'
+      return 'Set role-to-assume on this step, which refreshes its credentials for as long as it runs, or give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).'
     case 'invalid-credentials':
       return 'Check how the workflow gets them, and that no older AWS_* variables are in its way.'
     case 'missing-credentials':

@@ -38,12 +38,12 @@ export async function associateExtension(
 ): Promise<AssociationOutcome> {
   let firstPlan: AssociationPlan | undefined
   for (let attempt = 1; ; attempt++) {
-    const existing = await associationsOf(appconfig, extension, resourceArn, signal)
-    const known = Object.keys(extension.definition.parameters)
-    const plan = planAssociation(extension.version, existing, parameters, known)
-    firstPlan ??= plan
-    requireParameters(extension, plan)
     try {
+      const existing = await associationsOf(appconfig, extension, resourceArn, signal)
+      const known = Object.keys(extension.definition.parameters)
+      const plan = planAssociation(extension.version, existing, parameters, known)
+      firstPlan ??= plan
+      requireParameters(extension, plan)
       const id = await carryOut(appconfig, extension, resourceArn, plan, signal)
       return {
         id,

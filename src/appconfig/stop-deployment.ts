@@ -5,6 +5,16 @@ import type { AppConfig } from './client.js'
 import { type DeploymentAddress, getDeployment } from './deployments.js'
 import { AwsRequestError, isTransient, request } from './failure.js'
 
+/** AWS took the stop of a deployment, and then would not tell what became of it. */
+export class StopUnconfirmedError extends Error {
+  override readonly name = 'StopUnconfirmedError'
+  constructor(number: number, cause: AwsRequestError) {
+    super(`AWS accepted the stop of deployment ${number}, but its end can't be confirmed. ${cause.message}`, {
+      cause,
+    })
+  }
+}
+
 /**
  * Stops a deployment and waits until it has ended. StopDeployment's own answer is not trusted (it has been seen
  * empty): GetDeployment says what happened. Documentation allows a plain stop while DEPLOYING only, the service has
@@ -14,6 +24,7 @@ import { AwsRequestError, isTransient, request } from './failure.js'
  * @param patienceMs how long to wait for the end; the deployment as last seen is the answer after that
  * @returns the deployment, ended unless its `state` says otherwise. It may have completed before the stop came.
  * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
+ * @throws StopUnconfirmedError when AWS took the stop, and refuses to tell what became of it
  */
 export async function stopDeployment(
   appconfig: AppConfig,
@@ -24,35 +35,60 @@ export async function stopDeployment(
 ): Promise<Deployment> {
   const endMs = clock.nowMs() + patienceMs
   let stop: 'plain' | 'allow-revert' | 'accepted' = 'plain'
-  let failure: AwsRequestError | undefined
-  let lastSeen: Deployment | undefined
   for (let attempt = 1; ; attempt++) {
-    try {
-      if (stop !== 'accepted') {
-        await sendStop(appconfig, address, stop, signal)
-        stop = 'accepted'
-      }
-      failure = undefined
-    } catch (error) {
-      failure = stopFailure(error)
-    }
-    try {
-      lastSeen = await getDeployment(appconfig, address, signal, 'one')
-      if (!isInProgress(lastSeen.state)) return lastSeen
-      if (failure !== undefined && !isTransient(failure.failure.kind)) {
-        if (stop === 'allow-revert' || failure.failure.kind !== 'bad-request') throw failure
+    const refusal =
+      stop === 'accepted' ? undefined : await failureOf(sendStop(appconfig, address, stop, signal))
+    if (refusal === undefined) stop = 'accepted'
+    const look = await lookAt(appconfig, address, signal)
+    if (look.ok) {
+      const { state } = look.deployment
+      if (!isInProgress(state)) return look.deployment
+      // Something else was faster, and a stop is refused from here on: the end comes by itself.
+      if (state === 'ROLLING_BACK') stop = 'accepted'
+      if (stop !== 'accepted' && refusal !== undefined && !isTransient(refusal.failure.kind)) {
+        if (stop === 'allow-revert' || refusal.failure.kind !== 'bad-request') throw refusal
         stop = 'allow-revert'
         continue
       }
-    } catch (error) {
-      failure = stopFailure(error)
-      if (!isTransient(failure.failure.kind)) throw failure
+    } else if (!isTransient(look.error.failure.kind)) {
+      throw stop === 'accepted' ? new StopUnconfirmedError(address.number, look.error) : look.error
     }
-    if (clock.nowMs() >= endMs || signal.aborted) break
+    if (clock.nowMs() >= endMs || signal.aborted) {
+      if (look.ok && stop === 'accepted') return look.deployment
+      throw look.ok
+        ? (refusal ?? new Error(`Deployment ${address.number} could not be stopped.`))
+        : look.error
+    }
     await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal)
   }
-  if (lastSeen !== undefined && failure === undefined) return lastSeen
-  throw failure ?? new Error(`Deployment ${address.number} could not be stopped.`)
+}
+
+/** A look as a value, so that one that failed doesn't end the stop. */
+async function lookAt(
+  appconfig: AppConfig,
+  address: DeploymentAddress,
+  signal: AbortSignal,
+): Promise<
+  | { readonly ok: true; readonly deployment: Deployment }
+  | { readonly ok: false; readonly error: AwsRequestError }
+> {
+  try {
+    return { ok: true, deployment: await getDeployment(appconfig, address, signal, 'one') }
+  } catch (error) {
+    if (error instanceof AwsRequestError) return { ok: false, error }
+    throw error
+  }
+}
+
+/** The failure of a request; undefined when it succeeded. */
+async function failureOf(sent: Promise<void>): Promise<AwsRequestError | undefined> {
+  try {
+    await sent
+    return undefined
+  } catch (error) {
+    if (error instanceof AwsRequestError) return error
+    throw error
+  }
 }
 
 /** One plain or reverting StopDeployment. The answer's body is left unread on purpose. */
@@ -71,9 +107,4 @@ async function sendStop(
   await request('StopDeployment', `deployment ${address.number}`, () =>
     appconfig.single.send(command, { abortSignal: signal }),
   )
-}
-
-function stopFailure(error: unknown): AwsRequestError {
-  if (error instanceof AwsRequestError) return error
-  throw error
 }

@@ -13,7 +13,9 @@ export interface RollbackReason {
   /** The highest percentage of the targets that had the configuration before, 0 to 100. */
   readonly percentage?: number
   readonly occurredAtMs?: number
-  /** Calls of extension actions that failed, oldest first. Only AT_DEPLOYMENT_TICK can cause a rollback. */
+  /** The failed call of an AT_DEPLOYMENT_TICK action: the only one that can cause a rollback. */
+  readonly failedTick?: ActionInvocation
+  /** Calls of extension actions that failed, oldest first. */
   readonly failedInvocations: readonly ActionInvocation[]
 }
 
@@ -43,6 +45,7 @@ export function rollbackReason(
   if (telling === undefined) return undefined
   const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []))
   const percentage = highest(known.percentage, highestPercentage(events))
+  const failedTick = failedTickIn(events)
   const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs)
   return {
     kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
@@ -51,6 +54,7 @@ export function rollbackReason(
     ...(alarmArn !== undefined && { alarmArn }),
     ...(percentage !== undefined && { percentage }),
     ...(occurredAtMs !== undefined && { occurredAtMs }),
+    ...(failedTick !== undefined && { failedTick }),
     failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
   }
 }
@@ -58,6 +62,20 @@ export function rollbackReason(
 /** Whether AppConfig reported an error for this call of an extension's action. */
 export function isFailed(invocation: ActionInvocation): boolean {
   return Boolean(invocation.errorCode) || Boolean(invocation.errorMessage)
+}
+
+// Whether an invocation has the name of its action point or of the extension's action is not established.
+const OTHER_POINT = /^(?:ON|PRE)_[A-Z_]+$/
+
+/** The failed call that the start of a rollback reports, or that is named after the point. */
+function failedTickIn(events: readonly DeploymentEvent[]): ActionInvocation | undefined {
+  const failed = events.flatMap(({ type, invocations }) =>
+    invocations.filter(isFailed).map((invocation) => ({ type, invocation })),
+  )
+  return failed.findLast(
+    ({ type, invocation: { actionName = '' } }) =>
+      actionName === 'AT_DEPLOYMENT_TICK' || (type === 'ROLLBACK_STARTED' && !OTHER_POINT.test(actionName)),
+  )?.invocation
 }
 
 function alarmArnIn(text: string, known: readonly string[]): string | undefined {

@@ -20,7 +20,7 @@ export function rollbackSentence(reason: RollbackReason): string {
  */
 export function rollbackCause(reason: RollbackReason): string {
   if (reason.alarmArn !== undefined) return `by CloudWatch alarm ${alarmName(reason.alarmArn)}`
-  const tick = reason.failedInvocations.findLast(({ actionName }) => isTick(actionName))
+  const tick = reason.failedTick
   switch (reason.triggeredBy) {
     case 'CLOUDWATCH_ALARM':
       return 'by a CloudWatch alarm'
@@ -40,10 +40,6 @@ export function rollbackCause(reason: RollbackReason): string {
 /** The name in an alarm's ARN, which may hold colons; the ARN itself when it has none. */
 export function alarmName(alarmArn: string): string {
   return alarmArn.split(':alarm:').slice(1).join(':alarm:') || alarmArn
-}
-
-function isTick(actionName: string | undefined): boolean {
-  return actionName === 'AT_DEPLOYMENT_TICK'
 }
 
 function because(invocation: ActionInvocation): string {

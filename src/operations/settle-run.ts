@@ -1,4 +1,5 @@
 import type { AppConfig } from '../appconfig/client.js'
+import { StopUnconfirmedError } from '../appconfig/stop-deployment.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { mergedLog } from '../deployment/events.js'
@@ -38,6 +39,7 @@ export async function settleRun(
   try {
     deployment = await settleStart(appconfig, unsettled, run.clock, patienceMs, signal)
   } catch (error) {
+    if (error instanceof StopUnconfirmedError) run.learn({ stopAccepted: true })
     run.warn(unsettledText(unsettled, error instanceof Error ? error.message : String(error)))
     return outcome
   }

@@ -9,6 +9,7 @@ export interface FailureFacts {
   readonly profile?: { readonly name: string } | undefined
   readonly environment?: { readonly name: string } | undefined
   readonly region?: string | undefined
+  readonly stopAccepted?: boolean | undefined
 }
 
 /**
@@ -64,9 +65,12 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
   }
 }
 
-function leftRunning({ deployment, region }: FailureFacts): string {
+function leftRunning({ deployment, region, stopAccepted }: FailureFacts): string {
   if (deployment === undefined || !isInProgress(deployment.state)) return ''
-  return `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${watchCommand(deployment, region)}`
+  const command = watchCommand(deployment, region)
+  return stopAccepted === true
+    ? `AWS accepted the stop of deployment ${deployment.number}, and its end is not confirmed. To see how it ended: ${command}`
+    : `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${command}`
 }
 
 function target({ profile, environment }: FailureFacts): string {

@@ -77,7 +77,7 @@ function nextSteps(reason: RollbackReason | undefined): readonly string[] {
       `${back} Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.`,
     ]
   }
-  if (reason?.failedInvocations.some(({ actionName }) => actionName === 'AT_DEPLOYMENT_TICK') === true) {
+  if (reason?.failedTick !== undefined) {
     return [`${back} Mend the extension, or what it checks, then deploy again.`]
   }
   switch (reason?.triggeredBy) {
@@ -92,11 +92,14 @@ function nextSteps(reason: RollbackReason | undefined): readonly string[] {
   }
 }
 
-function howToFollow({ deployment, startUnconfirmed, region }: SummaryFacts): string {
+function howToFollow({ deployment, startUnconfirmed, stopAccepted, region }: SummaryFacts): string {
   if (deployment === undefined) return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.'
   const { number, state } = deployment
   if (!isInProgress(state)) return `Deployment ${number} has ended as ${state}.`
   const command = markdownCode(watchCommand(deployment, region))
+  if (stopAccepted === true) {
+    return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`
+  }
   return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`
 }
 

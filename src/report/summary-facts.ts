@@ -63,6 +63,8 @@ export interface SummaryFacts {
   readonly deployment?: Deployment | undefined
   /** StartDeployment was sent and its answer lost: a deployment may be in progress that the run cannot name. */
   readonly startUnconfirmed?: boolean | undefined
+  /** AWS took the stop of the deployment, and its end could not be confirmed. */
+  readonly stopAccepted?: boolean | undefined
   readonly publishedExtension?: PublishedExtension | undefined
   readonly appliedExtensions?: readonly AppliedExtensionFacts[] | undefined
   readonly kms?: { readonly requested?: string | undefined; readonly arn?: string | undefined } | undefined

@@ -122,6 +122,19 @@ describe('rollbackSentence', () => {
       'Rolled back because AT_DEPLOYMENT_TICK of extension canary failed (500: too slow).',
     ],
     [
+      'an extension at a tick, by the name of its action',
+      [event('ROLLBACK_STARTED', '', 1, 'INTERNAL_ERROR', [{ ...tick, actionName: 'check' }])],
+      'Rolled back because check of extension canary failed (500: too slow).',
+    ],
+    [
+      'an extension whose errors AppConfig ignores, before an internal error',
+      [
+        event('PERCENTAGE_UPDATED', '', 0, 'APPCONFIG', [{ ...FAILED_INVOCATION, actionName: 'tell' }]),
+        event('ROLLBACK_STARTED', '', 1, 'INTERNAL_ERROR'),
+      ],
+      'Rolled back after an internal error of AppConfig.',
+    ],
+    [
       'an extension whose errors AppConfig ignores',
       [event('ROLLBACK_STARTED', '', 1, 'APPCONFIG', [FAILED_INVOCATION])],
       'Rolled back by AppConfig.',

@@ -1,0 +1,89 @@
+import { runStep, type Step, type StepEnd } from '../../scripts/step-runner.js'
+import { defaultSeed } from '../../simulator/default-seed.js'
+import type { Seed } from '../../simulator/simulator.js'
+import { CREDENTIALS, REGION, type SimulatedAws } from '../simulated-aws.js'
+
+/** An AppConfig minute of these tests: a deployment with steps and bake time takes about half a second. */
+export const MINUTE_MS = 100
+
+/** Inputs that deploy a freeform configuration at once and succeed. */
+export const INPUTS: Readonly<Record<string, string>> = {
+  application: 'shop',
+  environment: 'production',
+  'configuration-profile': 'settings',
+  'deployment-strategy': 'Instant',
+  'configuration-version': '2',
+}
+
+/** A strategy whose deployment has a hundred small steps: whatever is done to it, it is still in progress. */
+export const SLOW = 'Slow'
+const SLOW_STRATEGY = { Id: 'slow001', Name: SLOW, DeploymentDurationInMinutes: 100, GrowthFactor: 1 }
+
+/** The default seed, with the slow strategy and whatever a test needs. */
+export function seedWith(change: Partial<Seed> = {}): Seed {
+  return { ...defaultSeed, strategies: [...(defaultSeed.strategies ?? []), SLOW_STRATEGY], ...change }
+}
+
+/** The environment of a job whose credentials are in place, pointed at the simulator. */
+export function jobEnvironment(aws: SimulatedAws): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_APPCONFIG: aws.url,
+    APPCONFIG_DEPLOY_MINUTE: `${MINUTE_MS}ms`,
+    GITHUB_REPOSITORY: 'octo-org/shop',
+    GITHUB_RUN_ID: '1234567890',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_SHA: 'ffac537e6cbbf934b08745a378932722df287a53',
+  }
+}
+
+/** Runs the committed bundle as a step: the inputs that succeed, with those of a test on top. */
+export function deployStep(
+  aws: SimulatedAws,
+  inputs: Readonly<Record<string, string>> = {},
+  step: Partial<Omit<Step, 'inputs'>> = {},
+): Promise<StepEnd> {
+  return runStep({ env: jobEnvironment(aws), ...step, inputs: { ...INPUTS, ...inputs } })
+}
+
+/** Does something once, when a line of the log says a text for the first time; `done` tells how that went. */
+export function whenLogged(
+  text: string,
+  act: () => Promise<void>,
+): { readonly onLine: (line: string) => void; readonly done: () => Promise<void> } {
+  let acting: Promise<void> | undefined
+  return {
+    onLine: (line) => {
+      if (line.includes(text)) acting ??= act()
+    },
+    done: () => acting ?? Promise.reject(new Error(`The log never said ${text}`)),
+  }
+}
+
+/** The messages of the annotations of a level, as GitHub shows them. */
+export function annotations(end: StepEnd, level: 'error' | 'warning'): readonly string[] {
+  return end.log.flatMap((line) => {
+    const message = new RegExp(`^::${level}(?: [^:]*)?::(.*)$`).exec(line)?.[1]
+    return message === undefined ? [] : [decoded(message)]
+  })
+}
+
+/** Every workflow command that the runner would carry out, by its name. */
+export function commandsOf(end: StepEnd): readonly string[] {
+  return end.log.flatMap((line) => {
+    const atStart = /^\s*::([\w-]+)/.exec(line)?.[1]
+    return [...(atStart === undefined ? [] : [atStart]), ...(line.match(/##\[[^\]]*\]/g) ?? [])]
+  })
+}
+
+/** The types of the events that the log of the step shows, in its order. */
+export function loggedEvents(end: StepEnd): readonly string[] {
+  return end.log.flatMap(
+    (line) => /^\d\d:\d\d:\d\d {2}\[.{10}\] +\d+ % {2}([A-Z_]+)/.exec(line)?.slice(1) ?? [],
+  )
+}
+
+const decoded = (message: string): string =>
+  message.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')

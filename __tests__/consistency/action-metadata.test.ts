@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { readInputs } from '../../src/inputs.js'
+import { OUTPUT_NAMES } from '../../src/outputs.js'
+
+interface Input {
+  readonly description: string
+  readonly required?: boolean
+  readonly default?: string
+}
+interface Metadata {
+  readonly name: string
+  readonly description: string
+  readonly branding: { readonly icon: string; readonly color: string }
+  readonly inputs: Readonly<Record<string, Input>>
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>
+  readonly runs: Readonly<Record<string, string>>
+}
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const fileText = (...path: readonly string[]) => readFileSync(join(ROOT, ...path), 'utf8')
+const metadata = parse(fileText('action.yml')) as Metadata
+const REQUIRED = Object.entries(metadata.inputs).filter(([, { required }]) => required === true)
+
+/** Reads the inputs as the action does; `given` stands for those of a workflow, with `env` as the job's. */
+function read(given: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
+  const asked: string[] = []
+  const inputs = readInputs({
+    get: (name) => {
+      asked.push(name)
+      return given[name] ?? ''
+    },
+    env: { AWS_REGION: 'us-east-1', ...env },
+    readFile: () => '{Name: notify, Actions: {ON_DEPLOYMENT_START: [{Name: tell, Uri: "arn:aws:sns:x"}]}}',
+  })
+  return { inputs, asked: new Set(asked) }
+}
+
+const needed = Object.fromEntries(REQUIRED.map(([name]) => [name, 'x']))
+
+describe('the inputs of action.yml', () => {
+  test('are those that the action reads', () => {
+    expect([...read(needed).asked].sort()).toEqual(Object.keys(metadata.inputs).sort())
+  })
+
+  test.each(REQUIRED.map(([name]) => name))('say of %s that it is required, as the action does', (name) => {
+    expect(() => read({ ...needed, [name]: '' })).toThrow(`${name} is missing`)
+  })
+
+  test('have the defaults that the action takes for what is empty', () => {
+    const defaults = Object.entries(metadata.inputs).flatMap(([name, input]) =>
+      input.default === undefined ? [] : [[name, input.default] as const],
+    )
+    expect(defaults.map(([name]) => name)).toContain('wait-for')
+    // An association is read only where there is an extension to associate.
+    const extension = { 'extension-file': 'extension.yml' }
+    expect(read({ ...Object.fromEntries(defaults), ...needed, ...extension }).inputs).toEqual(
+      read({ ...needed, ...extension }).inputs,
+    )
+  })
+
+  test.each(Object.entries(metadata.inputs))('describe %s in a sentence', (_, { description }) => {
+    expect(description).toMatch(/^\S[^]*\.\s*$/)
+  })
+})
+
+describe('the outputs of action.yml', () => {
+  test('are those that the action sets, in the same order', () => {
+    expect(Object.keys(metadata.outputs)).toEqual([...OUTPUT_NAMES])
+  })
+
+  test.each(Object.entries(metadata.outputs))('describe %s in a sentence', (_, { description }) => {
+    expect(description).toMatch(/^\S[^]*\.\s*$/)
+  })
+})
+
+test('action.yml runs the bundle on Node.js 24, before and after', () => {
+  expect(metadata.runs).toEqual({ using: 'node24', main: 'dist/index.js', post: 'dist/index.js' })
+  expect(existsSync(join(ROOT, 'dist', 'index.js'))).toBe(true)
+  expect(JSON.parse(fileText('dist', 'package.json'))).toMatchObject({ type: 'module' })
+})
+
+test('action.yml has what the marketplace asks for', () => {
+  expect(metadata.name).not.toBe('')
+  expect(metadata.description.length).toBeLessThanOrEqual(200)
+  expect(metadata.branding).toEqual({ icon: expect.any(String), color: expect.any(String) })
+})

@@ -1,0 +1,179 @@
+import { describe, expect, test } from '@jest/globals'
+import { findTarget, type TargetReferences } from '../../src/appconfig/target.js'
+import { InputError } from '../../src/input-error.js'
+import { defaultSeed } from '../../simulator/default-seed.js'
+import type { Seed } from '../../simulator/simulator.js'
+import { ALARM_ARN } from '../simulated-aws.js'
+import { failureKindOf, virtualRun } from './virtual-run.js'
+
+const NAMES: TargetReferences = {
+  application: 'shop',
+  environment: 'production',
+  configurationProfile: 'settings',
+  deploymentStrategy: 'Steps',
+}
+const IDS: TargetReferences = {
+  application: 'shop001',
+  environment: 'prod001',
+  configurationProfile: 'setting',
+  deploymentStrategy: 'steps01',
+}
+
+/** The default seed with another name for the shop and one more environment for each name. */
+function renamedShop(applicationName: string, names: readonly string[]): Seed {
+  const [shop] = defaultSeed.applications ?? []
+  return {
+    ...defaultSeed,
+    applications: [
+      {
+        ...shop,
+        Name: applicationName,
+        environments: [...(shop?.environments ?? []), ...names.map((Name) => ({ Name }))],
+      },
+    ],
+  }
+}
+
+async function problemsOf(search: Promise<unknown>): Promise<readonly string[]> {
+  const error: unknown = await search.then(
+    () => new Error('Everything was found'),
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof InputError) return error.problems
+  throw error
+}
+
+describe('the target', () => {
+  test.each([
+    ['names', NAMES],
+    ['IDs', IDS],
+    ['names and IDs mixed', { ...NAMES, application: 'shop001', deploymentStrategy: 'steps01' }],
+  ])('is found by %s', async (_, references) => {
+    await using run = await virtualRun()
+
+    expect(await findTarget(run.appconfig, references, run.signal)).toEqual({
+      application: { id: 'shop001', name: 'shop' },
+      environment: { id: 'prod001', name: 'production', alarmArns: [ALARM_ARN] },
+      profile: { id: 'setting', name: 'settings', locationUri: 'hosted', type: 'AWS.Freeform' },
+      strategy: {
+        id: 'steps01',
+        name: 'Steps',
+        numbers: { durationMinutes: 4, bakeMinutes: 2, growthType: 'LINEAR', growthFactor: 25 },
+      },
+    })
+  })
+
+  test('may have a predefined strategy', async () => {
+    await using run = await virtualRun()
+    const deploymentStrategy = 'AppConfig.Canary10Percent20Minutes'
+
+    const { strategy } = await findTarget(run.appconfig, { ...NAMES, deploymentStrategy }, run.signal)
+
+    expect(strategy).toEqual({
+      id: deploymentStrategy,
+      name: deploymentStrategy,
+      numbers: { durationMinutes: 20, bakeMinutes: 10, growthType: 'EXPONENTIAL', growthFactor: 10 },
+    })
+  })
+
+  test('may have names that look like IDs, where AppConfig takes IDs only', async () => {
+    await using run = await virtualRun({ seed: renamedShop('webapp', ['beta']) })
+    // Whether AppConfig takes a name in the place of an ID is not established.
+    await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
+    await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 404, times: 2 })
+    await run.aws.fault({ operation: 'ListConfigurationProfiles', fault: 'status', status: 404 })
+
+    const target = await findTarget(
+      run.appconfig,
+      { ...NAMES, application: 'webapp', environment: 'beta' },
+      run.signal,
+    )
+
+    expect(target.application).toEqual({ id: 'shop001', name: 'webapp' })
+    expect(target.environment.name).toBe('beta')
+    expect(target.environment.id).not.toBe('beta')
+  })
+
+  test('is found on the last pages of the applications and of the profiles', async () => {
+    const [shop] = defaultSeed.applications ?? []
+    const others = Array.from({ length: 99 }, (_, number) => ({ Name: `app ${number}` }))
+    const profiles = Array.from({ length: 93 }, (_, number) => ({ Name: `profile ${number}` }))
+    const crowded = { ...shop, Name: 'The last shop', profiles: [...(shop?.profiles ?? []), ...profiles] }
+    await using run = await virtualRun({ seed: { ...defaultSeed, applications: [...others, crowded] } })
+
+    const target = await findTarget(
+      run.appconfig,
+      { ...NAMES, application: 'The last shop', configurationProfile: 'profile 92' },
+      run.signal,
+    )
+
+    expect(target.application).toEqual({ id: 'shop001', name: 'The last shop' })
+    expect(target.profile.name).toBe('profile 92')
+    expect(await run.aws.requests('ListApplications')).toHaveLength(2)
+    expect(await run.aws.requests('ListConfigurationProfiles')).toHaveLength(2)
+  })
+
+  test('lists the candidates of everything that is wrong, at once', async () => {
+    await using run = await virtualRun()
+
+    const problems = await problemsOf(
+      findTarget(
+        run.appconfig,
+        { ...NAMES, environment: 'prodution', configurationProfile: 'nowhere', deploymentStrategy: 'Stepz' },
+        run.signal,
+      ),
+    )
+
+    expect(problems).toEqual([
+      'environment is "prodution", but there is no environment with this name or ID; there are: production (prod001), staging (stag001)',
+      expect.stringMatching(/^configuration-profile is "nowhere".* flags \(flags01\), settings \(setting\)/),
+      expect.stringMatching(/^deployment-strategy is "Stepz".*AppConfig\.AllAtOnce.*Steps \(steps01\)/),
+    ])
+  })
+
+  test('tells the application and the strategy at once when both are wrong', async () => {
+    await using run = await virtualRun()
+
+    const problems = await problemsOf(
+      findTarget(
+        run.appconfig,
+        { ...NAMES, application: 'shopp', deploymentStrategy: 'AppConfig.NoSuchStrategy' },
+        run.signal,
+      ),
+    )
+
+    expect(problems).toEqual([
+      'application is "shopp", but there is no application with this name or ID; there are: shop (shop001)',
+      expect.stringMatching(/^deployment-strategy is "AppConfig\.NoSuchStrategy"/),
+    ])
+  })
+
+  test('is found although a read is throttled, fails and is cut', async () => {
+    await using run = await virtualRun()
+    await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 429 })
+    await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 500 })
+    await run.aws.fault({ operation: 'GetConfigurationProfile', fault: 'reset-before' })
+    await run.aws.fault({ operation: 'GetDeploymentStrategy', fault: 'truncate' })
+
+    const target = await findTarget(run.appconfig, IDS, run.signal)
+
+    expect(target).toMatchObject({
+      application: { id: 'shop001' },
+      environment: { id: 'prod001' },
+      profile: { id: 'setting' },
+      strategy: { id: 'steps01' },
+    })
+    expect(await run.aws.requests()).toHaveLength(8)
+  })
+
+  test('is not looked for further without permission', async () => {
+    await using run = await virtualRun()
+    await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 403 })
+
+    const kind = await failureKindOf(findTarget(run.appconfig, IDS, run.signal))
+
+    expect(kind).toBe('access-denied')
+    expect(await run.aws.requests('GetEnvironment')).toHaveLength(1)
+    expect(await run.aws.requests('ListEnvironments')).toHaveLength(0)
+  })
+})
