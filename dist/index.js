@@ -56957,7 +56957,7 @@ function firstLine(text) {
 
 /***/ }),
 
-/***/ 7626:
+/***/ 110:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56967,176 +56967,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   f: () => (/* binding */ readRole)
 });
 
-// EXTERNAL MODULE: ./src/input-values/duration.ts
-var duration = __nccwpck_require__(1769);
 // EXTERNAL MODULE: ./src/input-values/extension-definition.ts
 var extension_definition = __nccwpck_require__(9379);
-// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
-var kms_key_identifier = __nccwpck_require__(3004);
 // EXTERNAL MODULE: ./src/input-values/parsed.ts
 var parsed = __nccwpck_require__(1760);
-;// CONCATENATED MODULE: ./src/input-values/role.ts
-
-const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
-/** The ARN of an IAM role. */
-function parseRoleArn(text) {
-    return ROLE_ARN.test(text)
-        ? (0,parsed/* parsed */.Yz)(text)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release`);
-}
-/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
-function parseRoleDuration(text) {
-    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
-    return seconds >= 900 && seconds <= 43_200
-        ? (0,parsed/* parsed */.Yz)(seconds)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
-}
-
 // EXTERNAL MODULE: ./src/input-values/yaml-map.ts
 var yaml_map = __nccwpck_require__(3369);
-// EXTERNAL MODULE: ./src/input-error.ts
-var input_error = __nccwpck_require__(6236);
-;// CONCATENATED MODULE: ./src/inputs.ts
+;// CONCATENATED MODULE: ./src/extension-inputs.ts
 
 
 
-
-
-
-
-/**
- * Reads every input once. Nothing is sent to AWS before this has returned.
- * @throws InputError with all problems of all inputs
- */
-function readInputs(source) {
-    const read = new Reading(source);
-    const operation = read.operation();
-    const region = readRegion(read, source.env);
-    const target = {
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
-        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-        configurationVersion: read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions', 1024),
-    };
-    const extension = readExtension(read, source.readFile);
-    const dynamicExtensionParameters = readDynamicParameters(read, extension);
-    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
-    const description = read.text('description');
-    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    const onTimeout = read.oneOf('on-timeout', ['leave', 'stop']);
-    const onCancel = read.oneOf('on-cancel', ['stop', 'leave']);
-    const ifBusy = read.oneOf('if-busy', ['wait', 'fail', 'stop']);
-    const busyTimeoutMs = read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS;
-    const role = readRoleInputs(read);
-    if (read.problems.length > 0)
-        throw new input_error/* InputError */.d(read.problems);
-    return {
-        operation,
-        region,
-        ...target,
-        ...(extension === undefined ? {} : { extension }),
-        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
-        ...(kmsKey === undefined ? {} : { kmsKey }),
-        ...(description === '' ? {} : { description }),
-        tags,
-        waitFor,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        onTimeout,
-        onCancel,
-        ifBusy,
-        busyTimeoutMs,
-        ...(role === undefined ? {} : { role }),
-    };
-}
-/**
- * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
- * @throws InputError
- */
-function readRole(source) {
-    const read = new Reading(source);
-    const role = readRoleInputs(read);
-    if (read.problems.length > 0)
-        throw new input_error/* InputError */.d(read.problems);
-    return role;
-}
-/** STS's own default, and what configure-aws-credentials takes. */
-const DEFAULT_ROLE_SECONDS = 3600;
-const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
-const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment'];
-const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
-/** Reads single inputs, and keeps what is wrong with them. */
-class Reading {
-    source;
-    problems = [];
-    constructor(source) {
-        this.source = source;
-    }
-    text(name) {
-        return this.source.get(name);
-    }
-    operation() {
-        const text = this.text('operation');
-        if (text !== '' && text !== 'deploy') {
-            this.problems.push(LATER_OPERATIONS.includes(text)
-                ? `operation is ${(0,parsed/* quoted */.TL)(text)}, which this version does not have yet; it takes deploy`
-                : `operation is ${(0,parsed/* quoted */.TL)(text)}; it takes deploy`);
-        }
-        return 'deploy';
-    }
-    required(name, takes, maxLength) {
-        const text = this.text(name);
-        if (text === '')
-            this.problems.push(`${name} is missing; it takes ${takes}`);
-        if (text.length > maxLength) {
-            this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
-        }
-        return text;
-    }
-    /** The first of the values is the default. */
-    oneOf(name, values) {
-        const text = this.text(name);
-        const value = values.find((candidate) => candidate === text);
-        if (value === undefined && text !== '') {
-            this.problems.push(`${name} is ${(0,parsed/* quoted */.TL)(text)}; it takes ${values.join(', ')}`);
-        }
-        return value ?? values[0];
-    }
-    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
-    parsed(name, parse) {
-        const text = this.text(name);
-        return text === '' ? undefined : this.value(name, parse(text));
-    }
-    map(name, limits) {
-        return this.parsed(name, (text) => (0,yaml_map/* parseYamlMap */.fs)(text, limits));
-    }
-    value(name, parsed) {
-        if (parsed.ok)
-            return parsed.value;
-        this.problems.push(...parsed.problems.map((problem) => `${name} ${problem}`));
-        return undefined;
-    }
-}
-function readRegion(read, env) {
-    const given = read.text('aws-region');
-    const region = [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
-        '';
-    if (region === '') {
-        read.problems.push('aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step');
-    }
-    else if (!REGION.test(region)) {
-        const from = given === '' ? 'from AWS_REGION ' : '';
-        read.problems.push(`aws-region ${from}is ${(0,parsed/* quoted */.TL)(region)}; it takes a region such as eu-central-1`);
-    }
-    return region;
-}
-function readRoleInputs(read) {
-    const arn = read.parsed('role-to-assume', parseRoleArn);
-    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
-    return arn === undefined ? undefined : { arn, durationSeconds };
-}
+/** The extension of the inputs; undefined when none is given, or its definition is wrong. */
 function readExtension(read, readFile) {
     const association = read.oneOf('extension-association', [
         'none',
@@ -57199,6 +57040,7 @@ function checkParameters(read, { definition }, parameters) {
         read.problems.push(`extension-parameters lacks ${missing.join(', ')}, which extension ${(0,parsed/* quoted */.TL)(definition.name)} requires`);
     }
 }
+/** The dynamic parameters of the deployment, checked against the extension that is published with it. */
 function readDynamicParameters(read, extension) {
     const map = read.map('dynamic-extension-parameters', yaml_map/* DYNAMIC_PARAMETER_LIMITS */.lX);
     if (map === undefined || Object.keys(map).length === 0)
@@ -57213,6 +57055,176 @@ function readDynamicParameters(read, extension) {
         }
     }
     return map;
+}
+
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+;// CONCATENATED MODULE: ./src/input-reading.ts
+
+
+/** Reads single inputs, and keeps what is wrong with them. */
+class Reading {
+    source;
+    problems = [];
+    constructor(source) {
+        this.source = source;
+    }
+    text(name) {
+        return this.source.get(name);
+    }
+    required(name, takes, maxLength) {
+        const text = this.text(name);
+        if (text === '')
+            this.problems.push(`${name} is missing; it takes ${takes}`);
+        if (text.length > maxLength) {
+            this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
+        }
+        return text;
+    }
+    /** The first of the values is the default. */
+    oneOf(name, values) {
+        const text = this.text(name);
+        const value = values.find((candidate) => candidate === text);
+        if (value === undefined && text !== '') {
+            this.problems.push(`${name} is ${(0,parsed/* quoted */.TL)(text)}; it takes ${values.join(', ')}`);
+        }
+        return value ?? values[0];
+    }
+    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
+    parsed(name, parse) {
+        const text = this.text(name);
+        return text === '' ? undefined : this.value(name, parse(text));
+    }
+    map(name, limits) {
+        return this.parsed(name, (text) => (0,yaml_map/* parseYamlMap */.fs)(text, limits));
+    }
+    value(name, parsed) {
+        if (parsed.ok)
+            return parsed.value;
+        this.problems.push(...parsed.problems.map((problem) => `${name} ${problem}`));
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./src/input-values/duration.ts
+var duration = __nccwpck_require__(1769);
+// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(3004);
+;// CONCATENATED MODULE: ./src/input-values/role.ts
+
+const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+/** The ARN of an IAM role. */
+function parseRoleArn(text) {
+    return ROLE_ARN.test(text)
+        ? (0,parsed/* parsed */.Yz)(text)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release`);
+}
+/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
+function parseRoleDuration(text) {
+    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    return seconds >= 900 && seconds <= 43_200
+        ? (0,parsed/* parsed */.Yz)(seconds)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
+}
+
+;// CONCATENATED MODULE: ./src/inputs.ts
+
+
+
+
+
+
+
+
+/**
+ * Reads every input once. Nothing is sent to AWS before this has returned.
+ * @throws InputError with all problems of all inputs
+ */
+function readInputs(source) {
+    const read = new Reading(source);
+    const operation = readOperation(read);
+    const region = readRegion(read, source.env);
+    const target = {
+        application: read.required('application', 'the name or ID of the AppConfig application', 64),
+        environment: read.required('environment', 'the name or ID of the environment', 64),
+        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
+        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
+        configurationVersion: read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions', 1024),
+    };
+    const extension = readExtension(read, source.readFile);
+    const dynamicExtensionParameters = readDynamicParameters(read, extension);
+    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
+    const description = read.text('description');
+    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
+    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    const onTimeout = read.oneOf('on-timeout', ['leave', 'stop']);
+    const onCancel = read.oneOf('on-cancel', ['stop', 'leave']);
+    const ifBusy = read.oneOf('if-busy', ['wait', 'fail', 'stop']);
+    const busyTimeoutMs = read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS;
+    const role = readRoleInputs(read);
+    if (read.problems.length > 0)
+        throw new input_error/* InputError */.d(read.problems);
+    return {
+        operation,
+        region,
+        ...target,
+        ...(extension === undefined ? {} : { extension }),
+        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
+        ...(kmsKey === undefined ? {} : { kmsKey }),
+        ...(description === '' ? {} : { description }),
+        tags,
+        waitFor,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        onTimeout,
+        onCancel,
+        ifBusy,
+        busyTimeoutMs,
+        ...(role === undefined ? {} : { role }),
+    };
+}
+/**
+ * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
+ * @throws InputError
+ */
+function readRole(source) {
+    const read = new Reading(source);
+    const role = readRoleInputs(read);
+    if (read.problems.length > 0)
+        throw new input_error/* InputError */.d(read.problems);
+    return role;
+}
+/** STS's own default, and what configure-aws-credentials takes. */
+const DEFAULT_ROLE_SECONDS = 3600;
+const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
+const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment'];
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+function readOperation(read) {
+    const text = read.text('operation');
+    if (text !== '' && text !== 'deploy') {
+        read.problems.push(LATER_OPERATIONS.includes(text)
+            ? `operation is ${(0,parsed/* quoted */.TL)(text)}, which this version does not have yet; it takes deploy`
+            : `operation is ${(0,parsed/* quoted */.TL)(text)}; it takes deploy`);
+    }
+    return 'deploy';
+}
+function readRegion(read, env) {
+    const given = read.text('aws-region');
+    const region = [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
+        '';
+    if (region === '') {
+        read.problems.push('aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step');
+    }
+    else if (!REGION.test(region)) {
+        const from = given === '' ? 'from AWS_REGION ' : '';
+        read.problems.push(`aws-region ${from}is ${(0,parsed/* quoted */.TL)(region)}; it takes a region such as eu-central-1`);
+    }
+    return region;
+}
+function readRoleInputs(read) {
+    const arn = read.parsed('role-to-assume', parseRoleArn);
+    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
+    return arn === undefined ? undefined : { arn, durationSeconds };
 }
 
 
@@ -62446,8 +62458,8 @@ function isText(value) {
     return value !== undefined && value !== '';
 }
 
-// EXTERNAL MODULE: ./src/inputs.ts + 1 modules
-var src_inputs = __nccwpck_require__(7626);
+// EXTERNAL MODULE: ./src/inputs.ts + 3 modules
+var src_inputs = __nccwpck_require__(110);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
@@ -64820,8 +64832,8 @@ var src_clock = __nccwpck_require__(529);
 var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/inputs.ts + 1 modules
-var inputs = __nccwpck_require__(7626);
+// EXTERNAL MODULE: ./src/inputs.ts + 3 modules
+var inputs = __nccwpck_require__(110);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/operations/settle.ts
@@ -69119,7 +69131,7 @@ exports.toJS = toJS;
 
 /***/ }),
 
-/***/ 110:
+/***/ 7729:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -69525,7 +69537,7 @@ exports.visit = visit;
 
 
 
-var cstScalar = __nccwpck_require__(110);
+var cstScalar = __nccwpck_require__(7729);
 var cstStringify = __nccwpck_require__(1733);
 var cstVisit = __nccwpck_require__(7715);
 

@@ -2,7 +2,7 @@ import { type HttpAnswer, jsonBytes } from './answers.js'
 import { checkAlarm, checkExtensionFailure, checkFault, checkKey, type Checked } from './control-requests.js'
 import type { HttpRequest } from './requests.js'
 import { setAlarm, setExtensionFailure } from './model/failures.js'
-import type { Served } from './routes.js'
+import type { Served } from './served.js'
 
 export const CONTROL_PREFIX = '/_simulator/'
 

@@ -3,26 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type HttpAnswer, serialiseAnswer, serialiseError } from './answers.js'
 import { CONTROL_PREFIX, type Control } from './control.js'
 import { asServiceError, injectedError, unknownOperation, unsigned } from './errors.js'
-import type { Fault, FaultQueue } from './faults.js'
-import type { Account } from './model/account.js'
+import type { Fault } from './faults.js'
 import { perform } from './model/implementations.js'
-import { record, type RecordedRequest } from './recording.js'
+import { record } from './recording.js'
 import { type HttpRequest, parseRequest } from './requests.js'
 import { type Matched, operationRouter } from './router.js'
+import type { Served } from './served.js'
 import { assumeRole, stsError, stsOperation } from './sts.js'
-
-/** What the routes work on. `account` changes when the simulator is reset. */
-export interface Served {
-  account: Account
-  readonly requests: RecordedRequest[]
-  readonly faults: FaultQueue
-  readonly now: () => number
-  readonly log: (line: string) => void
-  readonly onRequest: (request: RecordedRequest, moment: RequestMoment) => void
-}
-
-/** When a request is told of: before anything is done, or done but not answered. */
-export type RequestMoment = 'received' | 'done'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 

@@ -1,7 +1,7 @@
 import { associateExtension, type AssociationOutcome } from '../appconfig/extension-association.js'
 import { type PublishedExtension, publishExtensionVersion } from '../appconfig/extension-version.js'
 import type { Target } from '../appconfig/target.js'
-import type { AssociationResource, ExtensionInputs } from '../inputs.js'
+import type { AssociationResource, ExtensionInputs } from '../extension-inputs.js'
 import type { AssociationChange } from '../report/summary-facts.js'
 import type { Run } from '../run.js'
 
