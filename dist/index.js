@@ -56957,7 +56957,7 @@ function firstLine(text) {
 
 /***/ }),
 
-/***/ 110:
+/***/ 8849:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57057,6 +57057,49 @@ function readDynamicParameters(read, extension) {
     return map;
 }
 
+// EXTERNAL MODULE: ./src/input-values/duration.ts
+var duration = __nccwpck_require__(1769);
+// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(3004);
+;// CONCATENATED MODULE: ./src/deploy-inputs.ts
+
+
+
+
+const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
+/** Reads the inputs of a deploy; what is wrong with them is kept by the reading. */
+function readDeployInputs(read, source) {
+    const target = {
+        application: read.required('application', 'the name or ID of the AppConfig application', 64),
+        environment: read.required('environment', 'the name or ID of the environment', 64),
+        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
+        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
+        configurationVersion: read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions', 1024),
+    };
+    const extension = readExtension(read, source.readFile);
+    const dynamicExtensionParameters = readDynamicParameters(read, extension);
+    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
+    const description = read.text('description');
+    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
+    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    return {
+        operation: 'deploy',
+        ...target,
+        ...(extension === undefined ? {} : { extension }),
+        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
+        ...(kmsKey === undefined ? {} : { kmsKey }),
+        ...(description === '' ? {} : { description }),
+        tags,
+        waitFor,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
+        onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
+        ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
+        busyTimeoutMs: read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS,
+    };
+}
+
 // EXTERNAL MODULE: ./src/input-error.ts
 var input_error = __nccwpck_require__(6236);
 ;// CONCATENATED MODULE: ./src/input-reading.ts
@@ -57106,10 +57149,6 @@ class Reading {
     }
 }
 
-// EXTERNAL MODULE: ./src/input-values/duration.ts
-var duration = __nccwpck_require__(1769);
-// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
-var kms_key_identifier = __nccwpck_require__(3004);
 ;// CONCATENATED MODULE: ./src/input-values/role.ts
 
 const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
@@ -57133,55 +57172,19 @@ function parseRoleDuration(text) {
 
 
 
-
-
-
 /**
- * Reads every input once. Nothing is sent to AWS before this has returned.
+ * Reads every input of the operation once. Nothing is sent to AWS before this has returned.
  * @throws InputError with all problems of all inputs
  */
 function readInputs(source) {
     const read = new Reading(source);
     const operation = readOperation(read);
     const region = readRegion(read, source.env);
-    const target = {
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
-        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-        configurationVersion: read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions', 1024),
-    };
-    const extension = readExtension(read, source.readFile);
-    const dynamicExtensionParameters = readDynamicParameters(read, extension);
-    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
-    const description = read.text('description');
-    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    const onTimeout = read.oneOf('on-timeout', ['leave', 'stop']);
-    const onCancel = read.oneOf('on-cancel', ['stop', 'leave']);
-    const ifBusy = read.oneOf('if-busy', ['wait', 'fail', 'stop']);
-    const busyTimeoutMs = read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS;
+    const inputs = operationInputs(operation, read, source);
     const role = readRoleInputs(read);
     if (read.problems.length > 0)
         throw new input_error/* InputError */.d(read.problems);
-    return {
-        operation,
-        region,
-        ...target,
-        ...(extension === undefined ? {} : { extension }),
-        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
-        ...(kmsKey === undefined ? {} : { kmsKey }),
-        ...(description === '' ? {} : { description }),
-        tags,
-        waitFor,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        onTimeout,
-        onCancel,
-        ifBusy,
-        busyTimeoutMs,
-        ...(role === undefined ? {} : { role }),
-    };
+    return { ...inputs, region, ...(role === undefined ? {} : { role }) };
 }
 /**
  * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
@@ -57196,17 +57199,26 @@ function readRole(source) {
 }
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600;
-const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
+const OPERATIONS = ['deploy'];
 const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment'];
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+/** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
 function readOperation(read) {
     const text = read.text('operation');
-    if (text !== '' && text !== 'deploy') {
-        read.problems.push(LATER_OPERATIONS.includes(text)
-            ? `operation is ${(0,parsed/* quoted */.TL)(text)}, which this version does not have yet; it takes deploy`
-            : `operation is ${(0,parsed/* quoted */.TL)(text)}; it takes deploy`);
-    }
+    const operation = OPERATIONS.find((name) => name === text);
+    if (operation !== undefined || text === '')
+        return operation ?? 'deploy';
+    const takes = `it takes ${OPERATIONS.join(', ')}`;
+    read.problems.push(LATER_OPERATIONS.includes(text)
+        ? `operation is ${(0,parsed/* quoted */.TL)(text)}, which this version does not have yet; ${takes}`
+        : `operation is ${(0,parsed/* quoted */.TL)(text)}; ${takes}`);
     return 'deploy';
+}
+function operationInputs(operation, read, source) {
+    switch (operation) {
+        case 'deploy':
+            return readDeployInputs(read, source);
+    }
 }
 function readRegion(read, env) {
     const given = read.text('aws-region');
@@ -62458,8 +62470,8 @@ function isText(value) {
     return value !== undefined && value !== '';
 }
 
-// EXTERNAL MODULE: ./src/inputs.ts + 3 modules
-var src_inputs = __nccwpck_require__(110);
+// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
+var src_inputs = __nccwpck_require__(8849);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
@@ -64745,7 +64757,7 @@ async function runOperation(record, signal) {
 /** The operation's outcome, with every way to fail as an outcome too. */
 async function operationOutcome(inputs, run) {
     try {
-        return await deploy(inputs, run);
+        return await perform(inputs, run);
     }
     catch (error) {
         if (run.signal.aborted)
@@ -64756,6 +64768,12 @@ async function operationOutcome(inputs, run) {
         const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
         const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
         return { kind: 'failed', message: explainFailure(error.failure, context) };
+    }
+}
+function perform(inputs, run) {
+    switch (inputs.operation) {
+        case 'deploy':
+            return deploy(inputs, run);
     }
 }
 
@@ -64832,8 +64850,8 @@ var src_clock = __nccwpck_require__(529);
 var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/inputs.ts + 3 modules
-var inputs = __nccwpck_require__(110);
+// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
+var inputs = __nccwpck_require__(8849);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/operations/settle.ts
@@ -69131,7 +69149,7 @@ exports.toJS = toJS;
 
 /***/ }),
 
-/***/ 7729:
+/***/ 110:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -69537,7 +69555,7 @@ exports.visit = visit;
 
 
 
-var cstScalar = __nccwpck_require__(7729);
+var cstScalar = __nccwpck_require__(110);
 var cstStringify = __nccwpck_require__(1733);
 var cstVisit = __nccwpck_require__(7715);
 

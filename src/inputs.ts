@@ -1,36 +1,18 @@
-import type { WaitFor } from './deployment/verdict.js'
-import { type ExtensionInputs, readDynamicParameters, readExtension } from './extension-inputs.js'
+import { type DeployInputs, readDeployInputs } from './deploy-inputs.js'
 import { InputError } from './input-error.js'
 import { type InputSource, Reading } from './input-reading.js'
-import { parseDuration } from './input-values/duration.js'
-import { type KmsKeyReference, parseKmsKeyIdentifier } from './input-values/kms-key-identifier.js'
 import { quoted } from './input-values/parsed.js'
 import { parseRoleArn, parseRoleDuration } from './input-values/role.js'
-import { TAG_LIMITS } from './input-values/yaml-map.js'
 
-/** The inputs of `operation: deploy`, read and checked. */
-export interface DeployInputs {
-  readonly operation: 'deploy'
+/** What every operation needs: where AWS is, and who asks. */
+export interface CommonInputs {
   readonly region: string
-  readonly application: string
-  readonly environment: string
-  readonly configurationProfile: string
-  readonly deploymentStrategy: string
-  readonly configurationVersion: string
-  readonly extension?: ExtensionInputs
-  readonly dynamicExtensionParameters?: Readonly<Record<string, string>>
-  readonly kmsKey?: KmsKeyReference
-  readonly description?: string
-  readonly tags: Readonly<Record<string, string>>
-  readonly waitFor: WaitFor
-  /** Undefined: what the strategy needs. */
-  readonly timeoutMs?: number
-  readonly onTimeout: 'leave' | 'stop'
-  readonly onCancel: 'stop' | 'leave'
-  readonly ifBusy: 'wait' | 'fail' | 'stop'
-  readonly busyTimeoutMs: number
   readonly role?: RoleInputs
 }
+
+/** The inputs of a step, read and checked. */
+export type Inputs = CommonInputs & OperationInputs
+type OperationInputs = DeployInputs
 
 /** The role that the run assumes by itself. */
 export interface RoleInputs {
@@ -39,58 +21,17 @@ export interface RoleInputs {
 }
 
 /**
- * Reads every input once. Nothing is sent to AWS before this has returned.
+ * Reads every input of the operation once. Nothing is sent to AWS before this has returned.
  * @throws InputError with all problems of all inputs
  */
-export function readInputs(source: InputSource): DeployInputs {
+export function readInputs(source: InputSource): Inputs {
   const read = new Reading(source)
   const operation = readOperation(read)
   const region = readRegion(read, source.env)
-  const target = {
-    application: read.required('application', 'the name or ID of the AppConfig application', 64),
-    environment: read.required('environment', 'the name or ID of the environment', 64),
-    configurationProfile: read.required(
-      'configuration-profile',
-      'the name or ID of the configuration profile',
-      128,
-    ),
-    deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-    configurationVersion: read.required(
-      'configuration-version',
-      'a version number, a label, latest, or the identifier that the source of the profile gives its versions',
-      1024,
-    ),
-  }
-  const extension = readExtension(read, source.readFile)
-  const dynamicExtensionParameters = readDynamicParameters(read, extension)
-  const kmsKey = read.parsed('kms-key-identifier', parseKmsKeyIdentifier)
-  const description = read.text('description')
-  const tags = read.map('tags', TAG_LIMITS) ?? {}
-  const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started'])
-  const timeoutMs = read.parsed('timeout', parseDuration)
-  const onTimeout = read.oneOf('on-timeout', ['leave', 'stop'])
-  const onCancel = read.oneOf('on-cancel', ['stop', 'leave'])
-  const ifBusy = read.oneOf('if-busy', ['wait', 'fail', 'stop'])
-  const busyTimeoutMs = read.parsed('busy-timeout', parseDuration) ?? DEFAULT_BUSY_TIMEOUT_MS
+  const inputs = operationInputs(operation, read, source)
   const role = readRoleInputs(read)
   if (read.problems.length > 0) throw new InputError(read.problems)
-  return {
-    operation,
-    region,
-    ...target,
-    ...(extension === undefined ? {} : { extension }),
-    ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
-    ...(kmsKey === undefined ? {} : { kmsKey }),
-    ...(description === '' ? {} : { description }),
-    tags,
-    waitFor,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    onTimeout,
-    onCancel,
-    ifBusy,
-    busyTimeoutMs,
-    ...(role === undefined ? {} : { role }),
-  }
+  return { ...inputs, region, ...(role === undefined ? {} : { role }) }
 }
 
 /**
@@ -106,20 +47,31 @@ export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefin
 
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600
-const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000
+const OPERATIONS = ['deploy'] as const
 const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment']
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 
-function readOperation(read: Reading): 'deploy' {
+type Operation = (typeof OPERATIONS)[number]
+
+/** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
+function readOperation(read: Reading): Operation {
   const text = read.text('operation')
-  if (text !== '' && text !== 'deploy') {
-    read.problems.push(
-      LATER_OPERATIONS.includes(text)
-        ? `operation is ${quoted(text)}, which this version does not have yet; it takes deploy`
-        : `operation is ${quoted(text)}; it takes deploy`,
-    )
-  }
+  const operation = OPERATIONS.find((name) => name === text)
+  if (operation !== undefined || text === '') return operation ?? 'deploy'
+  const takes = `it takes ${OPERATIONS.join(', ')}`
+  read.problems.push(
+    LATER_OPERATIONS.includes(text)
+      ? `operation is ${quoted(text)}, which this version does not have yet; ${takes}`
+      : `operation is ${quoted(text)}; ${takes}`,
+  )
   return 'deploy'
+}
+
+function operationInputs(operation: Operation, read: Reading, source: InputSource): OperationInputs {
+  switch (operation) {
+    case 'deploy':
+      return readDeployInputs(read, source)
+  }
 }
 
 function readRegion(read: Reading, env: InputSource['env']): string {

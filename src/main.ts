@@ -9,7 +9,7 @@ import { systemClock } from './clock.js'
 import { stepCredentials } from './credentials.js'
 import { isSuccess, type Outcome } from './deployment/outcome.js'
 import { currentWorkflowRun } from './github/workflow-run.js'
-import { type DeployInputs, readInputs } from './inputs.js'
+import { type Inputs, readInputs } from './inputs.js'
 import { stepLog } from './log.js'
 import { deploy } from './operations/deploy.js'
 import { settleRun } from './operations/settle-run.js'
@@ -89,9 +89,9 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
 }
 
 /** The operation's outcome, with every way to fail as an outcome too. */
-async function operationOutcome(inputs: DeployInputs, run: Run): Promise<Outcome> {
+async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
   try {
-    return await deploy(inputs, run)
+    return await perform(inputs, run)
   } catch (error) {
     if (run.signal.aborted) return { kind: 'cancelled', stopped: false }
     if (!(error instanceof AwsRequestError)) {
@@ -100,5 +100,12 @@ async function operationOutcome(inputs: DeployInputs, run: Run): Promise<Outcome
     const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
     const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
     return { kind: 'failed', message: explainFailure(error.failure, context) }
+  }
+}
+
+function perform(inputs: Inputs, run: Run): Promise<Outcome> {
+  switch (inputs.operation) {
+    case 'deploy':
+      return deploy(inputs, run)
   }
 }

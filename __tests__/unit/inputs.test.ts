@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { InputError } from '../../src/input-error.js'
-import { type DeployInputs, readInputs } from '../../src/inputs.js'
+import { type Inputs, readInputs } from '../../src/inputs.js'
 
 const NEEDED = {
   application: 'shop',
@@ -18,7 +18,7 @@ const TAKES_DURATION = 'it takes a duration such as 90s, 15m, 2h or 1h30m'
 
 type Texts = Readonly<Record<string, string>>
 
-function read(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }, files: Texts = {}): DeployInputs {
+function read(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }, files: Texts = {}): Inputs {
   return readInputs({
     get: (name) => given[name] ?? '',
     env,

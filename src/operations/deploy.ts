@@ -6,7 +6,8 @@ import type { Outcome } from '../deployment/outcome.js'
 import { InputError } from '../input-error.js'
 import { configurationSource, wantedVersion } from '../input-values/configuration-source.js'
 import { quoted } from '../input-values/parsed.js'
-import type { DeployInputs } from '../inputs.js'
+import type { DeployInputs } from '../deploy-inputs.js'
+import type { CommonInputs } from '../inputs.js'
 import { strategyText } from '../report/strategy-text.js'
 import type { Run } from '../run.js'
 import { publishExtension } from './publish-extension.js'
@@ -19,7 +20,7 @@ import { follow } from './follow.js'
  * @throws InputError when an input means nothing in AWS
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-export async function deploy(inputs: DeployInputs, run: Run): Promise<Outcome> {
+export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Promise<Outcome> {
   const target = await findTarget(run.appconfig, inputs, run.signal)
   const { application, environment, profile, strategy } = target
   run.learn({ application, environment, profile, strategy })
@@ -46,7 +47,7 @@ export async function deploy(inputs: DeployInputs, run: Run): Promise<Outcome> {
  * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
  * deployment that was to be stopped and has not been seen to end.
  */
-function settled(outcome: Outcome, inputs: DeployInputs, run: Run): Outcome {
+function settled(outcome: Outcome, inputs: DeployInputs & CommonInputs, run: Run): Outcome {
   const { deployment } = run.known()
   const isLeft =
     outcome.kind === 'deployed' ||
@@ -58,7 +59,7 @@ function settled(outcome: Outcome, inputs: DeployInputs, run: Run): Outcome {
 }
 
 /** The version to start with: as given, or the newest hosted one. */
-async function findVersion(inputs: DeployInputs, target: Target, run: Run): Promise<string> {
+async function findVersion(inputs: DeployInputs & CommonInputs, target: Target, run: Run): Promise<string> {
   const source = configurationSource(target.profile.locationUri)
   const wanted = wantedVersion(inputs.configurationVersion, source)
   if (!wanted.ok) throw new InputError(wanted.problems.map((problem) => `configuration-version ${problem}`))

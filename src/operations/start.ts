@@ -6,7 +6,8 @@ import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { runDescription } from '../github/workflow-run.js'
 import { kmsKeyMismatch } from '../input-values/kms-key-identifier.js'
-import type { DeployInputs } from '../inputs.js'
+import type { DeployInputs } from '../deploy-inputs.js'
+import type { CommonInputs } from '../inputs.js'
 import type { Run } from '../run.js'
 import { appliedExtensionFacts } from './applied-extensions.js'
 import { makeRoom } from './busy-environment.js'
@@ -26,7 +27,7 @@ export type Start =
  * @throws AwsRequestError when AWS refuses
  */
 export async function startAndCheck(
-  inputs: DeployInputs,
+  inputs: DeployInputs & CommonInputs,
   target: Target,
   version: string,
   run: Run,
@@ -40,7 +41,11 @@ export async function startAndCheck(
 }
 
 /** Starts as soon as the environment is free. Between the look and the start another run may be faster: then again. */
-async function startWhenFree(start: StartRequest, inputs: DeployInputs, run: Run): Promise<Start> {
+async function startWhenFree(
+  start: StartRequest,
+  inputs: DeployInputs & CommonInputs,
+  run: Run,
+): Promise<Start> {
   const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs }
   for (;;) {
     const summaries = await newestDeployments(run.appconfig, start, run.signal)
@@ -69,7 +74,7 @@ type Tried =
 async function tryStart(
   start: StartRequest,
   latestNumber: number,
-  inputs: DeployInputs,
+  inputs: DeployInputs & CommonInputs,
   run: Run,
 ): Promise<Tried> {
   const { appconfig, provenance, clock, signal } = run
@@ -98,7 +103,12 @@ async function tryStart(
   return { kind: 'started', deployment }
 }
 
-function startRequest(inputs: DeployInputs, target: Target, version: string, run: Run): StartRequest {
+function startRequest(
+  inputs: DeployInputs & CommonInputs,
+  target: Target,
+  version: string,
+  run: Run,
+): StartRequest {
   return {
     applicationId: target.application.id,
     environmentId: target.environment.id,
@@ -126,7 +136,7 @@ function startLine(deployment: Deployment, adopted: boolean, run: Run): string {
 /** A deployment that is not encrypted as asked must not go on. */
 async function checkKey(
   deployment: Deployment,
-  inputs: DeployInputs,
+  inputs: DeployInputs & CommonInputs,
   run: Run,
 ): Promise<Outcome | undefined> {
   if (inputs.kmsKey === undefined) return undefined
