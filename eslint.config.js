@@ -54,7 +54,7 @@ export default ts.config(
   },
   { files: ['src/github/**'], rules: { 'no-restricted-imports': ['error', { patterns: [aws] }] } },
   {
-    files: ['src/deployment/**', 'src/report/**'],
+    files: ['src/deployment/**', 'src/report/**', 'src/configuration/**', 'src/input-values/**'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -63,7 +63,7 @@ export default ts.config(
             aws,
             github,
             { group: ['@actions/*', 'node:*'], message: 'The core knows no runner and no machine.' },
-            { regex: '^\\.\\./(?!deployment/|report/)', message: 'The core imports only the core.' },
+            { regex: '^\\.\\./(?!deployment/|report/|configuration/|input-values/)', message: 'The core imports only the core.' },
           ],
         },
       ],
