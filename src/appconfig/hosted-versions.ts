@@ -1,10 +1,37 @@
-import { ListHostedConfigurationVersionsCommand } from '@aws-sdk/client-appconfig'
-import type { AppConfig } from './client.js'
+import {
+  CreateHostedConfigurationVersionCommand,
+  GetHostedConfigurationVersionCommand,
+  ListHostedConfigurationVersionsCommand,
+} from '@aws-sdk/client-appconfig'
+import { type AppConfig, CHANGE_TIMEOUT_MS } from './client.js'
 import { request } from './failure.js'
+
+/** Where hosted configuration versions live. */
+export interface HostedProfileAddress {
+  readonly applicationId: string
+  readonly configurationProfileId: string
+}
 
 export interface HostedVersion {
   readonly number: number
   readonly label?: string
+}
+
+/** A hosted configuration version with its content, which must never reach a log. */
+export interface HostedContent extends HostedVersion {
+  readonly contentType: string
+  readonly content: Uint8Array
+  readonly kmsKeyArn?: string
+}
+
+export interface NewHostedVersion {
+  readonly content: Uint8Array
+  readonly contentType: string
+  readonly label?: string
+  /** ASCII only: it travels in a header. */
+  readonly description: string
+  /** The newest number there is, which AppConfig checks; undefined when there is none. */
+  readonly latestNumber?: number
 }
 
 /**
@@ -13,23 +40,91 @@ export interface HostedVersion {
  */
 export async function newestHostedVersions(
   appconfig: AppConfig,
-  applicationId: string,
-  configurationProfileId: string,
+  address: HostedProfileAddress,
   signal: AbortSignal,
 ): Promise<readonly HostedVersion[]> {
-  const command = new ListHostedConfigurationVersionsCommand({
-    ApplicationId: applicationId,
-    ConfigurationProfileId: configurationProfileId,
-  })
+  const command = new ListHostedConfigurationVersionsCommand(pathOf(address))
   const answer = await request(
     'ListHostedConfigurationVersions',
     'the versions of the configuration profile',
     () => appconfig.retrying.send(command, { abortSignal: signal }),
   )
   return (answer.Items ?? [])
-    .map((item) => ({
-      number: item.VersionNumber ?? 0,
-      ...(item.VersionLabel === undefined || item.VersionLabel === '' ? {} : { label: item.VersionLabel }),
-    }))
+    .map((item) => ({ number: item.VersionNumber ?? 0, ...labelled(item.VersionLabel) }))
     .sort((a, b) => b.number - a.number)
+}
+
+/**
+ * The number of the version with a label; undefined when no version has it.
+ * @throws AwsRequestError
+ */
+export async function hostedVersionLabelled(
+  appconfig: AppConfig,
+  address: HostedProfileAddress,
+  label: string,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const command = new ListHostedConfigurationVersionsCommand({ ...pathOf(address), VersionLabel: label })
+  const answer = await request('ListHostedConfigurationVersions', `the version with the label ${label}`, () =>
+    appconfig.retrying.send(command, { abortSignal: signal }),
+  )
+  return answer.Items?.find((item) => item.VersionLabel === label)?.VersionNumber
+}
+
+/**
+ * One hosted configuration version with its content.
+ * @throws AwsRequestError
+ */
+export async function hostedContent(
+  appconfig: AppConfig,
+  address: HostedProfileAddress,
+  number: number,
+  signal: AbortSignal,
+): Promise<HostedContent> {
+  const command = new GetHostedConfigurationVersionCommand({ ...pathOf(address), VersionNumber: number })
+  const answer = await request(
+    'GetHostedConfigurationVersion',
+    `hosted configuration version ${number}`,
+    () => appconfig.retrying.send(command, { abortSignal: signal }),
+  )
+  return {
+    number,
+    content: answer.Content ?? new Uint8Array(),
+    contentType: answer.ContentType ?? '',
+    ...labelled(answer.VersionLabel),
+    ...(answer.KmsKeyArn === undefined || answer.KmsKeyArn === '' ? {} : { kmsKeyArn: answer.KmsKeyArn }),
+  }
+}
+
+/**
+ * Sends one CreateHostedConfigurationVersion, which is not repeated: whoever sends it looks before sending again.
+ * @returns the number of the version
+ * @throws AwsRequestError
+ */
+export async function createHostedVersion(
+  appconfig: AppConfig,
+  address: HostedProfileAddress,
+  version: NewHostedVersion,
+  signal: AbortSignal,
+): Promise<number> {
+  const command = new CreateHostedConfigurationVersionCommand({
+    ...pathOf(address),
+    Content: version.content,
+    ContentType: version.contentType,
+    VersionLabel: version.label,
+    Description: version.description === '' ? undefined : version.description,
+    LatestVersionNumber: version.latestNumber,
+  })
+  const answer = await request('CreateHostedConfigurationVersion', 'a new hosted configuration version', () =>
+    appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+  )
+  return answer.VersionNumber ?? 0
+}
+
+function pathOf(address: HostedProfileAddress) {
+  return { ApplicationId: address.applicationId, ConfigurationProfileId: address.configurationProfileId }
+}
+
+function labelled(label: string | null | undefined): { readonly label?: string } {
+  return label === undefined || label === null || label === '' ? {} : { label }
 }

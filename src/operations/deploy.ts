@@ -90,5 +90,6 @@ async function missingVersion(error: unknown, target: Target, version: string, r
 }
 
 function hostedVersions(target: Target, run: Run) {
-  return newestHostedVersions(run.appconfig, target.application.id, target.profile.id, run.signal)
+  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
+  return newestHostedVersions(run.appconfig, address, run.signal)
 }
