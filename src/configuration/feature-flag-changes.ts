@@ -1,0 +1,152 @@
+import { type ContentRecord, isRecord, ownValue, recordOf, sameValue } from './content-value.js'
+import { attributeChanges } from './feature-flag-attribute-changes.js'
+import { variantChanges, type VariantPart } from './feature-flag-variant-changes.js'
+
+/** What changed for a reader of feature flags. `flag`, `attribute` and `variant` are keys and names. */
+export type FlagChange =
+  | { readonly kind: 'flag-added'; readonly flag: string; readonly enabled: boolean | undefined }
+  | { readonly kind: 'flag-removed'; readonly flag: string }
+  | { readonly kind: 'flag-switched-on'; readonly flag: string }
+  | { readonly kind: 'flag-switched-off'; readonly flag: string }
+  | { readonly kind: 'flag-renamed'; readonly flag: string; readonly before: string; readonly after: string }
+  | { readonly kind: 'flag-description-changed'; readonly flag: string }
+  | {
+      readonly kind: 'flag-deprecation-changed'
+      readonly flag: string
+      /** The status, `planned`; undefined when the flag is not deprecated. */
+      readonly before: string | undefined
+      readonly after: string | undefined
+    }
+  | AttributeChange
+  | VariantChange
+  /** Something else in the flag's definition or value. */
+  | { readonly kind: 'flag-otherwise-changed'; readonly flag: string }
+  /** Something outside of flags and values, such as the version of the schema. */
+  | { readonly kind: 'document-changed' }
+
+export type AttributeChange =
+  | {
+      readonly kind: 'attribute-added'
+      readonly flag: string
+      readonly attribute: string
+      readonly value: unknown
+    }
+  | { readonly kind: 'attribute-removed'; readonly flag: string; readonly attribute: string }
+  | {
+      readonly kind: 'attribute-value-changed'
+      readonly flag: string
+      readonly attribute: string
+      /** undefined when there was none. */
+      readonly before: unknown
+      readonly after: unknown
+    }
+  | { readonly kind: 'attribute-constraints-changed'; readonly flag: string; readonly attribute: string }
+  | { readonly kind: 'attribute-description-changed'; readonly flag: string; readonly attribute: string }
+
+export type VariantChange =
+  | { readonly kind: 'variant-added'; readonly flag: string; readonly variant: string }
+  | { readonly kind: 'variant-removed'; readonly flag: string; readonly variant: string }
+  | {
+      readonly kind: 'variant-changed'
+      readonly flag: string
+      readonly variant: string
+      readonly parts: readonly VariantPart[]
+    }
+  | { readonly kind: 'variants-reordered'; readonly flag: string }
+
+/** A flag as it stands in the two parts of the document. */
+export interface Flag {
+  readonly definition: ContentRecord
+  readonly value: ContentRecord
+}
+
+/**
+ * What changes from one document of feature flags (parsed) to another, by the key of the flag and then in the
+ * order of the kinds above. Empty exactly when they differ in no more than `_createdAt` and `_updatedAt`.
+ */
+export function featureFlagChanges(before: unknown, after: unknown): readonly FlagChange[] {
+  const keys = new Set([before, after].flatMap(flagKeys))
+  return [
+    ...[...keys].sort().flatMap((key) => oneFlag(key, flagOf(before, key), flagOf(after, key))),
+    ...(sameValue(around(before), around(after)) ? [] : [{ kind: 'document-changed' } as const]),
+  ]
+}
+
+function flagKeys(document: unknown): string[] {
+  const { flags, values } = partsOf(document)
+  return [...Object.keys(flags), ...Object.keys(values)]
+}
+
+function partsOf(document: unknown): { readonly flags: ContentRecord; readonly values: ContentRecord } {
+  const root = recordOf(document)
+  return { flags: recordOf(ownValue(root, 'flags')), values: recordOf(ownValue(root, 'values')) }
+}
+
+// A part that is no map is no list of flags, and is compared whole.
+function around(document: unknown): unknown {
+  if (!isRecord(document)) return document
+  const isFlags = ([key, part]: readonly [string, unknown]) =>
+    (key === 'flags' || key === 'values') && isRecord(part)
+  return Object.fromEntries(Object.entries(document).filter((entry) => !isFlags(entry)))
+}
+
+function flagOf(document: unknown, key: string): Flag | undefined {
+  const { flags, values } = partsOf(document)
+  if (!Object.hasOwn(flags, key) && !Object.hasOwn(values, key)) return undefined
+  return { definition: unstamped(ownValue(flags, key)), value: unstamped(ownValue(values, key)) }
+}
+
+// What is no map is kept under a key that no flag has, so that a change of it is seen.
+function unstamped(part: unknown): ContentRecord {
+  if (part === undefined) return {}
+  if (!isRecord(part)) return { '': part }
+  const kept = Object.entries(part).filter(([key]) => key !== '_createdAt' && key !== '_updatedAt')
+  return { _: true, ...Object.fromEntries(kept) }
+}
+
+function oneFlag(flag: string, before: Flag | undefined, after: Flag | undefined): readonly FlagChange[] {
+  if (after === undefined) return before === undefined ? [] : [{ kind: 'flag-removed', flag }]
+  if (before === undefined) return [{ kind: 'flag-added', flag, enabled: enabledOf(after) }]
+  if (sameValue(before, after)) return []
+  const changes = [
+    ...switched(flag, before, after),
+    ...describedChanges(flag, before.definition, after.definition),
+    ...attributeChanges(flag, before, after),
+    ...variantChanges(flag, before.value, after.value),
+  ]
+  return changes.length === 0 ? [{ kind: 'flag-otherwise-changed', flag }] : changes
+}
+
+function switched(flag: string, before: Flag, after: Flag): readonly FlagChange[] {
+  const [was, is] = [enabledOf(before), enabledOf(after)]
+  if (is === true && was !== true) return [{ kind: 'flag-switched-on', flag }]
+  // With variants a flag has no state of its own: the changes of the variants tell.
+  const isOff = is === false || !Array.isArray(after.value['_variants'])
+  return was === true && is !== true && isOff ? [{ kind: 'flag-switched-off', flag }] : []
+}
+
+function enabledOf({ value }: Flag): boolean | undefined {
+  const enabled = ownValue(value, 'enabled')
+  return typeof enabled === 'boolean' ? enabled : undefined
+}
+
+function describedChanges(flag: string, before: ContentRecord, after: ContentRecord): readonly FlagChange[] {
+  const [oldName, newName] = [textOf(before['name']), textOf(after['name'])]
+  const [oldStatus, newStatus] = [deprecationOf(before), deprecationOf(after)]
+  const changes: FlagChange[] = []
+  if (oldName !== newName) changes.push({ kind: 'flag-renamed', flag, before: oldName, after: newName })
+  if (textOf(before['description']) !== textOf(after['description'])) {
+    changes.push({ kind: 'flag-description-changed', flag })
+  }
+  if (oldStatus !== newStatus) {
+    changes.push({ kind: 'flag-deprecation-changed', flag, before: oldStatus, after: newStatus })
+  }
+  return changes
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function deprecationOf(definition: ContentRecord): string | undefined {
+  const status = ownValue(recordOf(definition['_deprecation']), 'status')
+  return typeof status === 'string' ? status : undefined
+}
