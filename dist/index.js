@@ -2904,7 +2904,7 @@ __webpack_unused_export__ = CreateExtensionAssociationRequest$;
 exports.xZZ = CreateExtensionCommand;
 __webpack_unused_export__ = CreateExtensionRequest$;
 __webpack_unused_export__ = CreateHostedConfigurationVersion$;
-__webpack_unused_export__ = CreateHostedConfigurationVersionCommand;
+exports.vjC = CreateHostedConfigurationVersionCommand;
 __webpack_unused_export__ = CreateHostedConfigurationVersionRequest$;
 __webpack_unused_export__ = DeleteApplication$;
 __webpack_unused_export__ = DeleteApplicationCommand;
@@ -2999,7 +2999,7 @@ __webpack_unused_export__ = GetExtensionAssociationRequest$;
 exports.hEV = GetExtensionCommand;
 __webpack_unused_export__ = GetExtensionRequest$;
 __webpack_unused_export__ = GetHostedConfigurationVersion$;
-__webpack_unused_export__ = GetHostedConfigurationVersionCommand;
+exports.x95 = GetHostedConfigurationVersionCommand;
 __webpack_unused_export__ = GetHostedConfigurationVersionRequest$;
 __webpack_unused_export__ = GrowthType;
 __webpack_unused_export__ = HostedConfigurationVersion$;
@@ -26934,6 +26934,5655 @@ exports.resolveDefaultRuntimeConfig = resolveDefaultRuntimeConfig;
 
 /***/ }),
 
+/***/ 905:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = void 0;
+const core_1 = __nccwpck_require__(3893);
+const draft4_1 = __nccwpck_require__(3309);
+const discriminator_1 = __nccwpck_require__(8886);
+const draft4MetaSchema = __nccwpck_require__(6337);
+const META_SUPPORT_DATA = ["/properties"];
+const META_SCHEMA_ID = "http://json-schema.org/draft-04/schema";
+class Ajv extends core_1.default {
+    constructor(opts = {}) {
+        super({
+            ...opts,
+            schemaId: "id",
+        });
+    }
+    _addVocabularies() {
+        super._addVocabularies();
+        draft4_1.default.forEach((v) => this.addVocabulary(v));
+        if (this.opts.discriminator)
+            this.addKeyword(discriminator_1.default);
+    }
+    _addDefaultMetaSchema() {
+        super._addDefaultMetaSchema();
+        if (!this.opts.meta)
+            return;
+        const metaSchema = this.opts.$data
+            ? this.$dataMetaSchema(draft4MetaSchema, META_SUPPORT_DATA)
+            : draft4MetaSchema;
+        this.addMetaSchema(metaSchema, META_SCHEMA_ID, false);
+        this.refs["http://json-schema.org/schema"] = META_SCHEMA_ID;
+    }
+    defaultMeta() {
+        return (this.opts.defaultMeta =
+            super.defaultMeta() || (this.getSchema(META_SCHEMA_ID) ? META_SCHEMA_ID : undefined));
+    }
+}
+module.exports = exports = Ajv;
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports["default"] = Ajv;
+var core_2 = __nccwpck_require__(3893);
+Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return core_2.KeywordCxt; } }));
+var core_3 = __nccwpck_require__(3893);
+Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return core_3._; } }));
+Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return core_3.str; } }));
+Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return core_3.stringify; } }));
+Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return core_3.nil; } }));
+Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return core_3.Name; } }));
+Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return core_3.CodeGen; } }));
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 7243:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const ref_1 = __nccwpck_require__(2996);
+const core = [
+    "$schema",
+    "id",
+    "$defs",
+    { keyword: "$comment" },
+    "definitions",
+    ref_1.default,
+];
+exports["default"] = core;
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 3309:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const core_1 = __nccwpck_require__(7243);
+const validation_1 = __nccwpck_require__(4376);
+const applicator_1 = __nccwpck_require__(8775);
+const format_1 = __nccwpck_require__(2601);
+const metadataVocabulary = ["title", "description", "default"];
+const draft4Vocabularies = [
+    core_1.default,
+    validation_1.default,
+    applicator_1.default(),
+    format_1.default,
+    metadataVocabulary,
+];
+exports["default"] = draft4Vocabularies;
+//# sourceMappingURL=draft4.js.map
+
+/***/ }),
+
+/***/ 4376:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const limitNumber_1 = __nccwpck_require__(4430);
+const limitNumberExclusive_1 = __nccwpck_require__(8600);
+const multipleOf_1 = __nccwpck_require__(8132);
+const limitLength_1 = __nccwpck_require__(6962);
+const pattern_1 = __nccwpck_require__(6023);
+const limitProperties_1 = __nccwpck_require__(895);
+const required_1 = __nccwpck_require__(4504);
+const limitItems_1 = __nccwpck_require__(6296);
+const uniqueItems_1 = __nccwpck_require__(5132);
+const const_1 = __nccwpck_require__(8026);
+const enum_1 = __nccwpck_require__(819);
+const validation = [
+    // number
+    limitNumber_1.default,
+    limitNumberExclusive_1.default,
+    multipleOf_1.default,
+    // string
+    limitLength_1.default,
+    pattern_1.default,
+    // object
+    limitProperties_1.default,
+    required_1.default,
+    // array
+    limitItems_1.default,
+    uniqueItems_1.default,
+    // any
+    { keyword: "type", schemaType: ["string", "array"] },
+    { keyword: "nullable", schemaType: "boolean" },
+    const_1.default,
+    enum_1.default,
+];
+exports["default"] = validation;
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 4430:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const core_1 = __nccwpck_require__(3893);
+const codegen_1 = __nccwpck_require__(1436);
+const ops = codegen_1.operators;
+const KWDs = {
+    maximum: {
+        exclusive: "exclusiveMaximum",
+        ops: [
+            { okStr: "<=", ok: ops.LTE, fail: ops.GT },
+            { okStr: "<", ok: ops.LT, fail: ops.GTE },
+        ],
+    },
+    minimum: {
+        exclusive: "exclusiveMinimum",
+        ops: [
+            { okStr: ">=", ok: ops.GTE, fail: ops.LT },
+            { okStr: ">", ok: ops.GT, fail: ops.LTE },
+        ],
+    },
+};
+const error = {
+    message: (cxt) => core_1.str `must be ${kwdOp(cxt).okStr} ${cxt.schemaCode}`,
+    params: (cxt) => core_1._ `{comparison: ${kwdOp(cxt).okStr}, limit: ${cxt.schemaCode}}`,
+};
+const def = {
+    keyword: Object.keys(KWDs),
+    type: "number",
+    schemaType: "number",
+    $data: true,
+    error,
+    code(cxt) {
+        const { data, schemaCode } = cxt;
+        cxt.fail$data(core_1._ `${data} ${kwdOp(cxt).fail} ${schemaCode} || isNaN(${data})`);
+    },
+};
+function kwdOp(cxt) {
+    var _a;
+    const keyword = cxt.keyword;
+    const opsIdx = ((_a = cxt.parentSchema) === null || _a === void 0 ? void 0 : _a[KWDs[keyword].exclusive]) ? 1 : 0;
+    return KWDs[keyword].ops[opsIdx];
+}
+exports["default"] = def;
+//# sourceMappingURL=limitNumber.js.map
+
+/***/ }),
+
+/***/ 8600:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const KWDs = {
+    exclusiveMaximum: "maximum",
+    exclusiveMinimum: "minimum",
+};
+const def = {
+    keyword: Object.keys(KWDs),
+    type: "number",
+    schemaType: "boolean",
+    code({ keyword, parentSchema }) {
+        const limitKwd = KWDs[keyword];
+        if (parentSchema[limitKwd] === undefined) {
+            throw new Error(`${keyword} can only be used with ${limitKwd}`);
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=limitNumberExclusive.js.map
+
+/***/ }),
+
+/***/ 567:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.regexpCode = exports.getEsmExportName = exports.getProperty = exports.safeStringify = exports.stringify = exports.strConcat = exports.addCodeArg = exports.str = exports._ = exports.nil = exports._Code = exports.Name = exports.IDENTIFIER = exports._CodeOrName = void 0;
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class
+class _CodeOrName {
+}
+exports._CodeOrName = _CodeOrName;
+exports.IDENTIFIER = /^[a-z$_][a-z$_0-9]*$/i;
+class Name extends _CodeOrName {
+    constructor(s) {
+        super();
+        if (!exports.IDENTIFIER.test(s))
+            throw new Error("CodeGen: name must be a valid identifier");
+        this.str = s;
+    }
+    toString() {
+        return this.str;
+    }
+    emptyStr() {
+        return false;
+    }
+    get names() {
+        return { [this.str]: 1 };
+    }
+}
+exports.Name = Name;
+class _Code extends _CodeOrName {
+    constructor(code) {
+        super();
+        this._items = typeof code === "string" ? [code] : code;
+    }
+    toString() {
+        return this.str;
+    }
+    emptyStr() {
+        if (this._items.length > 1)
+            return false;
+        const item = this._items[0];
+        return item === "" || item === '""';
+    }
+    get str() {
+        var _a;
+        return ((_a = this._str) !== null && _a !== void 0 ? _a : (this._str = this._items.reduce((s, c) => `${s}${c}`, "")));
+    }
+    get names() {
+        var _a;
+        return ((_a = this._names) !== null && _a !== void 0 ? _a : (this._names = this._items.reduce((names, c) => {
+            if (c instanceof Name)
+                names[c.str] = (names[c.str] || 0) + 1;
+            return names;
+        }, {})));
+    }
+}
+exports._Code = _Code;
+exports.nil = new _Code("");
+function _(strs, ...args) {
+    const code = [strs[0]];
+    let i = 0;
+    while (i < args.length) {
+        addCodeArg(code, args[i]);
+        code.push(strs[++i]);
+    }
+    return new _Code(code);
+}
+exports._ = _;
+const plus = new _Code("+");
+function str(strs, ...args) {
+    const expr = [safeStringify(strs[0])];
+    let i = 0;
+    while (i < args.length) {
+        expr.push(plus);
+        addCodeArg(expr, args[i]);
+        expr.push(plus, safeStringify(strs[++i]));
+    }
+    optimize(expr);
+    return new _Code(expr);
+}
+exports.str = str;
+function addCodeArg(code, arg) {
+    if (arg instanceof _Code)
+        code.push(...arg._items);
+    else if (arg instanceof Name)
+        code.push(arg);
+    else
+        code.push(interpolate(arg));
+}
+exports.addCodeArg = addCodeArg;
+function optimize(expr) {
+    let i = 1;
+    while (i < expr.length - 1) {
+        if (expr[i] === plus) {
+            const res = mergeExprItems(expr[i - 1], expr[i + 1]);
+            if (res !== undefined) {
+                expr.splice(i - 1, 3, res);
+                continue;
+            }
+            expr[i++] = "+";
+        }
+        i++;
+    }
+}
+function mergeExprItems(a, b) {
+    if (b === '""')
+        return a;
+    if (a === '""')
+        return b;
+    if (typeof a == "string") {
+        if (b instanceof Name || a[a.length - 1] !== '"')
+            return;
+        if (typeof b != "string")
+            return `${a.slice(0, -1)}${b}"`;
+        if (b[0] === '"')
+            return a.slice(0, -1) + b.slice(1);
+        return;
+    }
+    if (typeof b == "string" && b[0] === '"' && !(a instanceof Name))
+        return `"${a}${b.slice(1)}`;
+    return;
+}
+function strConcat(c1, c2) {
+    return c2.emptyStr() ? c1 : c1.emptyStr() ? c2 : str `${c1}${c2}`;
+}
+exports.strConcat = strConcat;
+// TODO do not allow arrays here
+function interpolate(x) {
+    return typeof x == "number" || typeof x == "boolean" || x === null
+        ? x
+        : safeStringify(Array.isArray(x) ? x.join(",") : x);
+}
+function stringify(x) {
+    return new _Code(safeStringify(x));
+}
+exports.stringify = stringify;
+function safeStringify(x) {
+    return JSON.stringify(x)
+        .replace(/\u2028/g, "\\u2028")
+        .replace(/\u2029/g, "\\u2029");
+}
+exports.safeStringify = safeStringify;
+function getProperty(key) {
+    return typeof key == "string" && exports.IDENTIFIER.test(key) ? new _Code(`.${key}`) : _ `[${key}]`;
+}
+exports.getProperty = getProperty;
+//Does best effort to format the name properly
+function getEsmExportName(key) {
+    if (typeof key == "string" && exports.IDENTIFIER.test(key)) {
+        return new _Code(`${key}`);
+    }
+    throw new Error(`CodeGen: invalid export name: ${key}, use explicit $id name mapping`);
+}
+exports.getEsmExportName = getEsmExportName;
+function regexpCode(rx) {
+    return new _Code(rx.toString());
+}
+exports.regexpCode = regexpCode;
+//# sourceMappingURL=code.js.map
+
+/***/ }),
+
+/***/ 1436:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.or = exports.and = exports.not = exports.CodeGen = exports.operators = exports.varKinds = exports.ValueScopeName = exports.ValueScope = exports.Scope = exports.Name = exports.regexpCode = exports.stringify = exports.getProperty = exports.nil = exports.strConcat = exports.str = exports._ = void 0;
+const code_1 = __nccwpck_require__(567);
+const scope_1 = __nccwpck_require__(5407);
+var code_2 = __nccwpck_require__(567);
+Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return code_2._; } }));
+Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return code_2.str; } }));
+Object.defineProperty(exports, "strConcat", ({ enumerable: true, get: function () { return code_2.strConcat; } }));
+Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return code_2.nil; } }));
+Object.defineProperty(exports, "getProperty", ({ enumerable: true, get: function () { return code_2.getProperty; } }));
+Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return code_2.stringify; } }));
+Object.defineProperty(exports, "regexpCode", ({ enumerable: true, get: function () { return code_2.regexpCode; } }));
+Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return code_2.Name; } }));
+var scope_2 = __nccwpck_require__(5407);
+Object.defineProperty(exports, "Scope", ({ enumerable: true, get: function () { return scope_2.Scope; } }));
+Object.defineProperty(exports, "ValueScope", ({ enumerable: true, get: function () { return scope_2.ValueScope; } }));
+Object.defineProperty(exports, "ValueScopeName", ({ enumerable: true, get: function () { return scope_2.ValueScopeName; } }));
+Object.defineProperty(exports, "varKinds", ({ enumerable: true, get: function () { return scope_2.varKinds; } }));
+exports.operators = {
+    GT: new code_1._Code(">"),
+    GTE: new code_1._Code(">="),
+    LT: new code_1._Code("<"),
+    LTE: new code_1._Code("<="),
+    EQ: new code_1._Code("==="),
+    NEQ: new code_1._Code("!=="),
+    NOT: new code_1._Code("!"),
+    OR: new code_1._Code("||"),
+    AND: new code_1._Code("&&"),
+    ADD: new code_1._Code("+"),
+};
+class Node {
+    optimizeNodes() {
+        return this;
+    }
+    optimizeNames(_names, _constants) {
+        return this;
+    }
+}
+class Def extends Node {
+    constructor(varKind, name, rhs) {
+        super();
+        this.varKind = varKind;
+        this.name = name;
+        this.rhs = rhs;
+    }
+    render({ es5, _n }) {
+        const varKind = es5 ? scope_1.varKinds.var : this.varKind;
+        const rhs = this.rhs === undefined ? "" : ` = ${this.rhs}`;
+        return `${varKind} ${this.name}${rhs};` + _n;
+    }
+    optimizeNames(names, constants) {
+        if (!names[this.name.str])
+            return;
+        if (this.rhs)
+            this.rhs = optimizeExpr(this.rhs, names, constants);
+        return this;
+    }
+    get names() {
+        return this.rhs instanceof code_1._CodeOrName ? this.rhs.names : {};
+    }
+}
+class Assign extends Node {
+    constructor(lhs, rhs, sideEffects) {
+        super();
+        this.lhs = lhs;
+        this.rhs = rhs;
+        this.sideEffects = sideEffects;
+    }
+    render({ _n }) {
+        return `${this.lhs} = ${this.rhs};` + _n;
+    }
+    optimizeNames(names, constants) {
+        if (this.lhs instanceof code_1.Name && !names[this.lhs.str] && !this.sideEffects)
+            return;
+        this.rhs = optimizeExpr(this.rhs, names, constants);
+        return this;
+    }
+    get names() {
+        const names = this.lhs instanceof code_1.Name ? {} : { ...this.lhs.names };
+        return addExprNames(names, this.rhs);
+    }
+}
+class AssignOp extends Assign {
+    constructor(lhs, op, rhs, sideEffects) {
+        super(lhs, rhs, sideEffects);
+        this.op = op;
+    }
+    render({ _n }) {
+        return `${this.lhs} ${this.op}= ${this.rhs};` + _n;
+    }
+}
+class Label extends Node {
+    constructor(label) {
+        super();
+        this.label = label;
+        this.names = {};
+    }
+    render({ _n }) {
+        return `${this.label}:` + _n;
+    }
+}
+class Break extends Node {
+    constructor(label) {
+        super();
+        this.label = label;
+        this.names = {};
+    }
+    render({ _n }) {
+        const label = this.label ? ` ${this.label}` : "";
+        return `break${label};` + _n;
+    }
+}
+class Throw extends Node {
+    constructor(error) {
+        super();
+        this.error = error;
+    }
+    render({ _n }) {
+        return `throw ${this.error};` + _n;
+    }
+    get names() {
+        return this.error.names;
+    }
+}
+class AnyCode extends Node {
+    constructor(code) {
+        super();
+        this.code = code;
+    }
+    render({ _n }) {
+        return `${this.code};` + _n;
+    }
+    optimizeNodes() {
+        return `${this.code}` ? this : undefined;
+    }
+    optimizeNames(names, constants) {
+        this.code = optimizeExpr(this.code, names, constants);
+        return this;
+    }
+    get names() {
+        return this.code instanceof code_1._CodeOrName ? this.code.names : {};
+    }
+}
+class ParentNode extends Node {
+    constructor(nodes = []) {
+        super();
+        this.nodes = nodes;
+    }
+    render(opts) {
+        return this.nodes.reduce((code, n) => code + n.render(opts), "");
+    }
+    optimizeNodes() {
+        const { nodes } = this;
+        let i = nodes.length;
+        while (i--) {
+            const n = nodes[i].optimizeNodes();
+            if (Array.isArray(n))
+                nodes.splice(i, 1, ...n);
+            else if (n)
+                nodes[i] = n;
+            else
+                nodes.splice(i, 1);
+        }
+        return nodes.length > 0 ? this : undefined;
+    }
+    optimizeNames(names, constants) {
+        const { nodes } = this;
+        let i = nodes.length;
+        while (i--) {
+            // iterating backwards improves 1-pass optimization
+            const n = nodes[i];
+            if (n.optimizeNames(names, constants))
+                continue;
+            subtractNames(names, n.names);
+            nodes.splice(i, 1);
+        }
+        return nodes.length > 0 ? this : undefined;
+    }
+    get names() {
+        return this.nodes.reduce((names, n) => addNames(names, n.names), {});
+    }
+}
+class BlockNode extends ParentNode {
+    render(opts) {
+        return "{" + opts._n + super.render(opts) + "}" + opts._n;
+    }
+}
+class Root extends ParentNode {
+}
+class Else extends BlockNode {
+}
+Else.kind = "else";
+class If extends BlockNode {
+    constructor(condition, nodes) {
+        super(nodes);
+        this.condition = condition;
+    }
+    render(opts) {
+        let code = `if(${this.condition})` + super.render(opts);
+        if (this.else)
+            code += "else " + this.else.render(opts);
+        return code;
+    }
+    optimizeNodes() {
+        super.optimizeNodes();
+        const cond = this.condition;
+        if (cond === true)
+            return this.nodes; // else is ignored here
+        let e = this.else;
+        if (e) {
+            const ns = e.optimizeNodes();
+            e = this.else = Array.isArray(ns) ? new Else(ns) : ns;
+        }
+        if (e) {
+            if (cond === false)
+                return e instanceof If ? e : e.nodes;
+            if (this.nodes.length)
+                return this;
+            return new If(not(cond), e instanceof If ? [e] : e.nodes);
+        }
+        if (cond === false || !this.nodes.length)
+            return undefined;
+        return this;
+    }
+    optimizeNames(names, constants) {
+        var _a;
+        this.else = (_a = this.else) === null || _a === void 0 ? void 0 : _a.optimizeNames(names, constants);
+        if (!(super.optimizeNames(names, constants) || this.else))
+            return;
+        this.condition = optimizeExpr(this.condition, names, constants);
+        return this;
+    }
+    get names() {
+        const names = super.names;
+        addExprNames(names, this.condition);
+        if (this.else)
+            addNames(names, this.else.names);
+        return names;
+    }
+}
+If.kind = "if";
+class For extends BlockNode {
+}
+For.kind = "for";
+class ForLoop extends For {
+    constructor(iteration) {
+        super();
+        this.iteration = iteration;
+    }
+    render(opts) {
+        return `for(${this.iteration})` + super.render(opts);
+    }
+    optimizeNames(names, constants) {
+        if (!super.optimizeNames(names, constants))
+            return;
+        this.iteration = optimizeExpr(this.iteration, names, constants);
+        return this;
+    }
+    get names() {
+        return addNames(super.names, this.iteration.names);
+    }
+}
+class ForRange extends For {
+    constructor(varKind, name, from, to) {
+        super();
+        this.varKind = varKind;
+        this.name = name;
+        this.from = from;
+        this.to = to;
+    }
+    render(opts) {
+        const varKind = opts.es5 ? scope_1.varKinds.var : this.varKind;
+        const { name, from, to } = this;
+        return `for(${varKind} ${name}=${from}; ${name}<${to}; ${name}++)` + super.render(opts);
+    }
+    get names() {
+        const names = addExprNames(super.names, this.from);
+        return addExprNames(names, this.to);
+    }
+}
+class ForIter extends For {
+    constructor(loop, varKind, name, iterable) {
+        super();
+        this.loop = loop;
+        this.varKind = varKind;
+        this.name = name;
+        this.iterable = iterable;
+    }
+    render(opts) {
+        return `for(${this.varKind} ${this.name} ${this.loop} ${this.iterable})` + super.render(opts);
+    }
+    optimizeNames(names, constants) {
+        if (!super.optimizeNames(names, constants))
+            return;
+        this.iterable = optimizeExpr(this.iterable, names, constants);
+        return this;
+    }
+    get names() {
+        return addNames(super.names, this.iterable.names);
+    }
+}
+class Func extends BlockNode {
+    constructor(name, args, async) {
+        super();
+        this.name = name;
+        this.args = args;
+        this.async = async;
+    }
+    render(opts) {
+        const _async = this.async ? "async " : "";
+        return `${_async}function ${this.name}(${this.args})` + super.render(opts);
+    }
+}
+Func.kind = "func";
+class Return extends ParentNode {
+    render(opts) {
+        return "return " + super.render(opts);
+    }
+}
+Return.kind = "return";
+class Try extends BlockNode {
+    render(opts) {
+        let code = "try" + super.render(opts);
+        if (this.catch)
+            code += this.catch.render(opts);
+        if (this.finally)
+            code += this.finally.render(opts);
+        return code;
+    }
+    optimizeNodes() {
+        var _a, _b;
+        super.optimizeNodes();
+        (_a = this.catch) === null || _a === void 0 ? void 0 : _a.optimizeNodes();
+        (_b = this.finally) === null || _b === void 0 ? void 0 : _b.optimizeNodes();
+        return this;
+    }
+    optimizeNames(names, constants) {
+        var _a, _b;
+        super.optimizeNames(names, constants);
+        (_a = this.catch) === null || _a === void 0 ? void 0 : _a.optimizeNames(names, constants);
+        (_b = this.finally) === null || _b === void 0 ? void 0 : _b.optimizeNames(names, constants);
+        return this;
+    }
+    get names() {
+        const names = super.names;
+        if (this.catch)
+            addNames(names, this.catch.names);
+        if (this.finally)
+            addNames(names, this.finally.names);
+        return names;
+    }
+}
+class Catch extends BlockNode {
+    constructor(error) {
+        super();
+        this.error = error;
+    }
+    render(opts) {
+        return `catch(${this.error})` + super.render(opts);
+    }
+}
+Catch.kind = "catch";
+class Finally extends BlockNode {
+    render(opts) {
+        return "finally" + super.render(opts);
+    }
+}
+Finally.kind = "finally";
+class CodeGen {
+    constructor(extScope, opts = {}) {
+        this._values = {};
+        this._blockStarts = [];
+        this._constants = {};
+        this.opts = { ...opts, _n: opts.lines ? "\n" : "" };
+        this._extScope = extScope;
+        this._scope = new scope_1.Scope({ parent: extScope });
+        this._nodes = [new Root()];
+    }
+    toString() {
+        return this._root.render(this.opts);
+    }
+    // returns unique name in the internal scope
+    name(prefix) {
+        return this._scope.name(prefix);
+    }
+    // reserves unique name in the external scope
+    scopeName(prefix) {
+        return this._extScope.name(prefix);
+    }
+    // reserves unique name in the external scope and assigns value to it
+    scopeValue(prefixOrName, value) {
+        const name = this._extScope.value(prefixOrName, value);
+        const vs = this._values[name.prefix] || (this._values[name.prefix] = new Set());
+        vs.add(name);
+        return name;
+    }
+    getScopeValue(prefix, keyOrRef) {
+        return this._extScope.getValue(prefix, keyOrRef);
+    }
+    // return code that assigns values in the external scope to the names that are used internally
+    // (same names that were returned by gen.scopeName or gen.scopeValue)
+    scopeRefs(scopeName) {
+        return this._extScope.scopeRefs(scopeName, this._values);
+    }
+    scopeCode() {
+        return this._extScope.scopeCode(this._values);
+    }
+    _def(varKind, nameOrPrefix, rhs, constant) {
+        const name = this._scope.toName(nameOrPrefix);
+        if (rhs !== undefined && constant)
+            this._constants[name.str] = rhs;
+        this._leafNode(new Def(varKind, name, rhs));
+        return name;
+    }
+    // `const` declaration (`var` in es5 mode)
+    const(nameOrPrefix, rhs, _constant) {
+        return this._def(scope_1.varKinds.const, nameOrPrefix, rhs, _constant);
+    }
+    // `let` declaration with optional assignment (`var` in es5 mode)
+    let(nameOrPrefix, rhs, _constant) {
+        return this._def(scope_1.varKinds.let, nameOrPrefix, rhs, _constant);
+    }
+    // `var` declaration with optional assignment
+    var(nameOrPrefix, rhs, _constant) {
+        return this._def(scope_1.varKinds.var, nameOrPrefix, rhs, _constant);
+    }
+    // assignment code
+    assign(lhs, rhs, sideEffects) {
+        return this._leafNode(new Assign(lhs, rhs, sideEffects));
+    }
+    // `+=` code
+    add(lhs, rhs) {
+        return this._leafNode(new AssignOp(lhs, exports.operators.ADD, rhs));
+    }
+    // appends passed SafeExpr to code or executes Block
+    code(c) {
+        if (typeof c == "function")
+            c();
+        else if (c !== code_1.nil)
+            this._leafNode(new AnyCode(c));
+        return this;
+    }
+    // returns code for object literal for the passed argument list of key-value pairs
+    object(...keyValues) {
+        const code = ["{"];
+        for (const [key, value] of keyValues) {
+            if (code.length > 1)
+                code.push(",");
+            code.push(key);
+            if (key !== value || this.opts.es5) {
+                code.push(":");
+                (0, code_1.addCodeArg)(code, value);
+            }
+        }
+        code.push("}");
+        return new code_1._Code(code);
+    }
+    // `if` clause (or statement if `thenBody` and, optionally, `elseBody` are passed)
+    if(condition, thenBody, elseBody) {
+        this._blockNode(new If(condition));
+        if (thenBody && elseBody) {
+            this.code(thenBody).else().code(elseBody).endIf();
+        }
+        else if (thenBody) {
+            this.code(thenBody).endIf();
+        }
+        else if (elseBody) {
+            throw new Error('CodeGen: "else" body without "then" body');
+        }
+        return this;
+    }
+    // `else if` clause - invalid without `if` or after `else` clauses
+    elseIf(condition) {
+        return this._elseNode(new If(condition));
+    }
+    // `else` clause - only valid after `if` or `else if` clauses
+    else() {
+        return this._elseNode(new Else());
+    }
+    // end `if` statement (needed if gen.if was used only with condition)
+    endIf() {
+        return this._endBlockNode(If, Else);
+    }
+    _for(node, forBody) {
+        this._blockNode(node);
+        if (forBody)
+            this.code(forBody).endFor();
+        return this;
+    }
+    // a generic `for` clause (or statement if `forBody` is passed)
+    for(iteration, forBody) {
+        return this._for(new ForLoop(iteration), forBody);
+    }
+    // `for` statement for a range of values
+    forRange(nameOrPrefix, from, to, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.let) {
+        const name = this._scope.toName(nameOrPrefix);
+        return this._for(new ForRange(varKind, name, from, to), () => forBody(name));
+    }
+    // `for-of` statement (in es5 mode replace with a normal for loop)
+    forOf(nameOrPrefix, iterable, forBody, varKind = scope_1.varKinds.const) {
+        const name = this._scope.toName(nameOrPrefix);
+        if (this.opts.es5) {
+            const arr = iterable instanceof code_1.Name ? iterable : this.var("_arr", iterable);
+            return this.forRange("_i", 0, (0, code_1._) `${arr}.length`, (i) => {
+                this.var(name, (0, code_1._) `${arr}[${i}]`);
+                forBody(name);
+            });
+        }
+        return this._for(new ForIter("of", varKind, name, iterable), () => forBody(name));
+    }
+    // `for-in` statement.
+    // With option `ownProperties` replaced with a `for-of` loop for object keys
+    forIn(nameOrPrefix, obj, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.const) {
+        if (this.opts.ownProperties) {
+            return this.forOf(nameOrPrefix, (0, code_1._) `Object.keys(${obj})`, forBody);
+        }
+        const name = this._scope.toName(nameOrPrefix);
+        return this._for(new ForIter("in", varKind, name, obj), () => forBody(name));
+    }
+    // end `for` loop
+    endFor() {
+        return this._endBlockNode(For);
+    }
+    // `label` statement
+    label(label) {
+        return this._leafNode(new Label(label));
+    }
+    // `break` statement
+    break(label) {
+        return this._leafNode(new Break(label));
+    }
+    // `return` statement
+    return(value) {
+        const node = new Return();
+        this._blockNode(node);
+        this.code(value);
+        if (node.nodes.length !== 1)
+            throw new Error('CodeGen: "return" should have one node');
+        return this._endBlockNode(Return);
+    }
+    // `try` statement
+    try(tryBody, catchCode, finallyCode) {
+        if (!catchCode && !finallyCode)
+            throw new Error('CodeGen: "try" without "catch" and "finally"');
+        const node = new Try();
+        this._blockNode(node);
+        this.code(tryBody);
+        if (catchCode) {
+            const error = this.name("e");
+            this._currNode = node.catch = new Catch(error);
+            catchCode(error);
+        }
+        if (finallyCode) {
+            this._currNode = node.finally = new Finally();
+            this.code(finallyCode);
+        }
+        return this._endBlockNode(Catch, Finally);
+    }
+    // `throw` statement
+    throw(error) {
+        return this._leafNode(new Throw(error));
+    }
+    // start self-balancing block
+    block(body, nodeCount) {
+        this._blockStarts.push(this._nodes.length);
+        if (body)
+            this.code(body).endBlock(nodeCount);
+        return this;
+    }
+    // end the current self-balancing block
+    endBlock(nodeCount) {
+        const len = this._blockStarts.pop();
+        if (len === undefined)
+            throw new Error("CodeGen: not in self-balancing block");
+        const toClose = this._nodes.length - len;
+        if (toClose < 0 || (nodeCount !== undefined && toClose !== nodeCount)) {
+            throw new Error(`CodeGen: wrong number of nodes: ${toClose} vs ${nodeCount} expected`);
+        }
+        this._nodes.length = len;
+        return this;
+    }
+    // `function` heading (or definition if funcBody is passed)
+    func(name, args = code_1.nil, async, funcBody) {
+        this._blockNode(new Func(name, args, async));
+        if (funcBody)
+            this.code(funcBody).endFunc();
+        return this;
+    }
+    // end function definition
+    endFunc() {
+        return this._endBlockNode(Func);
+    }
+    optimize(n = 1) {
+        while (n-- > 0) {
+            this._root.optimizeNodes();
+            this._root.optimizeNames(this._root.names, this._constants);
+        }
+    }
+    _leafNode(node) {
+        this._currNode.nodes.push(node);
+        return this;
+    }
+    _blockNode(node) {
+        this._currNode.nodes.push(node);
+        this._nodes.push(node);
+    }
+    _endBlockNode(N1, N2) {
+        const n = this._currNode;
+        if (n instanceof N1 || (N2 && n instanceof N2)) {
+            this._nodes.pop();
+            return this;
+        }
+        throw new Error(`CodeGen: not in block "${N2 ? `${N1.kind}/${N2.kind}` : N1.kind}"`);
+    }
+    _elseNode(node) {
+        const n = this._currNode;
+        if (!(n instanceof If)) {
+            throw new Error('CodeGen: "else" without "if"');
+        }
+        this._currNode = n.else = node;
+        return this;
+    }
+    get _root() {
+        return this._nodes[0];
+    }
+    get _currNode() {
+        const ns = this._nodes;
+        return ns[ns.length - 1];
+    }
+    set _currNode(node) {
+        const ns = this._nodes;
+        ns[ns.length - 1] = node;
+    }
+}
+exports.CodeGen = CodeGen;
+function addNames(names, from) {
+    for (const n in from)
+        names[n] = (names[n] || 0) + (from[n] || 0);
+    return names;
+}
+function addExprNames(names, from) {
+    return from instanceof code_1._CodeOrName ? addNames(names, from.names) : names;
+}
+function optimizeExpr(expr, names, constants) {
+    if (expr instanceof code_1.Name)
+        return replaceName(expr);
+    if (!canOptimize(expr))
+        return expr;
+    return new code_1._Code(expr._items.reduce((items, c) => {
+        if (c instanceof code_1.Name)
+            c = replaceName(c);
+        if (c instanceof code_1._Code)
+            items.push(...c._items);
+        else
+            items.push(c);
+        return items;
+    }, []));
+    function replaceName(n) {
+        const c = constants[n.str];
+        if (c === undefined || names[n.str] !== 1)
+            return n;
+        delete names[n.str];
+        return c;
+    }
+    function canOptimize(e) {
+        return (e instanceof code_1._Code &&
+            e._items.some((c) => c instanceof code_1.Name && names[c.str] === 1 && constants[c.str] !== undefined));
+    }
+}
+function subtractNames(names, from) {
+    for (const n in from)
+        names[n] = (names[n] || 0) - (from[n] || 0);
+}
+function not(x) {
+    return typeof x == "boolean" || typeof x == "number" || x === null ? !x : (0, code_1._) `!${par(x)}`;
+}
+exports.not = not;
+const andCode = mappend(exports.operators.AND);
+// boolean AND (&&) expression with the passed arguments
+function and(...args) {
+    return args.reduce(andCode);
+}
+exports.and = and;
+const orCode = mappend(exports.operators.OR);
+// boolean OR (||) expression with the passed arguments
+function or(...args) {
+    return args.reduce(orCode);
+}
+exports.or = or;
+function mappend(op) {
+    return (x, y) => (x === code_1.nil ? y : y === code_1.nil ? x : (0, code_1._) `${par(x)} ${op} ${par(y)}`);
+}
+function par(x) {
+    return x instanceof code_1.Name ? x : (0, code_1._) `(${x})`;
+}
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 5407:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.ValueScope = exports.ValueScopeName = exports.Scope = exports.varKinds = exports.UsedValueState = void 0;
+const code_1 = __nccwpck_require__(567);
+class ValueError extends Error {
+    constructor(name) {
+        super(`CodeGen: "code" for ${name} not defined`);
+        this.value = name.value;
+    }
+}
+var UsedValueState;
+(function (UsedValueState) {
+    UsedValueState[UsedValueState["Started"] = 0] = "Started";
+    UsedValueState[UsedValueState["Completed"] = 1] = "Completed";
+})(UsedValueState || (exports.UsedValueState = UsedValueState = {}));
+exports.varKinds = {
+    const: new code_1.Name("const"),
+    let: new code_1.Name("let"),
+    var: new code_1.Name("var"),
+};
+class Scope {
+    constructor({ prefixes, parent } = {}) {
+        this._names = {};
+        this._prefixes = prefixes;
+        this._parent = parent;
+    }
+    toName(nameOrPrefix) {
+        return nameOrPrefix instanceof code_1.Name ? nameOrPrefix : this.name(nameOrPrefix);
+    }
+    name(prefix) {
+        return new code_1.Name(this._newName(prefix));
+    }
+    _newName(prefix) {
+        const ng = this._names[prefix] || this._nameGroup(prefix);
+        return `${prefix}${ng.index++}`;
+    }
+    _nameGroup(prefix) {
+        var _a, _b;
+        if (((_b = (_a = this._parent) === null || _a === void 0 ? void 0 : _a._prefixes) === null || _b === void 0 ? void 0 : _b.has(prefix)) || (this._prefixes && !this._prefixes.has(prefix))) {
+            throw new Error(`CodeGen: prefix "${prefix}" is not allowed in this scope`);
+        }
+        return (this._names[prefix] = { prefix, index: 0 });
+    }
+}
+exports.Scope = Scope;
+class ValueScopeName extends code_1.Name {
+    constructor(prefix, nameStr) {
+        super(nameStr);
+        this.prefix = prefix;
+    }
+    setValue(value, { property, itemIndex }) {
+        this.value = value;
+        this.scopePath = (0, code_1._) `.${new code_1.Name(property)}[${itemIndex}]`;
+    }
+}
+exports.ValueScopeName = ValueScopeName;
+const line = (0, code_1._) `\n`;
+class ValueScope extends Scope {
+    constructor(opts) {
+        super(opts);
+        this._values = {};
+        this._scope = opts.scope;
+        this.opts = { ...opts, _n: opts.lines ? line : code_1.nil };
+    }
+    get() {
+        return this._scope;
+    }
+    name(prefix) {
+        return new ValueScopeName(prefix, this._newName(prefix));
+    }
+    value(nameOrPrefix, value) {
+        var _a;
+        if (value.ref === undefined)
+            throw new Error("CodeGen: ref must be passed in value");
+        const name = this.toName(nameOrPrefix);
+        const { prefix } = name;
+        const valueKey = (_a = value.key) !== null && _a !== void 0 ? _a : value.ref;
+        let vs = this._values[prefix];
+        if (vs) {
+            const _name = vs.get(valueKey);
+            if (_name)
+                return _name;
+        }
+        else {
+            vs = this._values[prefix] = new Map();
+        }
+        vs.set(valueKey, name);
+        const s = this._scope[prefix] || (this._scope[prefix] = []);
+        const itemIndex = s.length;
+        s[itemIndex] = value.ref;
+        name.setValue(value, { property: prefix, itemIndex });
+        return name;
+    }
+    getValue(prefix, keyOrRef) {
+        const vs = this._values[prefix];
+        if (!vs)
+            return;
+        return vs.get(keyOrRef);
+    }
+    scopeRefs(scopeName, values = this._values) {
+        return this._reduceValues(values, (name) => {
+            if (name.scopePath === undefined)
+                throw new Error(`CodeGen: name "${name}" has no value`);
+            return (0, code_1._) `${scopeName}${name.scopePath}`;
+        });
+    }
+    scopeCode(values = this._values, usedValues, getCode) {
+        return this._reduceValues(values, (name) => {
+            if (name.value === undefined)
+                throw new Error(`CodeGen: name "${name}" has no value`);
+            return name.value.code;
+        }, usedValues, getCode);
+    }
+    _reduceValues(values, valueCode, usedValues = {}, getCode) {
+        let code = code_1.nil;
+        for (const prefix in values) {
+            const vs = values[prefix];
+            if (!vs)
+                continue;
+            const nameSet = (usedValues[prefix] = usedValues[prefix] || new Map());
+            vs.forEach((name) => {
+                if (nameSet.has(name))
+                    return;
+                nameSet.set(name, UsedValueState.Started);
+                let c = valueCode(name);
+                if (c) {
+                    const def = this.opts.es5 ? exports.varKinds.var : exports.varKinds.const;
+                    code = (0, code_1._) `${code}${def} ${name} = ${c};${this.opts._n}`;
+                }
+                else if ((c = getCode === null || getCode === void 0 ? void 0 : getCode(name))) {
+                    code = (0, code_1._) `${code}${c}${this.opts._n}`;
+                }
+                else {
+                    throw new ValueError(name);
+                }
+                nameSet.set(name, UsedValueState.Completed);
+            });
+        }
+        return code;
+    }
+}
+exports.ValueScope = ValueScope;
+//# sourceMappingURL=scope.js.map
+
+/***/ }),
+
+/***/ 1283:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.extendErrors = exports.resetErrorsCount = exports.reportExtraError = exports.reportError = exports.keyword$DataError = exports.keywordError = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const names_1 = __nccwpck_require__(630);
+exports.keywordError = {
+    message: ({ keyword }) => (0, codegen_1.str) `must pass "${keyword}" keyword validation`,
+};
+exports.keyword$DataError = {
+    message: ({ keyword, schemaType }) => schemaType
+        ? (0, codegen_1.str) `"${keyword}" keyword must be ${schemaType} ($data)`
+        : (0, codegen_1.str) `"${keyword}" keyword is invalid ($data)`,
+};
+function reportError(cxt, error = exports.keywordError, errorPaths, overrideAllErrors) {
+    const { it } = cxt;
+    const { gen, compositeRule, allErrors } = it;
+    const errObj = errorObjectCode(cxt, error, errorPaths);
+    if (overrideAllErrors !== null && overrideAllErrors !== void 0 ? overrideAllErrors : (compositeRule || allErrors)) {
+        addError(gen, errObj);
+    }
+    else {
+        returnErrors(it, (0, codegen_1._) `[${errObj}]`);
+    }
+}
+exports.reportError = reportError;
+function reportExtraError(cxt, error = exports.keywordError, errorPaths) {
+    const { it } = cxt;
+    const { gen, compositeRule, allErrors } = it;
+    const errObj = errorObjectCode(cxt, error, errorPaths);
+    addError(gen, errObj);
+    if (!(compositeRule || allErrors)) {
+        returnErrors(it, names_1.default.vErrors);
+    }
+}
+exports.reportExtraError = reportExtraError;
+function resetErrorsCount(gen, errsCount) {
+    gen.assign(names_1.default.errors, errsCount);
+    gen.if((0, codegen_1._) `${names_1.default.vErrors} !== null`, () => gen.if(errsCount, () => gen.assign((0, codegen_1._) `${names_1.default.vErrors}.length`, errsCount), () => gen.assign(names_1.default.vErrors, null)));
+}
+exports.resetErrorsCount = resetErrorsCount;
+function extendErrors({ gen, keyword, schemaValue, data, errsCount, it, }) {
+    /* istanbul ignore if */
+    if (errsCount === undefined)
+        throw new Error("ajv implementation error");
+    const err = gen.name("err");
+    gen.forRange("i", errsCount, names_1.default.errors, (i) => {
+        gen.const(err, (0, codegen_1._) `${names_1.default.vErrors}[${i}]`);
+        gen.if((0, codegen_1._) `${err}.instancePath === undefined`, () => gen.assign((0, codegen_1._) `${err}.instancePath`, (0, codegen_1.strConcat)(names_1.default.instancePath, it.errorPath)));
+        gen.assign((0, codegen_1._) `${err}.schemaPath`, (0, codegen_1.str) `${it.errSchemaPath}/${keyword}`);
+        if (it.opts.verbose) {
+            gen.assign((0, codegen_1._) `${err}.schema`, schemaValue);
+            gen.assign((0, codegen_1._) `${err}.data`, data);
+        }
+    });
+}
+exports.extendErrors = extendErrors;
+function addError(gen, errObj) {
+    const err = gen.const("err", errObj);
+    gen.if((0, codegen_1._) `${names_1.default.vErrors} === null`, () => gen.assign(names_1.default.vErrors, (0, codegen_1._) `[${err}]`), (0, codegen_1._) `${names_1.default.vErrors}.push(${err})`);
+    gen.code((0, codegen_1._) `${names_1.default.errors}++`);
+}
+function returnErrors(it, errs) {
+    const { gen, validateName, schemaEnv } = it;
+    if (schemaEnv.$async) {
+        gen.throw((0, codegen_1._) `new ${it.ValidationError}(${errs})`);
+    }
+    else {
+        gen.assign((0, codegen_1._) `${validateName}.errors`, errs);
+        gen.return(false);
+    }
+}
+const E = {
+    keyword: new codegen_1.Name("keyword"),
+    schemaPath: new codegen_1.Name("schemaPath"), // also used in JTD errors
+    params: new codegen_1.Name("params"),
+    propertyName: new codegen_1.Name("propertyName"),
+    message: new codegen_1.Name("message"),
+    schema: new codegen_1.Name("schema"),
+    parentSchema: new codegen_1.Name("parentSchema"),
+};
+function errorObjectCode(cxt, error, errorPaths) {
+    const { createErrors } = cxt.it;
+    if (createErrors === false)
+        return (0, codegen_1._) `{}`;
+    return errorObject(cxt, error, errorPaths);
+}
+function errorObject(cxt, error, errorPaths = {}) {
+    const { gen, it } = cxt;
+    const keyValues = [
+        errorInstancePath(it, errorPaths),
+        errorSchemaPath(cxt, errorPaths),
+    ];
+    extraErrorProps(cxt, error, keyValues);
+    return gen.object(...keyValues);
+}
+function errorInstancePath({ errorPath }, { instancePath }) {
+    const instPath = instancePath
+        ? (0, codegen_1.str) `${errorPath}${(0, util_1.getErrorPath)(instancePath, util_1.Type.Str)}`
+        : errorPath;
+    return [names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, instPath)];
+}
+function errorSchemaPath({ keyword, it: { errSchemaPath } }, { schemaPath, parentSchema }) {
+    let schPath = parentSchema ? errSchemaPath : (0, codegen_1.str) `${errSchemaPath}/${keyword}`;
+    if (schemaPath) {
+        schPath = (0, codegen_1.str) `${schPath}${(0, util_1.getErrorPath)(schemaPath, util_1.Type.Str)}`;
+    }
+    return [E.schemaPath, schPath];
+}
+function extraErrorProps(cxt, { params, message }, keyValues) {
+    const { keyword, data, schemaValue, it } = cxt;
+    const { opts, propertyName, topSchemaRef, schemaPath } = it;
+    keyValues.push([E.keyword, keyword], [E.params, typeof params == "function" ? params(cxt) : params || (0, codegen_1._) `{}`]);
+    if (opts.messages) {
+        keyValues.push([E.message, typeof message == "function" ? message(cxt) : message]);
+    }
+    if (opts.verbose) {
+        keyValues.push([E.schema, schemaValue], [E.parentSchema, (0, codegen_1._) `${topSchemaRef}${schemaPath}`], [names_1.default.data, data]);
+    }
+    if (propertyName)
+        keyValues.push([E.propertyName, propertyName]);
+}
+//# sourceMappingURL=errors.js.map
+
+/***/ }),
+
+/***/ 2718:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.resolveSchema = exports.getCompilingSchema = exports.resolveRef = exports.compileSchema = exports.SchemaEnv = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const validation_error_1 = __nccwpck_require__(5402);
+const names_1 = __nccwpck_require__(630);
+const resolve_1 = __nccwpck_require__(4090);
+const util_1 = __nccwpck_require__(4464);
+const validate_1 = __nccwpck_require__(7881);
+class SchemaEnv {
+    constructor(env) {
+        var _a;
+        this.refs = {};
+        this.dynamicAnchors = {};
+        let schema;
+        if (typeof env.schema == "object")
+            schema = env.schema;
+        this.schema = env.schema;
+        this.schemaId = env.schemaId;
+        this.root = env.root || this;
+        this.baseId = (_a = env.baseId) !== null && _a !== void 0 ? _a : (0, resolve_1.normalizeId)(schema === null || schema === void 0 ? void 0 : schema[env.schemaId || "$id"]);
+        this.schemaPath = env.schemaPath;
+        this.localRefs = env.localRefs;
+        this.meta = env.meta;
+        this.$async = schema === null || schema === void 0 ? void 0 : schema.$async;
+        this.refs = {};
+    }
+}
+exports.SchemaEnv = SchemaEnv;
+// let codeSize = 0
+// let nodeCount = 0
+// Compiles schema in SchemaEnv
+function compileSchema(sch) {
+    // TODO refactor - remove compilations
+    const _sch = getCompilingSchema.call(this, sch);
+    if (_sch)
+        return _sch;
+    const rootId = (0, resolve_1.getFullPath)(this.opts.uriResolver, sch.root.baseId); // TODO if getFullPath removed 1 tests fails
+    const { es5, lines } = this.opts.code;
+    const { ownProperties } = this.opts;
+    const gen = new codegen_1.CodeGen(this.scope, { es5, lines, ownProperties });
+    let _ValidationError;
+    if (sch.$async) {
+        _ValidationError = gen.scopeValue("Error", {
+            ref: validation_error_1.default,
+            code: (0, codegen_1._) `require("ajv/dist/runtime/validation_error").default`,
+        });
+    }
+    const validateName = gen.scopeName("validate");
+    sch.validateName = validateName;
+    const schemaCxt = {
+        gen,
+        allErrors: this.opts.allErrors,
+        data: names_1.default.data,
+        parentData: names_1.default.parentData,
+        parentDataProperty: names_1.default.parentDataProperty,
+        dataNames: [names_1.default.data],
+        dataPathArr: [codegen_1.nil], // TODO can its length be used as dataLevel if nil is removed?
+        dataLevel: 0,
+        dataTypes: [],
+        definedProperties: new Set(),
+        topSchemaRef: gen.scopeValue("schema", this.opts.code.source === true
+            ? { ref: sch.schema, code: (0, codegen_1.stringify)(sch.schema) }
+            : { ref: sch.schema }),
+        validateName,
+        ValidationError: _ValidationError,
+        schema: sch.schema,
+        schemaEnv: sch,
+        rootId,
+        baseId: sch.baseId || rootId,
+        schemaPath: codegen_1.nil,
+        errSchemaPath: sch.schemaPath || (this.opts.jtd ? "" : "#"),
+        errorPath: (0, codegen_1._) `""`,
+        opts: this.opts,
+        self: this,
+    };
+    let sourceCode;
+    try {
+        this._compilations.add(sch);
+        (0, validate_1.validateFunctionCode)(schemaCxt);
+        gen.optimize(this.opts.code.optimize);
+        // gen.optimize(1)
+        const validateCode = gen.toString();
+        sourceCode = `${gen.scopeRefs(names_1.default.scope)}return ${validateCode}`;
+        // console.log((codeSize += sourceCode.length), (nodeCount += gen.nodeCount))
+        if (this.opts.code.process)
+            sourceCode = this.opts.code.process(sourceCode, sch);
+        // console.log("\n\n\n *** \n", sourceCode)
+        const makeValidate = new Function(`${names_1.default.self}`, `${names_1.default.scope}`, sourceCode);
+        const validate = makeValidate(this, this.scope.get());
+        this.scope.value(validateName, { ref: validate });
+        validate.errors = null;
+        validate.schema = sch.schema;
+        validate.schemaEnv = sch;
+        if (sch.$async)
+            validate.$async = true;
+        if (this.opts.code.source === true) {
+            validate.source = { validateName, validateCode, scopeValues: gen._values };
+        }
+        if (this.opts.unevaluated) {
+            const { props, items } = schemaCxt;
+            validate.evaluated = {
+                props: props instanceof codegen_1.Name ? undefined : props,
+                items: items instanceof codegen_1.Name ? undefined : items,
+                dynamicProps: props instanceof codegen_1.Name,
+                dynamicItems: items instanceof codegen_1.Name,
+            };
+            if (validate.source)
+                validate.source.evaluated = (0, codegen_1.stringify)(validate.evaluated);
+        }
+        sch.validate = validate;
+        return sch;
+    }
+    catch (e) {
+        delete sch.validate;
+        delete sch.validateName;
+        if (sourceCode)
+            this.logger.error("Error compiling schema, function code:", sourceCode);
+        // console.log("\n\n\n *** \n", sourceCode, this.opts)
+        throw e;
+    }
+    finally {
+        this._compilations.delete(sch);
+    }
+}
+exports.compileSchema = compileSchema;
+function resolveRef(root, baseId, ref) {
+    var _a;
+    ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, ref);
+    const schOrFunc = root.refs[ref];
+    if (schOrFunc)
+        return schOrFunc;
+    let _sch = resolve.call(this, root, ref);
+    if (_sch === undefined) {
+        const schema = (_a = root.localRefs) === null || _a === void 0 ? void 0 : _a[ref]; // TODO maybe localRefs should hold SchemaEnv
+        const { schemaId } = this.opts;
+        if (schema)
+            _sch = new SchemaEnv({ schema, schemaId, root, baseId });
+    }
+    if (_sch === undefined)
+        return;
+    return (root.refs[ref] = inlineOrCompile.call(this, _sch));
+}
+exports.resolveRef = resolveRef;
+function inlineOrCompile(sch) {
+    if ((0, resolve_1.inlineRef)(sch.schema, this.opts.inlineRefs))
+        return sch.schema;
+    return sch.validate ? sch : compileSchema.call(this, sch);
+}
+// Index of schema compilation in the currently compiled list
+function getCompilingSchema(schEnv) {
+    for (const sch of this._compilations) {
+        if (sameSchemaEnv(sch, schEnv))
+            return sch;
+    }
+}
+exports.getCompilingSchema = getCompilingSchema;
+function sameSchemaEnv(s1, s2) {
+    return s1.schema === s2.schema && s1.root === s2.root && s1.baseId === s2.baseId;
+}
+// resolve and compile the references ($ref)
+// TODO returns AnySchemaObject (if the schema can be inlined) or validation function
+function resolve(root, // information about the root schema for the current schema
+ref // reference to resolve
+) {
+    let sch;
+    while (typeof (sch = this.refs[ref]) == "string")
+        ref = sch;
+    return sch || this.schemas[ref] || resolveSchema.call(this, root, ref);
+}
+// Resolve schema, its root and baseId
+function resolveSchema(root, // root object with properties schema, refs TODO below SchemaEnv is assigned to it
+ref // reference to resolve
+) {
+    const p = this.opts.uriResolver.parse(ref);
+    const refPath = (0, resolve_1._getFullPath)(this.opts.uriResolver, p);
+    let baseId = (0, resolve_1.getFullPath)(this.opts.uriResolver, root.baseId, undefined);
+    // TODO `Object.keys(root.schema).length > 0` should not be needed - but removing breaks 2 tests
+    if (Object.keys(root.schema).length > 0 && refPath === baseId) {
+        return getJsonPointer.call(this, p, root);
+    }
+    const id = (0, resolve_1.normalizeId)(refPath);
+    const schOrRef = this.refs[id] || this.schemas[id];
+    if (typeof schOrRef == "string") {
+        const sch = resolveSchema.call(this, root, schOrRef);
+        if (typeof (sch === null || sch === void 0 ? void 0 : sch.schema) !== "object")
+            return;
+        return getJsonPointer.call(this, p, sch);
+    }
+    if (typeof (schOrRef === null || schOrRef === void 0 ? void 0 : schOrRef.schema) !== "object")
+        return;
+    if (!schOrRef.validate)
+        compileSchema.call(this, schOrRef);
+    if (id === (0, resolve_1.normalizeId)(ref)) {
+        const { schema } = schOrRef;
+        const { schemaId } = this.opts;
+        const schId = schema[schemaId];
+        if (schId)
+            baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
+        return new SchemaEnv({ schema, schemaId, root, baseId });
+    }
+    return getJsonPointer.call(this, p, schOrRef);
+}
+exports.resolveSchema = resolveSchema;
+const PREVENT_SCOPE_CHANGE = new Set([
+    "properties",
+    "patternProperties",
+    "enum",
+    "dependencies",
+    "definitions",
+]);
+function getJsonPointer(parsedRef, { baseId, schema, root }) {
+    var _a;
+    if (((_a = parsedRef.fragment) === null || _a === void 0 ? void 0 : _a[0]) !== "/")
+        return;
+    for (const part of parsedRef.fragment.slice(1).split("/")) {
+        if (typeof schema === "boolean")
+            return;
+        const partSchema = schema[(0, util_1.unescapeFragment)(part)];
+        if (partSchema === undefined)
+            return;
+        schema = partSchema;
+        // TODO PREVENT_SCOPE_CHANGE could be defined in keyword def?
+        const schId = typeof schema === "object" && schema[this.opts.schemaId];
+        if (!PREVENT_SCOPE_CHANGE.has(part) && schId) {
+            baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
+        }
+    }
+    let env;
+    if (typeof schema != "boolean" && schema.$ref && !(0, util_1.schemaHasRulesButRef)(schema, this.RULES)) {
+        const $ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schema.$ref);
+        env = resolveSchema.call(this, root, $ref);
+    }
+    // even though resolution failed we need to return SchemaEnv to throw exception
+    // so that compileAsync loads missing schema.
+    const { schemaId } = this.opts;
+    env = env || new SchemaEnv({ schema, schemaId, root, baseId });
+    if (env.schema !== env.root.schema)
+        return env;
+    return undefined;
+}
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 630:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const names = {
+    // validation function arguments
+    data: new codegen_1.Name("data"), // data passed to validation function
+    // args passed from referencing schema
+    valCxt: new codegen_1.Name("valCxt"), // validation/data context - should not be used directly, it is destructured to the names below
+    instancePath: new codegen_1.Name("instancePath"),
+    parentData: new codegen_1.Name("parentData"),
+    parentDataProperty: new codegen_1.Name("parentDataProperty"),
+    rootData: new codegen_1.Name("rootData"), // root data - same as the data passed to the first/top validation function
+    dynamicAnchors: new codegen_1.Name("dynamicAnchors"), // used to support recursiveRef and dynamicRef
+    // function scoped variables
+    vErrors: new codegen_1.Name("vErrors"), // null or array of validation errors
+    errors: new codegen_1.Name("errors"), // counter of validation errors
+    this: new codegen_1.Name("this"),
+    // "globals"
+    self: new codegen_1.Name("self"),
+    scope: new codegen_1.Name("scope"),
+    // JTD serialize/parse name for JSON string and position
+    json: new codegen_1.Name("json"),
+    jsonPos: new codegen_1.Name("jsonPos"),
+    jsonLen: new codegen_1.Name("jsonLen"),
+    jsonPart: new codegen_1.Name("jsonPart"),
+};
+exports["default"] = names;
+//# sourceMappingURL=names.js.map
+
+/***/ }),
+
+/***/ 3162:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const resolve_1 = __nccwpck_require__(4090);
+class MissingRefError extends Error {
+    constructor(resolver, baseId, ref, msg) {
+        super(msg || `can't resolve reference ${ref} from id ${baseId}`);
+        this.missingRef = (0, resolve_1.resolveUrl)(resolver, baseId, ref);
+        this.missingSchema = (0, resolve_1.normalizeId)((0, resolve_1.getFullPath)(resolver, this.missingRef));
+    }
+}
+exports["default"] = MissingRefError;
+//# sourceMappingURL=ref_error.js.map
+
+/***/ }),
+
+/***/ 4090:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.getSchemaRefs = exports.resolveUrl = exports.normalizeId = exports._getFullPath = exports.getFullPath = exports.inlineRef = void 0;
+const util_1 = __nccwpck_require__(4464);
+const equal = __nccwpck_require__(3430);
+const traverse = __nccwpck_require__(1167);
+// TODO refactor to use keyword definitions
+const SIMPLE_INLINED = new Set([
+    "type",
+    "format",
+    "pattern",
+    "maxLength",
+    "minLength",
+    "maxProperties",
+    "minProperties",
+    "maxItems",
+    "minItems",
+    "maximum",
+    "minimum",
+    "uniqueItems",
+    "multipleOf",
+    "required",
+    "enum",
+    "const",
+]);
+function inlineRef(schema, limit = true) {
+    if (typeof schema == "boolean")
+        return true;
+    if (limit === true)
+        return !hasRef(schema);
+    if (!limit)
+        return false;
+    return countKeys(schema) <= limit;
+}
+exports.inlineRef = inlineRef;
+const REF_KEYWORDS = new Set([
+    "$ref",
+    "$recursiveRef",
+    "$recursiveAnchor",
+    "$dynamicRef",
+    "$dynamicAnchor",
+]);
+function hasRef(schema) {
+    for (const key in schema) {
+        if (REF_KEYWORDS.has(key))
+            return true;
+        const sch = schema[key];
+        if (Array.isArray(sch) && sch.some(hasRef))
+            return true;
+        if (typeof sch == "object" && hasRef(sch))
+            return true;
+    }
+    return false;
+}
+function countKeys(schema) {
+    let count = 0;
+    for (const key in schema) {
+        if (key === "$ref")
+            return Infinity;
+        count++;
+        if (SIMPLE_INLINED.has(key))
+            continue;
+        if (typeof schema[key] == "object") {
+            (0, util_1.eachItem)(schema[key], (sch) => (count += countKeys(sch)));
+        }
+        if (count === Infinity)
+            return Infinity;
+    }
+    return count;
+}
+function getFullPath(resolver, id = "", normalize) {
+    if (normalize !== false)
+        id = normalizeId(id);
+    const p = resolver.parse(id);
+    return _getFullPath(resolver, p);
+}
+exports.getFullPath = getFullPath;
+function _getFullPath(resolver, p) {
+    const serialized = resolver.serialize(p);
+    return serialized.split("#")[0] + "#";
+}
+exports._getFullPath = _getFullPath;
+const TRAILING_SLASH_HASH = /#\/?$/;
+function normalizeId(id) {
+    return id ? id.replace(TRAILING_SLASH_HASH, "") : "";
+}
+exports.normalizeId = normalizeId;
+function resolveUrl(resolver, baseId, id) {
+    id = normalizeId(id);
+    return resolver.resolve(baseId, id);
+}
+exports.resolveUrl = resolveUrl;
+const ANCHOR = /^[a-z_][-a-z0-9._]*$/i;
+function getSchemaRefs(schema, baseId) {
+    if (typeof schema == "boolean")
+        return {};
+    const { schemaId, uriResolver } = this.opts;
+    const schId = normalizeId(schema[schemaId] || baseId);
+    const baseIds = { "": schId };
+    const pathPrefix = getFullPath(uriResolver, schId, false);
+    const localRefs = {};
+    const schemaRefs = new Set();
+    traverse(schema, { allKeys: true }, (sch, jsonPtr, _, parentJsonPtr) => {
+        if (parentJsonPtr === undefined)
+            return;
+        const fullPath = pathPrefix + jsonPtr;
+        let innerBaseId = baseIds[parentJsonPtr];
+        if (typeof sch[schemaId] == "string")
+            innerBaseId = addRef.call(this, sch[schemaId]);
+        addAnchor.call(this, sch.$anchor);
+        addAnchor.call(this, sch.$dynamicAnchor);
+        baseIds[jsonPtr] = innerBaseId;
+        function addRef(ref) {
+            // eslint-disable-next-line @typescript-eslint/unbound-method
+            const _resolve = this.opts.uriResolver.resolve;
+            ref = normalizeId(innerBaseId ? _resolve(innerBaseId, ref) : ref);
+            if (schemaRefs.has(ref))
+                throw ambiguos(ref);
+            schemaRefs.add(ref);
+            let schOrRef = this.refs[ref];
+            if (typeof schOrRef == "string")
+                schOrRef = this.refs[schOrRef];
+            if (typeof schOrRef == "object") {
+                checkAmbiguosRef(sch, schOrRef.schema, ref);
+            }
+            else if (ref !== normalizeId(fullPath)) {
+                if (ref[0] === "#") {
+                    checkAmbiguosRef(sch, localRefs[ref], ref);
+                    localRefs[ref] = sch;
+                }
+                else {
+                    this.refs[ref] = fullPath;
+                }
+            }
+            return ref;
+        }
+        function addAnchor(anchor) {
+            if (typeof anchor == "string") {
+                if (!ANCHOR.test(anchor))
+                    throw new Error(`invalid anchor "${anchor}"`);
+                addRef.call(this, `#${anchor}`);
+            }
+        }
+    });
+    return localRefs;
+    function checkAmbiguosRef(sch1, sch2, ref) {
+        if (sch2 !== undefined && !equal(sch1, sch2))
+            throw ambiguos(ref);
+    }
+    function ambiguos(ref) {
+        return new Error(`reference "${ref}" resolves to more than one schema`);
+    }
+}
+exports.getSchemaRefs = getSchemaRefs;
+//# sourceMappingURL=resolve.js.map
+
+/***/ }),
+
+/***/ 7353:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.getRules = exports.isJSONType = void 0;
+const _jsonTypes = ["string", "number", "integer", "boolean", "null", "object", "array"];
+const jsonTypes = new Set(_jsonTypes);
+function isJSONType(x) {
+    return typeof x == "string" && jsonTypes.has(x);
+}
+exports.isJSONType = isJSONType;
+function getRules() {
+    const groups = {
+        number: { type: "number", rules: [] },
+        string: { type: "string", rules: [] },
+        array: { type: "array", rules: [] },
+        object: { type: "object", rules: [] },
+    };
+    return {
+        types: { ...groups, integer: true, boolean: true, null: true },
+        rules: [{ rules: [] }, groups.number, groups.string, groups.array, groups.object],
+        post: { rules: [] },
+        all: {},
+        keywords: {},
+    };
+}
+exports.getRules = getRules;
+//# sourceMappingURL=rules.js.map
+
+/***/ }),
+
+/***/ 4464:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.checkStrictMode = exports.getErrorPath = exports.Type = exports.useFunc = exports.setEvaluated = exports.evaluatedPropsToName = exports.mergeEvaluated = exports.eachItem = exports.unescapeJsonPointer = exports.escapeJsonPointer = exports.escapeFragment = exports.unescapeFragment = exports.schemaRefOrVal = exports.schemaHasRulesButRef = exports.schemaHasRules = exports.checkUnknownRules = exports.alwaysValidSchema = exports.toHash = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const code_1 = __nccwpck_require__(567);
+// TODO refactor to use Set
+function toHash(arr) {
+    const hash = {};
+    for (const item of arr)
+        hash[item] = true;
+    return hash;
+}
+exports.toHash = toHash;
+function alwaysValidSchema(it, schema) {
+    if (typeof schema == "boolean")
+        return schema;
+    if (Object.keys(schema).length === 0)
+        return true;
+    checkUnknownRules(it, schema);
+    return !schemaHasRules(schema, it.self.RULES.all);
+}
+exports.alwaysValidSchema = alwaysValidSchema;
+function checkUnknownRules(it, schema = it.schema) {
+    const { opts, self } = it;
+    if (!opts.strictSchema)
+        return;
+    if (typeof schema === "boolean")
+        return;
+    const rules = self.RULES.keywords;
+    for (const key in schema) {
+        if (!rules[key])
+            checkStrictMode(it, `unknown keyword: "${key}"`);
+    }
+}
+exports.checkUnknownRules = checkUnknownRules;
+function schemaHasRules(schema, rules) {
+    if (typeof schema == "boolean")
+        return !schema;
+    for (const key in schema)
+        if (rules[key])
+            return true;
+    return false;
+}
+exports.schemaHasRules = schemaHasRules;
+function schemaHasRulesButRef(schema, RULES) {
+    if (typeof schema == "boolean")
+        return !schema;
+    for (const key in schema)
+        if (key !== "$ref" && RULES.all[key])
+            return true;
+    return false;
+}
+exports.schemaHasRulesButRef = schemaHasRulesButRef;
+function schemaRefOrVal({ topSchemaRef, schemaPath }, schema, keyword, $data) {
+    if (!$data) {
+        if (typeof schema == "number" || typeof schema == "boolean")
+            return schema;
+        if (typeof schema == "string")
+            return (0, codegen_1._) `${schema}`;
+    }
+    return (0, codegen_1._) `${topSchemaRef}${schemaPath}${(0, codegen_1.getProperty)(keyword)}`;
+}
+exports.schemaRefOrVal = schemaRefOrVal;
+function unescapeFragment(str) {
+    return unescapeJsonPointer(decodeURIComponent(str));
+}
+exports.unescapeFragment = unescapeFragment;
+function escapeFragment(str) {
+    return encodeURIComponent(escapeJsonPointer(str));
+}
+exports.escapeFragment = escapeFragment;
+function escapeJsonPointer(str) {
+    if (typeof str == "number")
+        return `${str}`;
+    return str.replace(/~/g, "~0").replace(/\//g, "~1");
+}
+exports.escapeJsonPointer = escapeJsonPointer;
+function unescapeJsonPointer(str) {
+    return str.replace(/~1/g, "/").replace(/~0/g, "~");
+}
+exports.unescapeJsonPointer = unescapeJsonPointer;
+function eachItem(xs, f) {
+    if (Array.isArray(xs)) {
+        for (const x of xs)
+            f(x);
+    }
+    else {
+        f(xs);
+    }
+}
+exports.eachItem = eachItem;
+function makeMergeEvaluated({ mergeNames, mergeToName, mergeValues, resultToName, }) {
+    return (gen, from, to, toName) => {
+        const res = to === undefined
+            ? from
+            : to instanceof codegen_1.Name
+                ? (from instanceof codegen_1.Name ? mergeNames(gen, from, to) : mergeToName(gen, from, to), to)
+                : from instanceof codegen_1.Name
+                    ? (mergeToName(gen, to, from), from)
+                    : mergeValues(from, to);
+        return toName === codegen_1.Name && !(res instanceof codegen_1.Name) ? resultToName(gen, res) : res;
+    };
+}
+exports.mergeEvaluated = {
+    props: makeMergeEvaluated({
+        mergeNames: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true && ${from} !== undefined`, () => {
+            gen.if((0, codegen_1._) `${from} === true`, () => gen.assign(to, true), () => gen.assign(to, (0, codegen_1._) `${to} || {}`).code((0, codegen_1._) `Object.assign(${to}, ${from})`));
+        }),
+        mergeToName: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true`, () => {
+            if (from === true) {
+                gen.assign(to, true);
+            }
+            else {
+                gen.assign(to, (0, codegen_1._) `${to} || {}`);
+                setEvaluated(gen, to, from);
+            }
+        }),
+        mergeValues: (from, to) => (from === true ? true : { ...from, ...to }),
+        resultToName: evaluatedPropsToName,
+    }),
+    items: makeMergeEvaluated({
+        mergeNames: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true && ${from} !== undefined`, () => gen.assign(to, (0, codegen_1._) `${from} === true ? true : ${to} > ${from} ? ${to} : ${from}`)),
+        mergeToName: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true`, () => gen.assign(to, from === true ? true : (0, codegen_1._) `${to} > ${from} ? ${to} : ${from}`)),
+        mergeValues: (from, to) => (from === true ? true : Math.max(from, to)),
+        resultToName: (gen, items) => gen.var("items", items),
+    }),
+};
+function evaluatedPropsToName(gen, ps) {
+    if (ps === true)
+        return gen.var("props", true);
+    const props = gen.var("props", (0, codegen_1._) `{}`);
+    if (ps !== undefined)
+        setEvaluated(gen, props, ps);
+    return props;
+}
+exports.evaluatedPropsToName = evaluatedPropsToName;
+function setEvaluated(gen, props, ps) {
+    Object.keys(ps).forEach((p) => gen.assign((0, codegen_1._) `${props}${(0, codegen_1.getProperty)(p)}`, true));
+}
+exports.setEvaluated = setEvaluated;
+const snippets = {};
+function useFunc(gen, f) {
+    return gen.scopeValue("func", {
+        ref: f,
+        code: snippets[f.code] || (snippets[f.code] = new code_1._Code(f.code)),
+    });
+}
+exports.useFunc = useFunc;
+var Type;
+(function (Type) {
+    Type[Type["Num"] = 0] = "Num";
+    Type[Type["Str"] = 1] = "Str";
+})(Type || (exports.Type = Type = {}));
+function getErrorPath(dataProp, dataPropType, jsPropertySyntax) {
+    // let path
+    if (dataProp instanceof codegen_1.Name) {
+        const isNumber = dataPropType === Type.Num;
+        return jsPropertySyntax
+            ? isNumber
+                ? (0, codegen_1._) `"[" + ${dataProp} + "]"`
+                : (0, codegen_1._) `"['" + ${dataProp} + "']"`
+            : isNumber
+                ? (0, codegen_1._) `"/" + ${dataProp}`
+                : (0, codegen_1._) `"/" + ${dataProp}.replace(/~/g, "~0").replace(/\\//g, "~1")`; // TODO maybe use global escapePointer
+    }
+    return jsPropertySyntax ? (0, codegen_1.getProperty)(dataProp).toString() : "/" + escapeJsonPointer(dataProp);
+}
+exports.getErrorPath = getErrorPath;
+function checkStrictMode(it, msg, mode = it.opts.strictSchema) {
+    if (!mode)
+        return;
+    msg = `strict mode: ${msg}`;
+    if (mode === true)
+        throw new Error(msg);
+    it.self.logger.warn(msg);
+}
+exports.checkStrictMode = checkStrictMode;
+//# sourceMappingURL=util.js.map
+
+/***/ }),
+
+/***/ 7692:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.shouldUseRule = exports.shouldUseGroup = exports.schemaHasRulesForType = void 0;
+function schemaHasRulesForType({ schema, self }, type) {
+    const group = self.RULES.types[type];
+    return group && group !== true && shouldUseGroup(schema, group);
+}
+exports.schemaHasRulesForType = schemaHasRulesForType;
+function shouldUseGroup(schema, group) {
+    return group.rules.some((rule) => shouldUseRule(schema, rule));
+}
+exports.shouldUseGroup = shouldUseGroup;
+function shouldUseRule(schema, rule) {
+    var _a;
+    return (schema[rule.keyword] !== undefined ||
+        ((_a = rule.definition.implements) === null || _a === void 0 ? void 0 : _a.some((kwd) => schema[kwd] !== undefined)));
+}
+exports.shouldUseRule = shouldUseRule;
+//# sourceMappingURL=applicability.js.map
+
+/***/ }),
+
+/***/ 5346:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.boolOrEmptySchema = exports.topBoolOrEmptySchema = void 0;
+const errors_1 = __nccwpck_require__(1283);
+const codegen_1 = __nccwpck_require__(1436);
+const names_1 = __nccwpck_require__(630);
+const boolError = {
+    message: "boolean schema is false",
+};
+function topBoolOrEmptySchema(it) {
+    const { gen, schema, validateName } = it;
+    if (schema === false) {
+        falseSchemaError(it, false);
+    }
+    else if (typeof schema == "object" && schema.$async === true) {
+        gen.return(names_1.default.data);
+    }
+    else {
+        gen.assign((0, codegen_1._) `${validateName}.errors`, null);
+        gen.return(true);
+    }
+}
+exports.topBoolOrEmptySchema = topBoolOrEmptySchema;
+function boolOrEmptySchema(it, valid) {
+    const { gen, schema } = it;
+    if (schema === false) {
+        gen.var(valid, false); // TODO var
+        falseSchemaError(it);
+    }
+    else {
+        gen.var(valid, true); // TODO var
+    }
+}
+exports.boolOrEmptySchema = boolOrEmptySchema;
+function falseSchemaError(it, overrideAllErrors) {
+    const { gen, data } = it;
+    // TODO maybe some other interface should be used for non-keyword validation errors...
+    const cxt = {
+        gen,
+        keyword: "false schema",
+        data,
+        schema: false,
+        schemaCode: false,
+        schemaValue: false,
+        params: {},
+        it,
+    };
+    (0, errors_1.reportError)(cxt, boolError, undefined, overrideAllErrors);
+}
+//# sourceMappingURL=boolSchema.js.map
+
+/***/ }),
+
+/***/ 6685:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.reportTypeError = exports.checkDataTypes = exports.checkDataType = exports.coerceAndCheckDataType = exports.getJSONTypes = exports.getSchemaTypes = exports.DataType = void 0;
+const rules_1 = __nccwpck_require__(7353);
+const applicability_1 = __nccwpck_require__(7692);
+const errors_1 = __nccwpck_require__(1283);
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+var DataType;
+(function (DataType) {
+    DataType[DataType["Correct"] = 0] = "Correct";
+    DataType[DataType["Wrong"] = 1] = "Wrong";
+})(DataType || (exports.DataType = DataType = {}));
+function getSchemaTypes(schema) {
+    const types = getJSONTypes(schema.type);
+    const hasNull = types.includes("null");
+    if (hasNull) {
+        if (schema.nullable === false)
+            throw new Error("type: null contradicts nullable: false");
+    }
+    else {
+        if (!types.length && schema.nullable !== undefined) {
+            throw new Error('"nullable" cannot be used without "type"');
+        }
+        if (schema.nullable === true)
+            types.push("null");
+    }
+    return types;
+}
+exports.getSchemaTypes = getSchemaTypes;
+// eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
+function getJSONTypes(ts) {
+    const types = Array.isArray(ts) ? ts : ts ? [ts] : [];
+    if (types.every(rules_1.isJSONType))
+        return types;
+    throw new Error("type must be JSONType or JSONType[]: " + types.join(","));
+}
+exports.getJSONTypes = getJSONTypes;
+function coerceAndCheckDataType(it, types) {
+    const { gen, data, opts } = it;
+    const coerceTo = coerceToTypes(types, opts.coerceTypes);
+    const checkTypes = types.length > 0 &&
+        !(coerceTo.length === 0 && types.length === 1 && (0, applicability_1.schemaHasRulesForType)(it, types[0]));
+    if (checkTypes) {
+        const wrongType = checkDataTypes(types, data, opts.strictNumbers, DataType.Wrong);
+        gen.if(wrongType, () => {
+            if (coerceTo.length)
+                coerceData(it, types, coerceTo);
+            else
+                reportTypeError(it);
+        });
+    }
+    return checkTypes;
+}
+exports.coerceAndCheckDataType = coerceAndCheckDataType;
+const COERCIBLE = new Set(["string", "number", "integer", "boolean", "null"]);
+function coerceToTypes(types, coerceTypes) {
+    return coerceTypes
+        ? types.filter((t) => COERCIBLE.has(t) || (coerceTypes === "array" && t === "array"))
+        : [];
+}
+function coerceData(it, types, coerceTo) {
+    const { gen, data, opts } = it;
+    const dataType = gen.let("dataType", (0, codegen_1._) `typeof ${data}`);
+    const coerced = gen.let("coerced", (0, codegen_1._) `undefined`);
+    if (opts.coerceTypes === "array") {
+        gen.if((0, codegen_1._) `${dataType} == 'object' && Array.isArray(${data}) && ${data}.length == 1`, () => gen
+            .assign(data, (0, codegen_1._) `${data}[0]`)
+            .assign(dataType, (0, codegen_1._) `typeof ${data}`)
+            .if(checkDataTypes(types, data, opts.strictNumbers), () => gen.assign(coerced, data)));
+    }
+    gen.if((0, codegen_1._) `${coerced} !== undefined`);
+    for (const t of coerceTo) {
+        if (COERCIBLE.has(t) || (t === "array" && opts.coerceTypes === "array")) {
+            coerceSpecificType(t);
+        }
+    }
+    gen.else();
+    reportTypeError(it);
+    gen.endIf();
+    gen.if((0, codegen_1._) `${coerced} !== undefined`, () => {
+        gen.assign(data, coerced);
+        assignParentData(it, coerced);
+    });
+    function coerceSpecificType(t) {
+        switch (t) {
+            case "string":
+                gen
+                    .elseIf((0, codegen_1._) `${dataType} == "number" || ${dataType} == "boolean"`)
+                    .assign(coerced, (0, codegen_1._) `"" + ${data}`)
+                    .elseIf((0, codegen_1._) `${data} === null`)
+                    .assign(coerced, (0, codegen_1._) `""`);
+                return;
+            case "number":
+                gen
+                    .elseIf((0, codegen_1._) `${dataType} == "boolean" || ${data} === null
+              || (${dataType} == "string" && ${data} && ${data} == +${data})`)
+                    .assign(coerced, (0, codegen_1._) `+${data}`);
+                return;
+            case "integer":
+                gen
+                    .elseIf((0, codegen_1._) `${dataType} === "boolean" || ${data} === null
+              || (${dataType} === "string" && ${data} && ${data} == +${data} && !(${data} % 1))`)
+                    .assign(coerced, (0, codegen_1._) `+${data}`);
+                return;
+            case "boolean":
+                gen
+                    .elseIf((0, codegen_1._) `${data} === "false" || ${data} === 0 || ${data} === null`)
+                    .assign(coerced, false)
+                    .elseIf((0, codegen_1._) `${data} === "true" || ${data} === 1`)
+                    .assign(coerced, true);
+                return;
+            case "null":
+                gen.elseIf((0, codegen_1._) `${data} === "" || ${data} === 0 || ${data} === false`);
+                gen.assign(coerced, null);
+                return;
+            case "array":
+                gen
+                    .elseIf((0, codegen_1._) `${dataType} === "string" || ${dataType} === "number"
+              || ${dataType} === "boolean" || ${data} === null`)
+                    .assign(coerced, (0, codegen_1._) `[${data}]`);
+        }
+    }
+}
+function assignParentData({ gen, parentData, parentDataProperty }, expr) {
+    // TODO use gen.property
+    gen.if((0, codegen_1._) `${parentData} !== undefined`, () => gen.assign((0, codegen_1._) `${parentData}[${parentDataProperty}]`, expr));
+}
+function checkDataType(dataType, data, strictNums, correct = DataType.Correct) {
+    const EQ = correct === DataType.Correct ? codegen_1.operators.EQ : codegen_1.operators.NEQ;
+    let cond;
+    switch (dataType) {
+        case "null":
+            return (0, codegen_1._) `${data} ${EQ} null`;
+        case "array":
+            cond = (0, codegen_1._) `Array.isArray(${data})`;
+            break;
+        case "object":
+            cond = (0, codegen_1._) `${data} && typeof ${data} == "object" && !Array.isArray(${data})`;
+            break;
+        case "integer":
+            cond = numCond((0, codegen_1._) `!(${data} % 1) && !isNaN(${data})`);
+            break;
+        case "number":
+            cond = numCond();
+            break;
+        default:
+            return (0, codegen_1._) `typeof ${data} ${EQ} ${dataType}`;
+    }
+    return correct === DataType.Correct ? cond : (0, codegen_1.not)(cond);
+    function numCond(_cond = codegen_1.nil) {
+        return (0, codegen_1.and)((0, codegen_1._) `typeof ${data} == "number"`, _cond, strictNums ? (0, codegen_1._) `isFinite(${data})` : codegen_1.nil);
+    }
+}
+exports.checkDataType = checkDataType;
+function checkDataTypes(dataTypes, data, strictNums, correct) {
+    if (dataTypes.length === 1) {
+        return checkDataType(dataTypes[0], data, strictNums, correct);
+    }
+    let cond;
+    const types = (0, util_1.toHash)(dataTypes);
+    if (types.array && types.object) {
+        const notObj = (0, codegen_1._) `typeof ${data} != "object"`;
+        cond = types.null ? notObj : (0, codegen_1._) `!${data} || ${notObj}`;
+        delete types.null;
+        delete types.array;
+        delete types.object;
+    }
+    else {
+        cond = codegen_1.nil;
+    }
+    if (types.number)
+        delete types.integer;
+    for (const t in types)
+        cond = (0, codegen_1.and)(cond, checkDataType(t, data, strictNums, correct));
+    return cond;
+}
+exports.checkDataTypes = checkDataTypes;
+const typeError = {
+    message: ({ schema }) => `must be ${schema}`,
+    params: ({ schema, schemaValue }) => typeof schema == "string" ? (0, codegen_1._) `{type: ${schema}}` : (0, codegen_1._) `{type: ${schemaValue}}`,
+};
+function reportTypeError(it) {
+    const cxt = getTypeErrorContext(it);
+    (0, errors_1.reportError)(cxt, typeError);
+}
+exports.reportTypeError = reportTypeError;
+function getTypeErrorContext(it) {
+    const { gen, data, schema } = it;
+    const schemaCode = (0, util_1.schemaRefOrVal)(it, schema, "type");
+    return {
+        gen,
+        keyword: "type",
+        data,
+        schema: schema.type,
+        schemaCode,
+        schemaValue: schemaCode,
+        parentSchema: schema,
+        params: {},
+        it,
+    };
+}
+//# sourceMappingURL=dataType.js.map
+
+/***/ }),
+
+/***/ 1699:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.assignDefaults = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+function assignDefaults(it, ty) {
+    const { properties, items } = it.schema;
+    if (ty === "object" && properties) {
+        for (const key in properties) {
+            assignDefault(it, key, properties[key].default);
+        }
+    }
+    else if (ty === "array" && Array.isArray(items)) {
+        items.forEach((sch, i) => assignDefault(it, i, sch.default));
+    }
+}
+exports.assignDefaults = assignDefaults;
+function assignDefault(it, prop, defaultValue) {
+    const { gen, compositeRule, data, opts } = it;
+    if (defaultValue === undefined)
+        return;
+    const childData = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(prop)}`;
+    if (compositeRule) {
+        (0, util_1.checkStrictMode)(it, `default is ignored for: ${childData}`);
+        return;
+    }
+    let condition = (0, codegen_1._) `${childData} === undefined`;
+    if (opts.useDefaults === "empty") {
+        condition = (0, codegen_1._) `${condition} || ${childData} === null || ${childData} === ""`;
+    }
+    // `${childData} === undefined` +
+    // (opts.useDefaults === "empty" ? ` || ${childData} === null || ${childData} === ""` : "")
+    gen.if(condition, (0, codegen_1._) `${childData} = ${(0, codegen_1.stringify)(defaultValue)}`);
+}
+//# sourceMappingURL=defaults.js.map
+
+/***/ }),
+
+/***/ 7881:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.getData = exports.KeywordCxt = exports.validateFunctionCode = void 0;
+const boolSchema_1 = __nccwpck_require__(5346);
+const dataType_1 = __nccwpck_require__(6685);
+const applicability_1 = __nccwpck_require__(7692);
+const dataType_2 = __nccwpck_require__(6685);
+const defaults_1 = __nccwpck_require__(1699);
+const keyword_1 = __nccwpck_require__(5202);
+const subschema_1 = __nccwpck_require__(6200);
+const codegen_1 = __nccwpck_require__(1436);
+const names_1 = __nccwpck_require__(630);
+const resolve_1 = __nccwpck_require__(4090);
+const util_1 = __nccwpck_require__(4464);
+const errors_1 = __nccwpck_require__(1283);
+// schema compilation - generates validation function, subschemaCode (below) is used for subschemas
+function validateFunctionCode(it) {
+    if (isSchemaObj(it)) {
+        checkKeywords(it);
+        if (schemaCxtHasRules(it)) {
+            topSchemaObjCode(it);
+            return;
+        }
+    }
+    validateFunction(it, () => (0, boolSchema_1.topBoolOrEmptySchema)(it));
+}
+exports.validateFunctionCode = validateFunctionCode;
+function validateFunction({ gen, validateName, schema, schemaEnv, opts }, body) {
+    if (opts.code.es5) {
+        gen.func(validateName, (0, codegen_1._) `${names_1.default.data}, ${names_1.default.valCxt}`, schemaEnv.$async, () => {
+            gen.code((0, codegen_1._) `"use strict"; ${funcSourceUrl(schema, opts)}`);
+            destructureValCxtES5(gen, opts);
+            gen.code(body);
+        });
+    }
+    else {
+        gen.func(validateName, (0, codegen_1._) `${names_1.default.data}, ${destructureValCxt(opts)}`, schemaEnv.$async, () => gen.code(funcSourceUrl(schema, opts)).code(body));
+    }
+}
+function destructureValCxt(opts) {
+    return (0, codegen_1._) `{${names_1.default.instancePath}="", ${names_1.default.parentData}, ${names_1.default.parentDataProperty}, ${names_1.default.rootData}=${names_1.default.data}${opts.dynamicRef ? (0, codegen_1._) `, ${names_1.default.dynamicAnchors}={}` : codegen_1.nil}}={}`;
+}
+function destructureValCxtES5(gen, opts) {
+    gen.if(names_1.default.valCxt, () => {
+        gen.var(names_1.default.instancePath, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.instancePath}`);
+        gen.var(names_1.default.parentData, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.parentData}`);
+        gen.var(names_1.default.parentDataProperty, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.parentDataProperty}`);
+        gen.var(names_1.default.rootData, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.rootData}`);
+        if (opts.dynamicRef)
+            gen.var(names_1.default.dynamicAnchors, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.dynamicAnchors}`);
+    }, () => {
+        gen.var(names_1.default.instancePath, (0, codegen_1._) `""`);
+        gen.var(names_1.default.parentData, (0, codegen_1._) `undefined`);
+        gen.var(names_1.default.parentDataProperty, (0, codegen_1._) `undefined`);
+        gen.var(names_1.default.rootData, names_1.default.data);
+        if (opts.dynamicRef)
+            gen.var(names_1.default.dynamicAnchors, (0, codegen_1._) `{}`);
+    });
+}
+function topSchemaObjCode(it) {
+    const { schema, opts, gen } = it;
+    validateFunction(it, () => {
+        if (opts.$comment && schema.$comment)
+            commentKeyword(it);
+        checkNoDefault(it);
+        gen.let(names_1.default.vErrors, null);
+        gen.let(names_1.default.errors, 0);
+        if (opts.unevaluated)
+            resetEvaluated(it);
+        typeAndKeywords(it);
+        returnResults(it);
+    });
+    return;
+}
+function resetEvaluated(it) {
+    // TODO maybe some hook to execute it in the end to check whether props/items are Name, as in assignEvaluated
+    const { gen, validateName } = it;
+    it.evaluated = gen.const("evaluated", (0, codegen_1._) `${validateName}.evaluated`);
+    gen.if((0, codegen_1._) `${it.evaluated}.dynamicProps`, () => gen.assign((0, codegen_1._) `${it.evaluated}.props`, (0, codegen_1._) `undefined`));
+    gen.if((0, codegen_1._) `${it.evaluated}.dynamicItems`, () => gen.assign((0, codegen_1._) `${it.evaluated}.items`, (0, codegen_1._) `undefined`));
+}
+function funcSourceUrl(schema, opts) {
+    const schId = typeof schema == "object" && schema[opts.schemaId];
+    return schId && (opts.code.source || opts.code.process) ? (0, codegen_1._) `/*# sourceURL=${schId} */` : codegen_1.nil;
+}
+// schema compilation - this function is used recursively to generate code for sub-schemas
+function subschemaCode(it, valid) {
+    if (isSchemaObj(it)) {
+        checkKeywords(it);
+        if (schemaCxtHasRules(it)) {
+            subSchemaObjCode(it, valid);
+            return;
+        }
+    }
+    (0, boolSchema_1.boolOrEmptySchema)(it, valid);
+}
+function schemaCxtHasRules({ schema, self }) {
+    if (typeof schema == "boolean")
+        return !schema;
+    for (const key in schema)
+        if (self.RULES.all[key])
+            return true;
+    return false;
+}
+function isSchemaObj(it) {
+    return typeof it.schema != "boolean";
+}
+function subSchemaObjCode(it, valid) {
+    const { schema, gen, opts } = it;
+    if (opts.$comment && schema.$comment)
+        commentKeyword(it);
+    updateContext(it);
+    checkAsyncSchema(it);
+    const errsCount = gen.const("_errs", names_1.default.errors);
+    typeAndKeywords(it, errsCount);
+    // TODO var
+    gen.var(valid, (0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
+}
+function checkKeywords(it) {
+    (0, util_1.checkUnknownRules)(it);
+    checkRefsAndKeywords(it);
+}
+function typeAndKeywords(it, errsCount) {
+    if (it.opts.jtd)
+        return schemaKeywords(it, [], false, errsCount);
+    const types = (0, dataType_1.getSchemaTypes)(it.schema);
+    const checkedTypes = (0, dataType_1.coerceAndCheckDataType)(it, types);
+    schemaKeywords(it, types, !checkedTypes, errsCount);
+}
+function checkRefsAndKeywords(it) {
+    const { schema, errSchemaPath, opts, self } = it;
+    if (schema.$ref && opts.ignoreKeywordsWithRef && (0, util_1.schemaHasRulesButRef)(schema, self.RULES)) {
+        self.logger.warn(`$ref: keywords ignored in schema at path "${errSchemaPath}"`);
+    }
+}
+function checkNoDefault(it) {
+    const { schema, opts } = it;
+    if (schema.default !== undefined && opts.useDefaults && opts.strictSchema) {
+        (0, util_1.checkStrictMode)(it, "default is ignored in the schema root");
+    }
+}
+function updateContext(it) {
+    const schId = it.schema[it.opts.schemaId];
+    if (schId)
+        it.baseId = (0, resolve_1.resolveUrl)(it.opts.uriResolver, it.baseId, schId);
+}
+function checkAsyncSchema(it) {
+    if (it.schema.$async && !it.schemaEnv.$async)
+        throw new Error("async schema in sync schema");
+}
+function commentKeyword({ gen, schemaEnv, schema, errSchemaPath, opts }) {
+    const msg = schema.$comment;
+    if (opts.$comment === true) {
+        gen.code((0, codegen_1._) `${names_1.default.self}.logger.log(${msg})`);
+    }
+    else if (typeof opts.$comment == "function") {
+        const schemaPath = (0, codegen_1.str) `${errSchemaPath}/$comment`;
+        const rootName = gen.scopeValue("root", { ref: schemaEnv.root });
+        gen.code((0, codegen_1._) `${names_1.default.self}.opts.$comment(${msg}, ${schemaPath}, ${rootName}.schema)`);
+    }
+}
+function returnResults(it) {
+    const { gen, schemaEnv, validateName, ValidationError, opts } = it;
+    if (schemaEnv.$async) {
+        // TODO assign unevaluated
+        gen.if((0, codegen_1._) `${names_1.default.errors} === 0`, () => gen.return(names_1.default.data), () => gen.throw((0, codegen_1._) `new ${ValidationError}(${names_1.default.vErrors})`));
+    }
+    else {
+        gen.assign((0, codegen_1._) `${validateName}.errors`, names_1.default.vErrors);
+        if (opts.unevaluated)
+            assignEvaluated(it);
+        gen.return((0, codegen_1._) `${names_1.default.errors} === 0`);
+    }
+}
+function assignEvaluated({ gen, evaluated, props, items }) {
+    if (props instanceof codegen_1.Name)
+        gen.assign((0, codegen_1._) `${evaluated}.props`, props);
+    if (items instanceof codegen_1.Name)
+        gen.assign((0, codegen_1._) `${evaluated}.items`, items);
+}
+function schemaKeywords(it, types, typeErrors, errsCount) {
+    const { gen, schema, data, allErrors, opts, self } = it;
+    const { RULES } = self;
+    if (schema.$ref && (opts.ignoreKeywordsWithRef || !(0, util_1.schemaHasRulesButRef)(schema, RULES))) {
+        gen.block(() => keywordCode(it, "$ref", RULES.all.$ref.definition)); // TODO typecast
+        return;
+    }
+    if (!opts.jtd)
+        checkStrictTypes(it, types);
+    gen.block(() => {
+        for (const group of RULES.rules)
+            groupKeywords(group);
+        groupKeywords(RULES.post);
+    });
+    function groupKeywords(group) {
+        if (!(0, applicability_1.shouldUseGroup)(schema, group))
+            return;
+        if (group.type) {
+            gen.if((0, dataType_2.checkDataType)(group.type, data, opts.strictNumbers));
+            iterateKeywords(it, group);
+            if (types.length === 1 && types[0] === group.type && typeErrors) {
+                gen.else();
+                (0, dataType_2.reportTypeError)(it);
+            }
+            gen.endIf();
+        }
+        else {
+            iterateKeywords(it, group);
+        }
+        // TODO make it "ok" call?
+        if (!allErrors)
+            gen.if((0, codegen_1._) `${names_1.default.errors} === ${errsCount || 0}`);
+    }
+}
+function iterateKeywords(it, group) {
+    const { gen, schema, opts: { useDefaults }, } = it;
+    if (useDefaults)
+        (0, defaults_1.assignDefaults)(it, group.type);
+    gen.block(() => {
+        for (const rule of group.rules) {
+            if ((0, applicability_1.shouldUseRule)(schema, rule)) {
+                keywordCode(it, rule.keyword, rule.definition, group.type);
+            }
+        }
+    });
+}
+function checkStrictTypes(it, types) {
+    if (it.schemaEnv.meta || !it.opts.strictTypes)
+        return;
+    checkContextTypes(it, types);
+    if (!it.opts.allowUnionTypes)
+        checkMultipleTypes(it, types);
+    checkKeywordTypes(it, it.dataTypes);
+}
+function checkContextTypes(it, types) {
+    if (!types.length)
+        return;
+    if (!it.dataTypes.length) {
+        it.dataTypes = types;
+        return;
+    }
+    types.forEach((t) => {
+        if (!includesType(it.dataTypes, t)) {
+            strictTypesError(it, `type "${t}" not allowed by context "${it.dataTypes.join(",")}"`);
+        }
+    });
+    narrowSchemaTypes(it, types);
+}
+function checkMultipleTypes(it, ts) {
+    if (ts.length > 1 && !(ts.length === 2 && ts.includes("null"))) {
+        strictTypesError(it, "use allowUnionTypes to allow union type keyword");
+    }
+}
+function checkKeywordTypes(it, ts) {
+    const rules = it.self.RULES.all;
+    for (const keyword in rules) {
+        const rule = rules[keyword];
+        if (typeof rule == "object" && (0, applicability_1.shouldUseRule)(it.schema, rule)) {
+            const { type } = rule.definition;
+            if (type.length && !type.some((t) => hasApplicableType(ts, t))) {
+                strictTypesError(it, `missing type "${type.join(",")}" for keyword "${keyword}"`);
+            }
+        }
+    }
+}
+function hasApplicableType(schTs, kwdT) {
+    return schTs.includes(kwdT) || (kwdT === "number" && schTs.includes("integer"));
+}
+function includesType(ts, t) {
+    return ts.includes(t) || (t === "integer" && ts.includes("number"));
+}
+function narrowSchemaTypes(it, withTypes) {
+    const ts = [];
+    for (const t of it.dataTypes) {
+        if (includesType(withTypes, t))
+            ts.push(t);
+        else if (withTypes.includes("integer") && t === "number")
+            ts.push("integer");
+    }
+    it.dataTypes = ts;
+}
+function strictTypesError(it, msg) {
+    const schemaPath = it.schemaEnv.baseId + it.errSchemaPath;
+    msg += ` at "${schemaPath}" (strictTypes)`;
+    (0, util_1.checkStrictMode)(it, msg, it.opts.strictTypes);
+}
+class KeywordCxt {
+    constructor(it, def, keyword) {
+        (0, keyword_1.validateKeywordUsage)(it, def, keyword);
+        this.gen = it.gen;
+        this.allErrors = it.allErrors;
+        this.keyword = keyword;
+        this.data = it.data;
+        this.schema = it.schema[keyword];
+        this.$data = def.$data && it.opts.$data && this.schema && this.schema.$data;
+        this.schemaValue = (0, util_1.schemaRefOrVal)(it, this.schema, keyword, this.$data);
+        this.schemaType = def.schemaType;
+        this.parentSchema = it.schema;
+        this.params = {};
+        this.it = it;
+        this.def = def;
+        if (this.$data) {
+            this.schemaCode = it.gen.const("vSchema", getData(this.$data, it));
+        }
+        else {
+            this.schemaCode = this.schemaValue;
+            if (!(0, keyword_1.validSchemaType)(this.schema, def.schemaType, def.allowUndefined)) {
+                throw new Error(`${keyword} value must be ${JSON.stringify(def.schemaType)}`);
+            }
+        }
+        if ("code" in def ? def.trackErrors : def.errors !== false) {
+            this.errsCount = it.gen.const("_errs", names_1.default.errors);
+        }
+    }
+    result(condition, successAction, failAction) {
+        this.failResult((0, codegen_1.not)(condition), successAction, failAction);
+    }
+    failResult(condition, successAction, failAction) {
+        this.gen.if(condition);
+        if (failAction)
+            failAction();
+        else
+            this.error();
+        if (successAction) {
+            this.gen.else();
+            successAction();
+            if (this.allErrors)
+                this.gen.endIf();
+        }
+        else {
+            if (this.allErrors)
+                this.gen.endIf();
+            else
+                this.gen.else();
+        }
+    }
+    pass(condition, failAction) {
+        this.failResult((0, codegen_1.not)(condition), undefined, failAction);
+    }
+    fail(condition) {
+        if (condition === undefined) {
+            this.error();
+            if (!this.allErrors)
+                this.gen.if(false); // this branch will be removed by gen.optimize
+            return;
+        }
+        this.gen.if(condition);
+        this.error();
+        if (this.allErrors)
+            this.gen.endIf();
+        else
+            this.gen.else();
+    }
+    fail$data(condition) {
+        if (!this.$data)
+            return this.fail(condition);
+        const { schemaCode } = this;
+        this.fail((0, codegen_1._) `${schemaCode} !== undefined && (${(0, codegen_1.or)(this.invalid$data(), condition)})`);
+    }
+    error(append, errorParams, errorPaths) {
+        if (errorParams) {
+            this.setParams(errorParams);
+            this._error(append, errorPaths);
+            this.setParams({});
+            return;
+        }
+        this._error(append, errorPaths);
+    }
+    _error(append, errorPaths) {
+        ;
+        (append ? errors_1.reportExtraError : errors_1.reportError)(this, this.def.error, errorPaths);
+    }
+    $dataError() {
+        (0, errors_1.reportError)(this, this.def.$dataError || errors_1.keyword$DataError);
+    }
+    reset() {
+        if (this.errsCount === undefined)
+            throw new Error('add "trackErrors" to keyword definition');
+        (0, errors_1.resetErrorsCount)(this.gen, this.errsCount);
+    }
+    ok(cond) {
+        if (!this.allErrors)
+            this.gen.if(cond);
+    }
+    setParams(obj, assign) {
+        if (assign)
+            Object.assign(this.params, obj);
+        else
+            this.params = obj;
+    }
+    block$data(valid, codeBlock, $dataValid = codegen_1.nil) {
+        this.gen.block(() => {
+            this.check$data(valid, $dataValid);
+            codeBlock();
+        });
+    }
+    check$data(valid = codegen_1.nil, $dataValid = codegen_1.nil) {
+        if (!this.$data)
+            return;
+        const { gen, schemaCode, schemaType, def } = this;
+        gen.if((0, codegen_1.or)((0, codegen_1._) `${schemaCode} === undefined`, $dataValid));
+        if (valid !== codegen_1.nil)
+            gen.assign(valid, true);
+        if (schemaType.length || def.validateSchema) {
+            gen.elseIf(this.invalid$data());
+            this.$dataError();
+            if (valid !== codegen_1.nil)
+                gen.assign(valid, false);
+        }
+        gen.else();
+    }
+    invalid$data() {
+        const { gen, schemaCode, schemaType, def, it } = this;
+        return (0, codegen_1.or)(wrong$DataType(), invalid$DataSchema());
+        function wrong$DataType() {
+            if (schemaType.length) {
+                /* istanbul ignore if */
+                if (!(schemaCode instanceof codegen_1.Name))
+                    throw new Error("ajv implementation error");
+                const st = Array.isArray(schemaType) ? schemaType : [schemaType];
+                return (0, codegen_1._) `${(0, dataType_2.checkDataTypes)(st, schemaCode, it.opts.strictNumbers, dataType_2.DataType.Wrong)}`;
+            }
+            return codegen_1.nil;
+        }
+        function invalid$DataSchema() {
+            if (def.validateSchema) {
+                const validateSchemaRef = gen.scopeValue("validate$data", { ref: def.validateSchema }); // TODO value.code for standalone
+                return (0, codegen_1._) `!${validateSchemaRef}(${schemaCode})`;
+            }
+            return codegen_1.nil;
+        }
+    }
+    subschema(appl, valid) {
+        const subschema = (0, subschema_1.getSubschema)(this.it, appl);
+        (0, subschema_1.extendSubschemaData)(subschema, this.it, appl);
+        (0, subschema_1.extendSubschemaMode)(subschema, appl);
+        const nextContext = { ...this.it, ...subschema, items: undefined, props: undefined };
+        subschemaCode(nextContext, valid);
+        return nextContext;
+    }
+    mergeEvaluated(schemaCxt, toName) {
+        const { it, gen } = this;
+        if (!it.opts.unevaluated)
+            return;
+        if (it.props !== true && schemaCxt.props !== undefined) {
+            it.props = util_1.mergeEvaluated.props(gen, schemaCxt.props, it.props, toName);
+        }
+        if (it.items !== true && schemaCxt.items !== undefined) {
+            it.items = util_1.mergeEvaluated.items(gen, schemaCxt.items, it.items, toName);
+        }
+    }
+    mergeValidEvaluated(schemaCxt, valid) {
+        const { it, gen } = this;
+        if (it.opts.unevaluated && (it.props !== true || it.items !== true)) {
+            gen.if(valid, () => this.mergeEvaluated(schemaCxt, codegen_1.Name));
+            return true;
+        }
+    }
+}
+exports.KeywordCxt = KeywordCxt;
+function keywordCode(it, keyword, def, ruleType) {
+    const cxt = new KeywordCxt(it, def, keyword);
+    if ("code" in def) {
+        def.code(cxt, ruleType);
+    }
+    else if (cxt.$data && def.validate) {
+        (0, keyword_1.funcKeywordCode)(cxt, def);
+    }
+    else if ("macro" in def) {
+        (0, keyword_1.macroKeywordCode)(cxt, def);
+    }
+    else if (def.compile || def.validate) {
+        (0, keyword_1.funcKeywordCode)(cxt, def);
+    }
+}
+const JSON_POINTER = /^\/(?:[^~]|~0|~1)*$/;
+const RELATIVE_JSON_POINTER = /^([0-9]+)(#|\/(?:[^~]|~0|~1)*)?$/;
+function getData($data, { dataLevel, dataNames, dataPathArr }) {
+    let jsonPointer;
+    let data;
+    if ($data === "")
+        return names_1.default.rootData;
+    if ($data[0] === "/") {
+        if (!JSON_POINTER.test($data))
+            throw new Error(`Invalid JSON-pointer: ${$data}`);
+        jsonPointer = $data;
+        data = names_1.default.rootData;
+    }
+    else {
+        const matches = RELATIVE_JSON_POINTER.exec($data);
+        if (!matches)
+            throw new Error(`Invalid JSON-pointer: ${$data}`);
+        const up = +matches[1];
+        jsonPointer = matches[2];
+        if (jsonPointer === "#") {
+            if (up >= dataLevel)
+                throw new Error(errorMsg("property/index", up));
+            return dataPathArr[dataLevel - up];
+        }
+        if (up > dataLevel)
+            throw new Error(errorMsg("data", up));
+        data = dataNames[dataLevel - up];
+        if (!jsonPointer)
+            return data;
+    }
+    let expr = data;
+    const segments = jsonPointer.split("/");
+    for (const segment of segments) {
+        if (segment) {
+            data = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)((0, util_1.unescapeJsonPointer)(segment))}`;
+            expr = (0, codegen_1._) `${expr} && ${data}`;
+        }
+    }
+    return expr;
+    function errorMsg(pointerType, up) {
+        return `Cannot access ${pointerType} ${up} levels up, current level is ${dataLevel}`;
+    }
+}
+exports.getData = getData;
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 5202:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.validateKeywordUsage = exports.validSchemaType = exports.funcKeywordCode = exports.macroKeywordCode = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const names_1 = __nccwpck_require__(630);
+const code_1 = __nccwpck_require__(8484);
+const errors_1 = __nccwpck_require__(1283);
+function macroKeywordCode(cxt, def) {
+    const { gen, keyword, schema, parentSchema, it } = cxt;
+    const macroSchema = def.macro.call(it.self, schema, parentSchema, it);
+    const schemaRef = useKeyword(gen, keyword, macroSchema);
+    if (it.opts.validateSchema !== false)
+        it.self.validateSchema(macroSchema, true);
+    const valid = gen.name("valid");
+    cxt.subschema({
+        schema: macroSchema,
+        schemaPath: codegen_1.nil,
+        errSchemaPath: `${it.errSchemaPath}/${keyword}`,
+        topSchemaRef: schemaRef,
+        compositeRule: true,
+    }, valid);
+    cxt.pass(valid, () => cxt.error(true));
+}
+exports.macroKeywordCode = macroKeywordCode;
+function funcKeywordCode(cxt, def) {
+    var _a;
+    const { gen, keyword, schema, parentSchema, $data, it } = cxt;
+    checkAsyncKeyword(it, def);
+    const validate = !$data && def.compile ? def.compile.call(it.self, schema, parentSchema, it) : def.validate;
+    const validateRef = useKeyword(gen, keyword, validate);
+    const valid = gen.let("valid");
+    cxt.block$data(valid, validateKeyword);
+    cxt.ok((_a = def.valid) !== null && _a !== void 0 ? _a : valid);
+    function validateKeyword() {
+        if (def.errors === false) {
+            assignValid();
+            if (def.modifying)
+                modifyData(cxt);
+            reportErrs(() => cxt.error());
+        }
+        else {
+            const ruleErrs = def.async ? validateAsync() : validateSync();
+            if (def.modifying)
+                modifyData(cxt);
+            reportErrs(() => addErrs(cxt, ruleErrs));
+        }
+    }
+    function validateAsync() {
+        const ruleErrs = gen.let("ruleErrs", null);
+        gen.try(() => assignValid((0, codegen_1._) `await `), (e) => gen.assign(valid, false).if((0, codegen_1._) `${e} instanceof ${it.ValidationError}`, () => gen.assign(ruleErrs, (0, codegen_1._) `${e}.errors`), () => gen.throw(e)));
+        return ruleErrs;
+    }
+    function validateSync() {
+        const validateErrs = (0, codegen_1._) `${validateRef}.errors`;
+        gen.assign(validateErrs, null);
+        assignValid(codegen_1.nil);
+        return validateErrs;
+    }
+    function assignValid(_await = def.async ? (0, codegen_1._) `await ` : codegen_1.nil) {
+        const passCxt = it.opts.passContext ? names_1.default.this : names_1.default.self;
+        const passSchema = !(("compile" in def && !$data) || def.schema === false);
+        gen.assign(valid, (0, codegen_1._) `${_await}${(0, code_1.callValidateCode)(cxt, validateRef, passCxt, passSchema)}`, def.modifying);
+    }
+    function reportErrs(errors) {
+        var _a;
+        gen.if((0, codegen_1.not)((_a = def.valid) !== null && _a !== void 0 ? _a : valid), errors);
+    }
+}
+exports.funcKeywordCode = funcKeywordCode;
+function modifyData(cxt) {
+    const { gen, data, it } = cxt;
+    gen.if(it.parentData, () => gen.assign(data, (0, codegen_1._) `${it.parentData}[${it.parentDataProperty}]`));
+}
+function addErrs(cxt, errs) {
+    const { gen } = cxt;
+    gen.if((0, codegen_1._) `Array.isArray(${errs})`, () => {
+        gen
+            .assign(names_1.default.vErrors, (0, codegen_1._) `${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`)
+            .assign(names_1.default.errors, (0, codegen_1._) `${names_1.default.vErrors}.length`);
+        (0, errors_1.extendErrors)(cxt);
+    }, () => cxt.error());
+}
+function checkAsyncKeyword({ schemaEnv }, def) {
+    if (def.async && !schemaEnv.$async)
+        throw new Error("async keyword in sync schema");
+}
+function useKeyword(gen, keyword, result) {
+    if (result === undefined)
+        throw new Error(`keyword "${keyword}" failed to compile`);
+    return gen.scopeValue("keyword", typeof result == "function" ? { ref: result } : { ref: result, code: (0, codegen_1.stringify)(result) });
+}
+function validSchemaType(schema, schemaType, allowUndefined = false) {
+    // TODO add tests
+    return (!schemaType.length ||
+        schemaType.some((st) => st === "array"
+            ? Array.isArray(schema)
+            : st === "object"
+                ? schema && typeof schema == "object" && !Array.isArray(schema)
+                : typeof schema == st || (allowUndefined && typeof schema == "undefined")));
+}
+exports.validSchemaType = validSchemaType;
+function validateKeywordUsage({ schema, opts, self, errSchemaPath }, def, keyword) {
+    /* istanbul ignore if */
+    if (Array.isArray(def.keyword) ? !def.keyword.includes(keyword) : def.keyword !== keyword) {
+        throw new Error("ajv implementation error");
+    }
+    const deps = def.dependencies;
+    if (deps === null || deps === void 0 ? void 0 : deps.some((kwd) => !Object.prototype.hasOwnProperty.call(schema, kwd))) {
+        throw new Error(`parent schema must have dependencies of ${keyword}: ${deps.join(",")}`);
+    }
+    if (def.validateSchema) {
+        const valid = def.validateSchema(schema[keyword]);
+        if (!valid) {
+            const msg = `keyword "${keyword}" value is invalid at path "${errSchemaPath}": ` +
+                self.errorsText(def.validateSchema.errors);
+            if (opts.validateSchema === "log")
+                self.logger.error(msg);
+            else
+                throw new Error(msg);
+        }
+    }
+}
+exports.validateKeywordUsage = validateKeywordUsage;
+//# sourceMappingURL=keyword.js.map
+
+/***/ }),
+
+/***/ 6200:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.extendSubschemaMode = exports.extendSubschemaData = exports.getSubschema = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+function getSubschema(it, { keyword, schemaProp, schema, schemaPath, errSchemaPath, topSchemaRef }) {
+    if (keyword !== undefined && schema !== undefined) {
+        throw new Error('both "keyword" and "schema" passed, only one allowed');
+    }
+    if (keyword !== undefined) {
+        const sch = it.schema[keyword];
+        return schemaProp === undefined
+            ? {
+                schema: sch,
+                schemaPath: (0, codegen_1._) `${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}`,
+                errSchemaPath: `${it.errSchemaPath}/${keyword}`,
+            }
+            : {
+                schema: sch[schemaProp],
+                schemaPath: (0, codegen_1._) `${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}${(0, codegen_1.getProperty)(schemaProp)}`,
+                errSchemaPath: `${it.errSchemaPath}/${keyword}/${(0, util_1.escapeFragment)(schemaProp)}`,
+            };
+    }
+    if (schema !== undefined) {
+        if (schemaPath === undefined || errSchemaPath === undefined || topSchemaRef === undefined) {
+            throw new Error('"schemaPath", "errSchemaPath" and "topSchemaRef" are required with "schema"');
+        }
+        return {
+            schema,
+            schemaPath,
+            topSchemaRef,
+            errSchemaPath,
+        };
+    }
+    throw new Error('either "keyword" or "schema" must be passed');
+}
+exports.getSubschema = getSubschema;
+function extendSubschemaData(subschema, it, { dataProp, dataPropType: dpType, data, dataTypes, propertyName }) {
+    if (data !== undefined && dataProp !== undefined) {
+        throw new Error('both "data" and "dataProp" passed, only one allowed');
+    }
+    const { gen } = it;
+    if (dataProp !== undefined) {
+        const { errorPath, dataPathArr, opts } = it;
+        const nextData = gen.let("data", (0, codegen_1._) `${it.data}${(0, codegen_1.getProperty)(dataProp)}`, true);
+        dataContextProps(nextData);
+        subschema.errorPath = (0, codegen_1.str) `${errorPath}${(0, util_1.getErrorPath)(dataProp, dpType, opts.jsPropertySyntax)}`;
+        subschema.parentDataProperty = (0, codegen_1._) `${dataProp}`;
+        subschema.dataPathArr = [...dataPathArr, subschema.parentDataProperty];
+    }
+    if (data !== undefined) {
+        const nextData = data instanceof codegen_1.Name ? data : gen.let("data", data, true); // replaceable if used once?
+        dataContextProps(nextData);
+        if (propertyName !== undefined)
+            subschema.propertyName = propertyName;
+        // TODO something is possibly wrong here with not changing parentDataProperty and not appending dataPathArr
+    }
+    if (dataTypes)
+        subschema.dataTypes = dataTypes;
+    function dataContextProps(_nextData) {
+        subschema.data = _nextData;
+        subschema.dataLevel = it.dataLevel + 1;
+        subschema.dataTypes = [];
+        it.definedProperties = new Set();
+        subschema.parentData = it.data;
+        subschema.dataNames = [...it.dataNames, _nextData];
+    }
+}
+exports.extendSubschemaData = extendSubschemaData;
+function extendSubschemaMode(subschema, { jtdDiscriminator, jtdMetadata, compositeRule, createErrors, allErrors }) {
+    if (compositeRule !== undefined)
+        subschema.compositeRule = compositeRule;
+    if (createErrors !== undefined)
+        subschema.createErrors = createErrors;
+    if (allErrors !== undefined)
+        subschema.allErrors = allErrors;
+    subschema.jtdDiscriminator = jtdDiscriminator; // not inherited
+    subschema.jtdMetadata = jtdMetadata; // not inherited
+}
+exports.extendSubschemaMode = extendSubschemaMode;
+//# sourceMappingURL=subschema.js.map
+
+/***/ }),
+
+/***/ 3893:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = void 0;
+var validate_1 = __nccwpck_require__(7881);
+Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return validate_1.KeywordCxt; } }));
+var codegen_1 = __nccwpck_require__(1436);
+Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return codegen_1._; } }));
+Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return codegen_1.str; } }));
+Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return codegen_1.stringify; } }));
+Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return codegen_1.nil; } }));
+Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return codegen_1.Name; } }));
+Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
+const validation_error_1 = __nccwpck_require__(5402);
+const ref_error_1 = __nccwpck_require__(3162);
+const rules_1 = __nccwpck_require__(7353);
+const compile_1 = __nccwpck_require__(2718);
+const codegen_2 = __nccwpck_require__(1436);
+const resolve_1 = __nccwpck_require__(4090);
+const dataType_1 = __nccwpck_require__(6685);
+const util_1 = __nccwpck_require__(4464);
+const $dataRefSchema = __nccwpck_require__(3837);
+const uri_1 = __nccwpck_require__(6285);
+const defaultRegExp = (str, flags) => new RegExp(str, flags);
+defaultRegExp.code = "new RegExp";
+const META_IGNORE_OPTIONS = ["removeAdditional", "useDefaults", "coerceTypes"];
+const EXT_SCOPE_NAMES = new Set([
+    "validate",
+    "serialize",
+    "parse",
+    "wrapper",
+    "root",
+    "schema",
+    "keyword",
+    "pattern",
+    "formats",
+    "validate$data",
+    "func",
+    "obj",
+    "Error",
+]);
+const removedOptions = {
+    errorDataPath: "",
+    format: "`validateFormats: false` can be used instead.",
+    nullable: '"nullable" keyword is supported by default.',
+    jsonPointers: "Deprecated jsPropertySyntax can be used instead.",
+    extendRefs: "Deprecated ignoreKeywordsWithRef can be used instead.",
+    missingRefs: "Pass empty schema with $id that should be ignored to ajv.addSchema.",
+    processCode: "Use option `code: {process: (code, schemaEnv: object) => string}`",
+    sourceCode: "Use option `code: {source: true}`",
+    strictDefaults: "It is default now, see option `strict`.",
+    strictKeywords: "It is default now, see option `strict`.",
+    uniqueItems: '"uniqueItems" keyword is always validated.',
+    unknownFormats: "Disable strict mode or pass `true` to `ajv.addFormat` (or `formats` option).",
+    cache: "Map is used as cache, schema object as key.",
+    serialize: "Map is used as cache, schema object as key.",
+    ajvErrors: "It is default now.",
+};
+const deprecatedOptions = {
+    ignoreKeywordsWithRef: "",
+    jsPropertySyntax: "",
+    unicode: '"minLength"/"maxLength" account for unicode characters by default.',
+};
+const MAX_EXPRESSION = 200;
+// eslint-disable-next-line complexity
+function requiredOptions(o) {
+    var _a, _b, _c, _d, _e, _f, _g, _h, _j, _k, _l, _m, _o, _p, _q, _r, _s, _t, _u, _v, _w, _x, _y, _z, _0;
+    const s = o.strict;
+    const _optz = (_a = o.code) === null || _a === void 0 ? void 0 : _a.optimize;
+    const optimize = _optz === true || _optz === undefined ? 1 : _optz || 0;
+    const regExp = (_c = (_b = o.code) === null || _b === void 0 ? void 0 : _b.regExp) !== null && _c !== void 0 ? _c : defaultRegExp;
+    const uriResolver = (_d = o.uriResolver) !== null && _d !== void 0 ? _d : uri_1.default;
+    return {
+        strictSchema: (_f = (_e = o.strictSchema) !== null && _e !== void 0 ? _e : s) !== null && _f !== void 0 ? _f : true,
+        strictNumbers: (_h = (_g = o.strictNumbers) !== null && _g !== void 0 ? _g : s) !== null && _h !== void 0 ? _h : true,
+        strictTypes: (_k = (_j = o.strictTypes) !== null && _j !== void 0 ? _j : s) !== null && _k !== void 0 ? _k : "log",
+        strictTuples: (_m = (_l = o.strictTuples) !== null && _l !== void 0 ? _l : s) !== null && _m !== void 0 ? _m : "log",
+        strictRequired: (_p = (_o = o.strictRequired) !== null && _o !== void 0 ? _o : s) !== null && _p !== void 0 ? _p : false,
+        code: o.code ? { ...o.code, optimize, regExp } : { optimize, regExp },
+        loopRequired: (_q = o.loopRequired) !== null && _q !== void 0 ? _q : MAX_EXPRESSION,
+        loopEnum: (_r = o.loopEnum) !== null && _r !== void 0 ? _r : MAX_EXPRESSION,
+        meta: (_s = o.meta) !== null && _s !== void 0 ? _s : true,
+        messages: (_t = o.messages) !== null && _t !== void 0 ? _t : true,
+        inlineRefs: (_u = o.inlineRefs) !== null && _u !== void 0 ? _u : true,
+        schemaId: (_v = o.schemaId) !== null && _v !== void 0 ? _v : "$id",
+        addUsedSchema: (_w = o.addUsedSchema) !== null && _w !== void 0 ? _w : true,
+        validateSchema: (_x = o.validateSchema) !== null && _x !== void 0 ? _x : true,
+        validateFormats: (_y = o.validateFormats) !== null && _y !== void 0 ? _y : true,
+        unicodeRegExp: (_z = o.unicodeRegExp) !== null && _z !== void 0 ? _z : true,
+        int32range: (_0 = o.int32range) !== null && _0 !== void 0 ? _0 : true,
+        uriResolver: uriResolver,
+    };
+}
+class Ajv {
+    constructor(opts = {}) {
+        this.schemas = {};
+        this.refs = {};
+        this.formats = Object.create(null);
+        this._compilations = new Set();
+        this._loading = {};
+        this._cache = new Map();
+        opts = this.opts = { ...opts, ...requiredOptions(opts) };
+        const { es5, lines } = this.opts.code;
+        this.scope = new codegen_2.ValueScope({ scope: {}, prefixes: EXT_SCOPE_NAMES, es5, lines });
+        this.logger = getLogger(opts.logger);
+        const formatOpt = opts.validateFormats;
+        opts.validateFormats = false;
+        this.RULES = (0, rules_1.getRules)();
+        checkOptions.call(this, removedOptions, opts, "NOT SUPPORTED");
+        checkOptions.call(this, deprecatedOptions, opts, "DEPRECATED", "warn");
+        this._metaOpts = getMetaSchemaOptions.call(this);
+        if (opts.formats)
+            addInitialFormats.call(this);
+        this._addVocabularies();
+        this._addDefaultMetaSchema();
+        if (opts.keywords)
+            addInitialKeywords.call(this, opts.keywords);
+        if (typeof opts.meta == "object")
+            this.addMetaSchema(opts.meta);
+        addInitialSchemas.call(this);
+        opts.validateFormats = formatOpt;
+    }
+    _addVocabularies() {
+        this.addKeyword("$async");
+    }
+    _addDefaultMetaSchema() {
+        const { $data, meta, schemaId } = this.opts;
+        let _dataRefSchema = $dataRefSchema;
+        if (schemaId === "id") {
+            _dataRefSchema = { ...$dataRefSchema };
+            _dataRefSchema.id = _dataRefSchema.$id;
+            delete _dataRefSchema.$id;
+        }
+        if (meta && $data)
+            this.addMetaSchema(_dataRefSchema, _dataRefSchema[schemaId], false);
+    }
+    defaultMeta() {
+        const { meta, schemaId } = this.opts;
+        return (this.opts.defaultMeta = typeof meta == "object" ? meta[schemaId] || meta : undefined);
+    }
+    validate(schemaKeyRef, // key, ref or schema object
+    // eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
+    data // to be validated
+    ) {
+        let v;
+        if (typeof schemaKeyRef == "string") {
+            v = this.getSchema(schemaKeyRef);
+            if (!v)
+                throw new Error(`no schema with key or ref "${schemaKeyRef}"`);
+        }
+        else {
+            v = this.compile(schemaKeyRef);
+        }
+        const valid = v(data);
+        if (!("$async" in v))
+            this.errors = v.errors;
+        return valid;
+    }
+    compile(schema, _meta) {
+        const sch = this._addSchema(schema, _meta);
+        return (sch.validate || this._compileSchemaEnv(sch));
+    }
+    compileAsync(schema, meta) {
+        if (typeof this.opts.loadSchema != "function") {
+            throw new Error("options.loadSchema should be a function");
+        }
+        const { loadSchema } = this.opts;
+        return runCompileAsync.call(this, schema, meta);
+        async function runCompileAsync(_schema, _meta) {
+            await loadMetaSchema.call(this, _schema.$schema);
+            const sch = this._addSchema(_schema, _meta);
+            return sch.validate || _compileAsync.call(this, sch);
+        }
+        async function loadMetaSchema($ref) {
+            if ($ref && !this.getSchema($ref)) {
+                await runCompileAsync.call(this, { $ref }, true);
+            }
+        }
+        async function _compileAsync(sch) {
+            try {
+                return this._compileSchemaEnv(sch);
+            }
+            catch (e) {
+                if (!(e instanceof ref_error_1.default))
+                    throw e;
+                checkLoaded.call(this, e);
+                await loadMissingSchema.call(this, e.missingSchema);
+                return _compileAsync.call(this, sch);
+            }
+        }
+        function checkLoaded({ missingSchema: ref, missingRef }) {
+            if (this.refs[ref]) {
+                throw new Error(`AnySchema ${ref} is loaded but ${missingRef} cannot be resolved`);
+            }
+        }
+        async function loadMissingSchema(ref) {
+            const _schema = await _loadSchema.call(this, ref);
+            if (!this.refs[ref])
+                await loadMetaSchema.call(this, _schema.$schema);
+            if (!this.refs[ref])
+                this.addSchema(_schema, ref, meta);
+        }
+        async function _loadSchema(ref) {
+            const p = this._loading[ref];
+            if (p)
+                return p;
+            try {
+                return await (this._loading[ref] = loadSchema(ref));
+            }
+            finally {
+                delete this._loading[ref];
+            }
+        }
+    }
+    // Adds schema to the instance
+    addSchema(schema, // If array is passed, `key` will be ignored
+    key, // Optional schema key. Can be passed to `validate` method instead of schema object or id/ref. One schema per instance can have empty `id` and `key`.
+    _meta, // true if schema is a meta-schema. Used internally, addMetaSchema should be used instead.
+    _validateSchema = this.opts.validateSchema // false to skip schema validation. Used internally, option validateSchema should be used instead.
+    ) {
+        if (Array.isArray(schema)) {
+            for (const sch of schema)
+                this.addSchema(sch, undefined, _meta, _validateSchema);
+            return this;
+        }
+        let id;
+        if (typeof schema === "object") {
+            const { schemaId } = this.opts;
+            id = schema[schemaId];
+            if (id !== undefined && typeof id != "string") {
+                throw new Error(`schema ${schemaId} must be string`);
+            }
+        }
+        key = (0, resolve_1.normalizeId)(key || id);
+        this._checkUnique(key);
+        this.schemas[key] = this._addSchema(schema, _meta, key, _validateSchema, true);
+        return this;
+    }
+    // Add schema that will be used to validate other schemas
+    // options in META_IGNORE_OPTIONS are alway set to false
+    addMetaSchema(schema, key, // schema key
+    _validateSchema = this.opts.validateSchema // false to skip schema validation, can be used to override validateSchema option for meta-schema
+    ) {
+        this.addSchema(schema, key, true, _validateSchema);
+        return this;
+    }
+    //  Validate schema against its meta-schema
+    validateSchema(schema, throwOrLogError) {
+        if (typeof schema == "boolean")
+            return true;
+        let $schema;
+        $schema = schema.$schema;
+        if ($schema !== undefined && typeof $schema != "string") {
+            throw new Error("$schema must be a string");
+        }
+        $schema = $schema || this.opts.defaultMeta || this.defaultMeta();
+        if (!$schema) {
+            this.logger.warn("meta-schema not available");
+            this.errors = null;
+            return true;
+        }
+        const valid = this.validate($schema, schema);
+        if (!valid && throwOrLogError) {
+            const message = "schema is invalid: " + this.errorsText();
+            if (this.opts.validateSchema === "log")
+                this.logger.error(message);
+            else
+                throw new Error(message);
+        }
+        return valid;
+    }
+    // Get compiled schema by `key` or `ref`.
+    // (`key` that was passed to `addSchema` or full schema reference - `schema.$id` or resolved id)
+    getSchema(keyRef) {
+        let sch;
+        while (typeof (sch = getSchEnv.call(this, keyRef)) == "string")
+            keyRef = sch;
+        if (sch === undefined) {
+            const { schemaId } = this.opts;
+            const root = new compile_1.SchemaEnv({ schema: {}, schemaId });
+            sch = compile_1.resolveSchema.call(this, root, keyRef);
+            if (!sch)
+                return;
+            this.refs[keyRef] = sch;
+        }
+        return (sch.validate || this._compileSchemaEnv(sch));
+    }
+    // Remove cached schema(s).
+    // If no parameter is passed all schemas but meta-schemas are removed.
+    // If RegExp is passed all schemas with key/id matching pattern but meta-schemas are removed.
+    // Even if schema is referenced by other schemas it still can be removed as other schemas have local references.
+    removeSchema(schemaKeyRef) {
+        if (schemaKeyRef instanceof RegExp) {
+            this._removeAllSchemas(this.schemas, schemaKeyRef);
+            this._removeAllSchemas(this.refs, schemaKeyRef);
+            return this;
+        }
+        switch (typeof schemaKeyRef) {
+            case "undefined":
+                this._removeAllSchemas(this.schemas);
+                this._removeAllSchemas(this.refs);
+                this._cache.clear();
+                return this;
+            case "string": {
+                const sch = getSchEnv.call(this, schemaKeyRef);
+                if (typeof sch == "object")
+                    this._cache.delete(sch.schema);
+                delete this.schemas[schemaKeyRef];
+                delete this.refs[schemaKeyRef];
+                return this;
+            }
+            case "object": {
+                const cacheKey = schemaKeyRef;
+                this._cache.delete(cacheKey);
+                let id = schemaKeyRef[this.opts.schemaId];
+                if (id) {
+                    id = (0, resolve_1.normalizeId)(id);
+                    delete this.schemas[id];
+                    delete this.refs[id];
+                }
+                return this;
+            }
+            default:
+                throw new Error("ajv.removeSchema: invalid parameter");
+        }
+    }
+    // add "vocabulary" - a collection of keywords
+    addVocabulary(definitions) {
+        for (const def of definitions)
+            this.addKeyword(def);
+        return this;
+    }
+    addKeyword(kwdOrDef, def // deprecated
+    ) {
+        let keyword;
+        if (typeof kwdOrDef == "string") {
+            keyword = kwdOrDef;
+            if (typeof def == "object") {
+                this.logger.warn("these parameters are deprecated, see docs for addKeyword");
+                def.keyword = keyword;
+            }
+        }
+        else if (typeof kwdOrDef == "object" && def === undefined) {
+            def = kwdOrDef;
+            keyword = def.keyword;
+            if (Array.isArray(keyword) && !keyword.length) {
+                throw new Error("addKeywords: keyword must be string or non-empty array");
+            }
+        }
+        else {
+            throw new Error("invalid addKeywords parameters");
+        }
+        checkKeyword.call(this, keyword, def);
+        if (!def) {
+            (0, util_1.eachItem)(keyword, (kwd) => addRule.call(this, kwd));
+            return this;
+        }
+        keywordMetaschema.call(this, def);
+        const definition = {
+            ...def,
+            type: (0, dataType_1.getJSONTypes)(def.type),
+            schemaType: (0, dataType_1.getJSONTypes)(def.schemaType),
+        };
+        (0, util_1.eachItem)(keyword, definition.type.length === 0
+            ? (k) => addRule.call(this, k, definition)
+            : (k) => definition.type.forEach((t) => addRule.call(this, k, definition, t)));
+        return this;
+    }
+    getKeyword(keyword) {
+        const rule = this.RULES.all[keyword];
+        return typeof rule == "object" ? rule.definition : !!rule;
+    }
+    // Remove keyword
+    removeKeyword(keyword) {
+        // TODO return type should be Ajv
+        const { RULES } = this;
+        delete RULES.keywords[keyword];
+        delete RULES.all[keyword];
+        for (const group of RULES.rules) {
+            const i = group.rules.findIndex((rule) => rule.keyword === keyword);
+            if (i >= 0)
+                group.rules.splice(i, 1);
+        }
+        return this;
+    }
+    // Add format
+    addFormat(name, format) {
+        if (typeof format == "string")
+            format = new RegExp(format);
+        this.formats[name] = format;
+        return this;
+    }
+    errorsText(errors = this.errors, // optional array of validation errors
+    { separator = ", ", dataVar = "data" } = {} // optional options with properties `separator` and `dataVar`
+    ) {
+        if (!errors || errors.length === 0)
+            return "No errors";
+        return errors
+            .map((e) => `${dataVar}${e.instancePath} ${e.message}`)
+            .reduce((text, msg) => text + separator + msg);
+    }
+    $dataMetaSchema(metaSchema, keywordsJsonPointers) {
+        const rules = this.RULES.all;
+        metaSchema = JSON.parse(JSON.stringify(metaSchema));
+        for (const jsonPointer of keywordsJsonPointers) {
+            const segments = jsonPointer.split("/").slice(1); // first segment is an empty string
+            let keywords = metaSchema;
+            for (const seg of segments)
+                keywords = keywords[seg];
+            for (const key in rules) {
+                const rule = rules[key];
+                if (typeof rule != "object")
+                    continue;
+                const { $data } = rule.definition;
+                const schema = keywords[key];
+                if ($data && schema)
+                    keywords[key] = schemaOrData(schema);
+            }
+        }
+        return metaSchema;
+    }
+    _removeAllSchemas(schemas, regex) {
+        for (const keyRef in schemas) {
+            const sch = schemas[keyRef];
+            if (!regex || regex.test(keyRef)) {
+                if (typeof sch == "string") {
+                    delete schemas[keyRef];
+                }
+                else if (sch && !sch.meta) {
+                    this._cache.delete(sch.schema);
+                    delete schemas[keyRef];
+                }
+            }
+        }
+    }
+    _addSchema(schema, meta, baseId, validateSchema = this.opts.validateSchema, addSchema = this.opts.addUsedSchema) {
+        let id;
+        const { schemaId } = this.opts;
+        if (typeof schema == "object") {
+            id = schema[schemaId];
+        }
+        else {
+            if (this.opts.jtd)
+                throw new Error("schema must be object");
+            else if (typeof schema != "boolean")
+                throw new Error("schema must be object or boolean");
+        }
+        let sch = this._cache.get(schema);
+        if (sch !== undefined)
+            return sch;
+        baseId = (0, resolve_1.normalizeId)(id || baseId);
+        const localRefs = resolve_1.getSchemaRefs.call(this, schema, baseId);
+        sch = new compile_1.SchemaEnv({ schema, schemaId, meta, baseId, localRefs });
+        this._cache.set(sch.schema, sch);
+        if (addSchema && !baseId.startsWith("#")) {
+            // TODO atm it is allowed to overwrite schemas without id (instead of not adding them)
+            if (baseId)
+                this._checkUnique(baseId);
+            this.refs[baseId] = sch;
+        }
+        if (validateSchema)
+            this.validateSchema(schema, true);
+        return sch;
+    }
+    _checkUnique(id) {
+        if (this.schemas[id] || this.refs[id]) {
+            throw new Error(`schema with key or id "${id}" already exists`);
+        }
+    }
+    _compileSchemaEnv(sch) {
+        if (sch.meta)
+            this._compileMetaSchema(sch);
+        else
+            compile_1.compileSchema.call(this, sch);
+        /* istanbul ignore if */
+        if (!sch.validate)
+            throw new Error("ajv implementation error");
+        return sch.validate;
+    }
+    _compileMetaSchema(sch) {
+        const currentOpts = this.opts;
+        this.opts = this._metaOpts;
+        try {
+            compile_1.compileSchema.call(this, sch);
+        }
+        finally {
+            this.opts = currentOpts;
+        }
+    }
+}
+Ajv.ValidationError = validation_error_1.default;
+Ajv.MissingRefError = ref_error_1.default;
+exports["default"] = Ajv;
+function checkOptions(checkOpts, options, msg, log = "error") {
+    for (const key in checkOpts) {
+        const opt = key;
+        if (opt in options)
+            this.logger[log](`${msg}: option ${key}. ${checkOpts[opt]}`);
+    }
+}
+function getSchEnv(keyRef) {
+    keyRef = (0, resolve_1.normalizeId)(keyRef); // TODO tests fail without this line
+    return this.schemas[keyRef] || this.refs[keyRef];
+}
+function addInitialSchemas() {
+    const optsSchemas = this.opts.schemas;
+    if (!optsSchemas)
+        return;
+    if (Array.isArray(optsSchemas))
+        this.addSchema(optsSchemas);
+    else
+        for (const key in optsSchemas)
+            this.addSchema(optsSchemas[key], key);
+}
+function addInitialFormats() {
+    for (const name in this.opts.formats) {
+        const format = this.opts.formats[name];
+        if (format)
+            this.addFormat(name, format);
+    }
+}
+function addInitialKeywords(defs) {
+    if (Array.isArray(defs)) {
+        this.addVocabulary(defs);
+        return;
+    }
+    this.logger.warn("keywords option as map is deprecated, pass array");
+    for (const keyword in defs) {
+        const def = defs[keyword];
+        if (!def.keyword)
+            def.keyword = keyword;
+        this.addKeyword(def);
+    }
+}
+function getMetaSchemaOptions() {
+    const metaOpts = { ...this.opts };
+    for (const opt of META_IGNORE_OPTIONS)
+        delete metaOpts[opt];
+    return metaOpts;
+}
+const noLogs = { log() { }, warn() { }, error() { } };
+function getLogger(logger) {
+    if (logger === false)
+        return noLogs;
+    if (logger === undefined)
+        return console;
+    if (logger.log && logger.warn && logger.error)
+        return logger;
+    throw new Error("logger must implement log, warn and error methods");
+}
+const KEYWORD_NAME = /^[a-z_$][a-z0-9_$:-]*$/i;
+function checkKeyword(keyword, def) {
+    const { RULES } = this;
+    (0, util_1.eachItem)(keyword, (kwd) => {
+        if (RULES.keywords[kwd])
+            throw new Error(`Keyword ${kwd} is already defined`);
+        if (!KEYWORD_NAME.test(kwd))
+            throw new Error(`Keyword ${kwd} has invalid name`);
+    });
+    if (!def)
+        return;
+    if (def.$data && !("code" in def || "validate" in def)) {
+        throw new Error('$data keyword must have "code" or "validate" function');
+    }
+}
+function addRule(keyword, definition, dataType) {
+    var _a;
+    const post = definition === null || definition === void 0 ? void 0 : definition.post;
+    if (dataType && post)
+        throw new Error('keyword with "post" flag cannot have "type"');
+    const { RULES } = this;
+    let ruleGroup = post ? RULES.post : RULES.rules.find(({ type: t }) => t === dataType);
+    if (!ruleGroup) {
+        ruleGroup = { type: dataType, rules: [] };
+        RULES.rules.push(ruleGroup);
+    }
+    RULES.keywords[keyword] = true;
+    if (!definition)
+        return;
+    const rule = {
+        keyword,
+        definition: {
+            ...definition,
+            type: (0, dataType_1.getJSONTypes)(definition.type),
+            schemaType: (0, dataType_1.getJSONTypes)(definition.schemaType),
+        },
+    };
+    if (definition.before)
+        addBeforeRule.call(this, ruleGroup, rule, definition.before);
+    else
+        ruleGroup.rules.push(rule);
+    RULES.all[keyword] = rule;
+    (_a = definition.implements) === null || _a === void 0 ? void 0 : _a.forEach((kwd) => this.addKeyword(kwd));
+}
+function addBeforeRule(ruleGroup, rule, before) {
+    const i = ruleGroup.rules.findIndex((_rule) => _rule.keyword === before);
+    if (i >= 0) {
+        ruleGroup.rules.splice(i, 0, rule);
+    }
+    else {
+        ruleGroup.rules.push(rule);
+        this.logger.warn(`rule ${before} is not defined`);
+    }
+}
+function keywordMetaschema(def) {
+    let { metaSchema } = def;
+    if (metaSchema === undefined)
+        return;
+    if (def.$data && this.opts.$data)
+        metaSchema = schemaOrData(metaSchema);
+    def.validateSchema = this.compile(metaSchema, true);
+}
+const $dataRef = {
+    $ref: "https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#",
+};
+function schemaOrData(schema) {
+    return { anyOf: [schema, $dataRef] };
+}
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 4951:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+// https://github.com/ajv-validator/ajv/issues/889
+const equal = __nccwpck_require__(3430);
+equal.code = 'require("ajv/dist/runtime/equal").default';
+exports["default"] = equal;
+//# sourceMappingURL=equal.js.map
+
+/***/ }),
+
+/***/ 6214:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+// https://mathiasbynens.be/notes/javascript-encoding
+// https://github.com/bestiejs/punycode.js - punycode.ucs2.decode
+function ucs2length(str) {
+    const len = str.length;
+    let length = 0;
+    let pos = 0;
+    let value;
+    while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 0xd800 && value <= 0xdbff && pos < len) {
+            // high surrogate, and there is a next character
+            value = str.charCodeAt(pos);
+            if ((value & 0xfc00) === 0xdc00)
+                pos++; // low surrogate
+        }
+    }
+    return length;
+}
+exports["default"] = ucs2length;
+ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+//# sourceMappingURL=ucs2length.js.map
+
+/***/ }),
+
+/***/ 6285:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const uri = __nccwpck_require__(4352);
+uri.code = 'require("ajv/dist/runtime/uri").default';
+exports["default"] = uri;
+//# sourceMappingURL=uri.js.map
+
+/***/ }),
+
+/***/ 5402:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+class ValidationError extends Error {
+    constructor(errors) {
+        super("validation failed");
+        this.errors = errors;
+        this.ajv = this.validation = true;
+    }
+}
+exports["default"] = ValidationError;
+//# sourceMappingURL=validation_error.js.map
+
+/***/ }),
+
+/***/ 3448:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.validateAdditionalItems = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
+    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
+};
+const def = {
+    keyword: "additionalItems",
+    type: "array",
+    schemaType: ["boolean", "object"],
+    before: "uniqueItems",
+    error,
+    code(cxt) {
+        const { parentSchema, it } = cxt;
+        const { items } = parentSchema;
+        if (!Array.isArray(items)) {
+            (0, util_1.checkStrictMode)(it, '"additionalItems" is ignored when "items" is not an array of schemas');
+            return;
+        }
+        validateAdditionalItems(cxt, items);
+    },
+};
+function validateAdditionalItems(cxt, items) {
+    const { gen, schema, data, keyword, it } = cxt;
+    it.items = true;
+    const len = gen.const("len", (0, codegen_1._) `${data}.length`);
+    if (schema === false) {
+        cxt.setParams({ len: items.length });
+        cxt.pass((0, codegen_1._) `${len} <= ${items.length}`);
+    }
+    else if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
+        const valid = gen.var("valid", (0, codegen_1._) `${len} <= ${items.length}`); // TODO var
+        gen.if((0, codegen_1.not)(valid), () => validateItems(valid));
+        cxt.ok(valid);
+    }
+    function validateItems(valid) {
+        gen.forRange("i", items.length, len, (i) => {
+            cxt.subschema({ keyword, dataProp: i, dataPropType: util_1.Type.Num }, valid);
+            if (!it.allErrors)
+                gen.if((0, codegen_1.not)(valid), () => gen.break());
+        });
+    }
+}
+exports.validateAdditionalItems = validateAdditionalItems;
+exports["default"] = def;
+//# sourceMappingURL=additionalItems.js.map
+
+/***/ }),
+
+/***/ 2431:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const code_1 = __nccwpck_require__(8484);
+const codegen_1 = __nccwpck_require__(1436);
+const names_1 = __nccwpck_require__(630);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: "must NOT have additional properties",
+    params: ({ params }) => (0, codegen_1._) `{additionalProperty: ${params.additionalProperty}}`,
+};
+const def = {
+    keyword: "additionalProperties",
+    type: ["object"],
+    schemaType: ["boolean", "object"],
+    allowUndefined: true,
+    trackErrors: true,
+    error,
+    code(cxt) {
+        const { gen, schema, parentSchema, data, errsCount, it } = cxt;
+        /* istanbul ignore if */
+        if (!errsCount)
+            throw new Error("ajv implementation error");
+        const { allErrors, opts } = it;
+        it.props = true;
+        if (opts.removeAdditional !== "all" && (0, util_1.alwaysValidSchema)(it, schema))
+            return;
+        const props = (0, code_1.allSchemaProperties)(parentSchema.properties);
+        const patProps = (0, code_1.allSchemaProperties)(parentSchema.patternProperties);
+        checkAdditionalProperties();
+        cxt.ok((0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
+        function checkAdditionalProperties() {
+            gen.forIn("key", data, (key) => {
+                if (!props.length && !patProps.length)
+                    additionalPropertyCode(key);
+                else
+                    gen.if(isAdditional(key), () => additionalPropertyCode(key));
+            });
+        }
+        function isAdditional(key) {
+            let definedProp;
+            if (props.length > 8) {
+                // TODO maybe an option instead of hard-coded 8?
+                const propsSchema = (0, util_1.schemaRefOrVal)(it, parentSchema.properties, "properties");
+                definedProp = (0, code_1.isOwnProperty)(gen, propsSchema, key);
+            }
+            else if (props.length) {
+                definedProp = (0, codegen_1.or)(...props.map((p) => (0, codegen_1._) `${key} === ${p}`));
+            }
+            else {
+                definedProp = codegen_1.nil;
+            }
+            if (patProps.length) {
+                definedProp = (0, codegen_1.or)(definedProp, ...patProps.map((p) => (0, codegen_1._) `${(0, code_1.usePattern)(cxt, p)}.test(${key})`));
+            }
+            return (0, codegen_1.not)(definedProp);
+        }
+        function deleteAdditional(key) {
+            gen.code((0, codegen_1._) `delete ${data}[${key}]`);
+        }
+        function additionalPropertyCode(key) {
+            if (opts.removeAdditional === "all" || (opts.removeAdditional && schema === false)) {
+                deleteAdditional(key);
+                return;
+            }
+            if (schema === false) {
+                cxt.setParams({ additionalProperty: key });
+                cxt.error();
+                if (!allErrors)
+                    gen.break();
+                return;
+            }
+            if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
+                const valid = gen.name("valid");
+                if (opts.removeAdditional === "failing") {
+                    applyAdditionalSchema(key, valid, false);
+                    gen.if((0, codegen_1.not)(valid), () => {
+                        cxt.reset();
+                        deleteAdditional(key);
+                    });
+                }
+                else {
+                    applyAdditionalSchema(key, valid);
+                    if (!allErrors)
+                        gen.if((0, codegen_1.not)(valid), () => gen.break());
+                }
+            }
+        }
+        function applyAdditionalSchema(key, valid, errors) {
+            const subschema = {
+                keyword: "additionalProperties",
+                dataProp: key,
+                dataPropType: util_1.Type.Str,
+            };
+            if (errors === false) {
+                Object.assign(subschema, {
+                    compositeRule: true,
+                    createErrors: false,
+                    allErrors: false,
+                });
+            }
+            cxt.subschema(subschema, valid);
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=additionalProperties.js.map
+
+/***/ }),
+
+/***/ 9205:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const util_1 = __nccwpck_require__(4464);
+const def = {
+    keyword: "allOf",
+    schemaType: "array",
+    code(cxt) {
+        const { gen, schema, it } = cxt;
+        /* istanbul ignore if */
+        if (!Array.isArray(schema))
+            throw new Error("ajv implementation error");
+        const valid = gen.name("valid");
+        schema.forEach((sch, i) => {
+            if ((0, util_1.alwaysValidSchema)(it, sch))
+                return;
+            const schCxt = cxt.subschema({ keyword: "allOf", schemaProp: i }, valid);
+            cxt.ok(valid);
+            cxt.mergeEvaluated(schCxt);
+        });
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=allOf.js.map
+
+/***/ }),
+
+/***/ 9380:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const code_1 = __nccwpck_require__(8484);
+const def = {
+    keyword: "anyOf",
+    schemaType: "array",
+    trackErrors: true,
+    code: code_1.validateUnion,
+    error: { message: "must match a schema in anyOf" },
+};
+exports["default"] = def;
+//# sourceMappingURL=anyOf.js.map
+
+/***/ }),
+
+/***/ 6182:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: ({ params: { min, max } }) => max === undefined
+        ? (0, codegen_1.str) `must contain at least ${min} valid item(s)`
+        : (0, codegen_1.str) `must contain at least ${min} and no more than ${max} valid item(s)`,
+    params: ({ params: { min, max } }) => max === undefined ? (0, codegen_1._) `{minContains: ${min}}` : (0, codegen_1._) `{minContains: ${min}, maxContains: ${max}}`,
+};
+const def = {
+    keyword: "contains",
+    type: "array",
+    schemaType: ["object", "boolean"],
+    before: "uniqueItems",
+    trackErrors: true,
+    error,
+    code(cxt) {
+        const { gen, schema, parentSchema, data, it } = cxt;
+        let min;
+        let max;
+        const { minContains, maxContains } = parentSchema;
+        if (it.opts.next) {
+            min = minContains === undefined ? 1 : minContains;
+            max = maxContains;
+        }
+        else {
+            min = 1;
+        }
+        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
+        cxt.setParams({ min, max });
+        if (max === undefined && min === 0) {
+            (0, util_1.checkStrictMode)(it, `"minContains" == 0 without "maxContains": "contains" keyword ignored`);
+            return;
+        }
+        if (max !== undefined && min > max) {
+            (0, util_1.checkStrictMode)(it, `"minContains" > "maxContains" is always invalid`);
+            cxt.fail();
+            return;
+        }
+        if ((0, util_1.alwaysValidSchema)(it, schema)) {
+            let cond = (0, codegen_1._) `${len} >= ${min}`;
+            if (max !== undefined)
+                cond = (0, codegen_1._) `${cond} && ${len} <= ${max}`;
+            cxt.pass(cond);
+            return;
+        }
+        it.items = true;
+        const valid = gen.name("valid");
+        if (max === undefined && min === 1) {
+            validateItems(valid, () => gen.if(valid, () => gen.break()));
+        }
+        else if (min === 0) {
+            gen.let(valid, true);
+            if (max !== undefined)
+                gen.if((0, codegen_1._) `${data}.length > 0`, validateItemsWithCount);
+        }
+        else {
+            gen.let(valid, false);
+            validateItemsWithCount();
+        }
+        cxt.result(valid, () => cxt.reset());
+        function validateItemsWithCount() {
+            const schValid = gen.name("_valid");
+            const count = gen.let("count", 0);
+            validateItems(schValid, () => gen.if(schValid, () => checkLimits(count)));
+        }
+        function validateItems(_valid, block) {
+            gen.forRange("i", 0, len, (i) => {
+                cxt.subschema({
+                    keyword: "contains",
+                    dataProp: i,
+                    dataPropType: util_1.Type.Num,
+                    compositeRule: true,
+                }, _valid);
+                block();
+            });
+        }
+        function checkLimits(count) {
+            gen.code((0, codegen_1._) `${count}++`);
+            if (max === undefined) {
+                gen.if((0, codegen_1._) `${count} >= ${min}`, () => gen.assign(valid, true).break());
+            }
+            else {
+                gen.if((0, codegen_1._) `${count} > ${max}`, () => gen.assign(valid, false).break());
+                if (min === 1)
+                    gen.assign(valid, true);
+                else
+                    gen.if((0, codegen_1._) `${count} >= ${min}`, () => gen.assign(valid, true));
+            }
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=contains.js.map
+
+/***/ }),
+
+/***/ 5826:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.validateSchemaDeps = exports.validatePropertyDeps = exports.error = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const code_1 = __nccwpck_require__(8484);
+exports.error = {
+    message: ({ params: { property, depsCount, deps } }) => {
+        const property_ies = depsCount === 1 ? "property" : "properties";
+        return (0, codegen_1.str) `must have ${property_ies} ${deps} when property ${property} is present`;
+    },
+    params: ({ params: { property, depsCount, deps, missingProperty } }) => (0, codegen_1._) `{property: ${property},
+    missingProperty: ${missingProperty},
+    depsCount: ${depsCount},
+    deps: ${deps}}`, // TODO change to reference
+};
+const def = {
+    keyword: "dependencies",
+    type: "object",
+    schemaType: "object",
+    error: exports.error,
+    code(cxt) {
+        const [propDeps, schDeps] = splitDependencies(cxt);
+        validatePropertyDeps(cxt, propDeps);
+        validateSchemaDeps(cxt, schDeps);
+    },
+};
+function splitDependencies({ schema }) {
+    const propertyDeps = {};
+    const schemaDeps = {};
+    for (const key in schema) {
+        if (key === "__proto__")
+            continue;
+        const deps = Array.isArray(schema[key]) ? propertyDeps : schemaDeps;
+        deps[key] = schema[key];
+    }
+    return [propertyDeps, schemaDeps];
+}
+function validatePropertyDeps(cxt, propertyDeps = cxt.schema) {
+    const { gen, data, it } = cxt;
+    if (Object.keys(propertyDeps).length === 0)
+        return;
+    const missing = gen.let("missing");
+    for (const prop in propertyDeps) {
+        const deps = propertyDeps[prop];
+        if (deps.length === 0)
+            continue;
+        const hasProperty = (0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties);
+        cxt.setParams({
+            property: prop,
+            depsCount: deps.length,
+            deps: deps.join(", "),
+        });
+        if (it.allErrors) {
+            gen.if(hasProperty, () => {
+                for (const depProp of deps) {
+                    (0, code_1.checkReportMissingProp)(cxt, depProp);
+                }
+            });
+        }
+        else {
+            gen.if((0, codegen_1._) `${hasProperty} && (${(0, code_1.checkMissingProp)(cxt, deps, missing)})`);
+            (0, code_1.reportMissingProp)(cxt, missing);
+            gen.else();
+        }
+    }
+}
+exports.validatePropertyDeps = validatePropertyDeps;
+function validateSchemaDeps(cxt, schemaDeps = cxt.schema) {
+    const { gen, data, keyword, it } = cxt;
+    const valid = gen.name("valid");
+    for (const prop in schemaDeps) {
+        if ((0, util_1.alwaysValidSchema)(it, schemaDeps[prop]))
+            continue;
+        gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties), () => {
+            const schCxt = cxt.subschema({ keyword, schemaProp: prop }, valid);
+            cxt.mergeValidEvaluated(schCxt, valid);
+        }, () => gen.var(valid, true) // TODO var
+        );
+        cxt.ok(valid);
+    }
+}
+exports.validateSchemaDeps = validateSchemaDeps;
+exports["default"] = def;
+//# sourceMappingURL=dependencies.js.map
+
+/***/ }),
+
+/***/ 8584:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: ({ params }) => (0, codegen_1.str) `must match "${params.ifClause}" schema`,
+    params: ({ params }) => (0, codegen_1._) `{failingKeyword: ${params.ifClause}}`,
+};
+const def = {
+    keyword: "if",
+    schemaType: ["object", "boolean"],
+    trackErrors: true,
+    error,
+    code(cxt) {
+        const { gen, parentSchema, it } = cxt;
+        if (parentSchema.then === undefined && parentSchema.else === undefined) {
+            (0, util_1.checkStrictMode)(it, '"if" without "then" and "else" is ignored');
+        }
+        const hasThen = hasSchema(it, "then");
+        const hasElse = hasSchema(it, "else");
+        if (!hasThen && !hasElse)
+            return;
+        const valid = gen.let("valid", true);
+        const schValid = gen.name("_valid");
+        validateIf();
+        cxt.reset();
+        if (hasThen && hasElse) {
+            const ifClause = gen.let("ifClause");
+            cxt.setParams({ ifClause });
+            gen.if(schValid, validateClause("then", ifClause), validateClause("else", ifClause));
+        }
+        else if (hasThen) {
+            gen.if(schValid, validateClause("then"));
+        }
+        else {
+            gen.if((0, codegen_1.not)(schValid), validateClause("else"));
+        }
+        cxt.pass(valid, () => cxt.error(true));
+        function validateIf() {
+            const schCxt = cxt.subschema({
+                keyword: "if",
+                compositeRule: true,
+                createErrors: false,
+                allErrors: false,
+            }, schValid);
+            cxt.mergeEvaluated(schCxt);
+        }
+        function validateClause(keyword, ifClause) {
+            return () => {
+                const schCxt = cxt.subschema({ keyword }, schValid);
+                gen.assign(valid, schValid);
+                cxt.mergeValidEvaluated(schCxt, valid);
+                if (ifClause)
+                    gen.assign(ifClause, (0, codegen_1._) `${keyword}`);
+                else
+                    cxt.setParams({ ifClause: keyword });
+            };
+        }
+    },
+};
+function hasSchema(it, keyword) {
+    const schema = it.schema[keyword];
+    return schema !== undefined && !(0, util_1.alwaysValidSchema)(it, schema);
+}
+exports["default"] = def;
+//# sourceMappingURL=if.js.map
+
+/***/ }),
+
+/***/ 8775:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const additionalItems_1 = __nccwpck_require__(3448);
+const prefixItems_1 = __nccwpck_require__(6467);
+const items_1 = __nccwpck_require__(5791);
+const items2020_1 = __nccwpck_require__(2959);
+const contains_1 = __nccwpck_require__(6182);
+const dependencies_1 = __nccwpck_require__(5826);
+const propertyNames_1 = __nccwpck_require__(1372);
+const additionalProperties_1 = __nccwpck_require__(2431);
+const properties_1 = __nccwpck_require__(8778);
+const patternProperties_1 = __nccwpck_require__(664);
+const not_1 = __nccwpck_require__(8350);
+const anyOf_1 = __nccwpck_require__(9380);
+const oneOf_1 = __nccwpck_require__(2490);
+const allOf_1 = __nccwpck_require__(9205);
+const if_1 = __nccwpck_require__(8584);
+const thenElse_1 = __nccwpck_require__(9210);
+function getApplicator(draft2020 = false) {
+    const applicator = [
+        // any
+        not_1.default,
+        anyOf_1.default,
+        oneOf_1.default,
+        allOf_1.default,
+        if_1.default,
+        thenElse_1.default,
+        // object
+        propertyNames_1.default,
+        additionalProperties_1.default,
+        dependencies_1.default,
+        properties_1.default,
+        patternProperties_1.default,
+    ];
+    // array
+    if (draft2020)
+        applicator.push(prefixItems_1.default, items2020_1.default);
+    else
+        applicator.push(additionalItems_1.default, items_1.default);
+    applicator.push(contains_1.default);
+    return applicator;
+}
+exports["default"] = getApplicator;
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 5791:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.validateTuple = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const code_1 = __nccwpck_require__(8484);
+const def = {
+    keyword: "items",
+    type: "array",
+    schemaType: ["object", "array", "boolean"],
+    before: "uniqueItems",
+    code(cxt) {
+        const { schema, it } = cxt;
+        if (Array.isArray(schema))
+            return validateTuple(cxt, "additionalItems", schema);
+        it.items = true;
+        if ((0, util_1.alwaysValidSchema)(it, schema))
+            return;
+        cxt.ok((0, code_1.validateArray)(cxt));
+    },
+};
+function validateTuple(cxt, extraItems, schArr = cxt.schema) {
+    const { gen, parentSchema, data, keyword, it } = cxt;
+    checkStrictTuple(parentSchema);
+    if (it.opts.unevaluated && schArr.length && it.items !== true) {
+        it.items = util_1.mergeEvaluated.items(gen, schArr.length, it.items);
+    }
+    const valid = gen.name("valid");
+    const len = gen.const("len", (0, codegen_1._) `${data}.length`);
+    schArr.forEach((sch, i) => {
+        if ((0, util_1.alwaysValidSchema)(it, sch))
+            return;
+        gen.if((0, codegen_1._) `${len} > ${i}`, () => cxt.subschema({
+            keyword,
+            schemaProp: i,
+            dataProp: i,
+        }, valid));
+        cxt.ok(valid);
+    });
+    function checkStrictTuple(sch) {
+        const { opts, errSchemaPath } = it;
+        const l = schArr.length;
+        const fullTuple = l === sch.minItems && (l === sch.maxItems || sch[extraItems] === false);
+        if (opts.strictTuples && !fullTuple) {
+            const msg = `"${keyword}" is ${l}-tuple, but minItems or maxItems/${extraItems} are not specified or different at path "${errSchemaPath}"`;
+            (0, util_1.checkStrictMode)(it, msg, opts.strictTuples);
+        }
+    }
+}
+exports.validateTuple = validateTuple;
+exports["default"] = def;
+//# sourceMappingURL=items.js.map
+
+/***/ }),
+
+/***/ 2959:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const code_1 = __nccwpck_require__(8484);
+const additionalItems_1 = __nccwpck_require__(3448);
+const error = {
+    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
+    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
+};
+const def = {
+    keyword: "items",
+    type: "array",
+    schemaType: ["object", "boolean"],
+    before: "uniqueItems",
+    error,
+    code(cxt) {
+        const { schema, parentSchema, it } = cxt;
+        const { prefixItems } = parentSchema;
+        it.items = true;
+        if ((0, util_1.alwaysValidSchema)(it, schema))
+            return;
+        if (prefixItems)
+            (0, additionalItems_1.validateAdditionalItems)(cxt, prefixItems);
+        else
+            cxt.ok((0, code_1.validateArray)(cxt));
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=items2020.js.map
+
+/***/ }),
+
+/***/ 8350:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const util_1 = __nccwpck_require__(4464);
+const def = {
+    keyword: "not",
+    schemaType: ["object", "boolean"],
+    trackErrors: true,
+    code(cxt) {
+        const { gen, schema, it } = cxt;
+        if ((0, util_1.alwaysValidSchema)(it, schema)) {
+            cxt.fail();
+            return;
+        }
+        const valid = gen.name("valid");
+        cxt.subschema({
+            keyword: "not",
+            compositeRule: true,
+            createErrors: false,
+            allErrors: false,
+        }, valid);
+        cxt.failResult(valid, () => cxt.reset(), () => cxt.error());
+    },
+    error: { message: "must NOT be valid" },
+};
+exports["default"] = def;
+//# sourceMappingURL=not.js.map
+
+/***/ }),
+
+/***/ 2490:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: "must match exactly one schema in oneOf",
+    params: ({ params }) => (0, codegen_1._) `{passingSchemas: ${params.passing}}`,
+};
+const def = {
+    keyword: "oneOf",
+    schemaType: "array",
+    trackErrors: true,
+    error,
+    code(cxt) {
+        const { gen, schema, parentSchema, it } = cxt;
+        /* istanbul ignore if */
+        if (!Array.isArray(schema))
+            throw new Error("ajv implementation error");
+        if (it.opts.discriminator && parentSchema.discriminator)
+            return;
+        const schArr = schema;
+        const valid = gen.let("valid", false);
+        const passing = gen.let("passing", null);
+        const schValid = gen.name("_valid");
+        cxt.setParams({ passing });
+        // TODO possibly fail straight away (with warning or exception) if there are two empty always valid schemas
+        gen.block(validateOneOf);
+        cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
+        function validateOneOf() {
+            schArr.forEach((sch, i) => {
+                let schCxt;
+                if ((0, util_1.alwaysValidSchema)(it, sch)) {
+                    gen.var(schValid, true);
+                }
+                else {
+                    schCxt = cxt.subschema({
+                        keyword: "oneOf",
+                        schemaProp: i,
+                        compositeRule: true,
+                    }, schValid);
+                }
+                if (i > 0) {
+                    gen
+                        .if((0, codegen_1._) `${schValid} && ${valid}`)
+                        .assign(valid, false)
+                        .assign(passing, (0, codegen_1._) `[${passing}, ${i}]`)
+                        .else();
+                }
+                gen.if(schValid, () => {
+                    gen.assign(valid, true);
+                    gen.assign(passing, i);
+                    if (schCxt)
+                        cxt.mergeEvaluated(schCxt, codegen_1.Name);
+                });
+            });
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=oneOf.js.map
+
+/***/ }),
+
+/***/ 664:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const code_1 = __nccwpck_require__(8484);
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const util_2 = __nccwpck_require__(4464);
+const def = {
+    keyword: "patternProperties",
+    type: "object",
+    schemaType: "object",
+    code(cxt) {
+        const { gen, schema, data, parentSchema, it } = cxt;
+        const { opts } = it;
+        const patterns = (0, code_1.allSchemaProperties)(schema);
+        const alwaysValidPatterns = patterns.filter((p) => (0, util_1.alwaysValidSchema)(it, schema[p]));
+        if (patterns.length === 0 ||
+            (alwaysValidPatterns.length === patterns.length &&
+                (!it.opts.unevaluated || it.props === true))) {
+            return;
+        }
+        const checkProperties = opts.strictSchema && !opts.allowMatchingProperties && parentSchema.properties;
+        const valid = gen.name("valid");
+        if (it.props !== true && !(it.props instanceof codegen_1.Name)) {
+            it.props = (0, util_2.evaluatedPropsToName)(gen, it.props);
+        }
+        const { props } = it;
+        validatePatternProperties();
+        function validatePatternProperties() {
+            for (const pat of patterns) {
+                if (checkProperties)
+                    checkMatchingProperties(pat);
+                if (it.allErrors) {
+                    validateProperties(pat);
+                }
+                else {
+                    gen.var(valid, true); // TODO var
+                    validateProperties(pat);
+                    gen.if(valid);
+                }
+            }
+        }
+        function checkMatchingProperties(pat) {
+            for (const prop in checkProperties) {
+                if (new RegExp(pat).test(prop)) {
+                    (0, util_1.checkStrictMode)(it, `property ${prop} matches pattern ${pat} (use allowMatchingProperties)`);
+                }
+            }
+        }
+        function validateProperties(pat) {
+            gen.forIn("key", data, (key) => {
+                gen.if((0, codegen_1._) `${(0, code_1.usePattern)(cxt, pat)}.test(${key})`, () => {
+                    const alwaysValid = alwaysValidPatterns.includes(pat);
+                    if (!alwaysValid) {
+                        cxt.subschema({
+                            keyword: "patternProperties",
+                            schemaProp: pat,
+                            dataProp: key,
+                            dataPropType: util_2.Type.Str,
+                        }, valid);
+                    }
+                    if (it.opts.unevaluated && props !== true) {
+                        gen.assign((0, codegen_1._) `${props}[${key}]`, true);
+                    }
+                    else if (!alwaysValid && !it.allErrors) {
+                        // can short-circuit if `unevaluatedProperties` is not supported (opts.next === false)
+                        // or if all properties were evaluated (props === true)
+                        gen.if((0, codegen_1.not)(valid), () => gen.break());
+                    }
+                });
+            });
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=patternProperties.js.map
+
+/***/ }),
+
+/***/ 6467:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const items_1 = __nccwpck_require__(5791);
+const def = {
+    keyword: "prefixItems",
+    type: "array",
+    schemaType: ["array"],
+    before: "uniqueItems",
+    code: (cxt) => (0, items_1.validateTuple)(cxt, "items"),
+};
+exports["default"] = def;
+//# sourceMappingURL=prefixItems.js.map
+
+/***/ }),
+
+/***/ 8778:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const validate_1 = __nccwpck_require__(7881);
+const code_1 = __nccwpck_require__(8484);
+const util_1 = __nccwpck_require__(4464);
+const additionalProperties_1 = __nccwpck_require__(2431);
+const def = {
+    keyword: "properties",
+    type: "object",
+    schemaType: "object",
+    code(cxt) {
+        const { gen, schema, parentSchema, data, it } = cxt;
+        if (it.opts.removeAdditional === "all" && parentSchema.additionalProperties === undefined) {
+            additionalProperties_1.default.code(new validate_1.KeywordCxt(it, additionalProperties_1.default, "additionalProperties"));
+        }
+        const allProps = (0, code_1.allSchemaProperties)(schema);
+        for (const prop of allProps) {
+            it.definedProperties.add(prop);
+        }
+        if (it.opts.unevaluated && allProps.length && it.props !== true) {
+            it.props = util_1.mergeEvaluated.props(gen, (0, util_1.toHash)(allProps), it.props);
+        }
+        const properties = allProps.filter((p) => !(0, util_1.alwaysValidSchema)(it, schema[p]));
+        if (properties.length === 0)
+            return;
+        const valid = gen.name("valid");
+        for (const prop of properties) {
+            if (hasDefault(prop)) {
+                applyPropertySchema(prop);
+            }
+            else {
+                gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties));
+                applyPropertySchema(prop);
+                if (!it.allErrors)
+                    gen.else().var(valid, true);
+                gen.endIf();
+            }
+            cxt.it.definedProperties.add(prop);
+            cxt.ok(valid);
+        }
+        function hasDefault(prop) {
+            return it.opts.useDefaults && !it.compositeRule && schema[prop].default !== undefined;
+        }
+        function applyPropertySchema(prop) {
+            cxt.subschema({
+                keyword: "properties",
+                schemaProp: prop,
+                dataProp: prop,
+            }, valid);
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=properties.js.map
+
+/***/ }),
+
+/***/ 1372:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: "property name must be valid",
+    params: ({ params }) => (0, codegen_1._) `{propertyName: ${params.propertyName}}`,
+};
+const def = {
+    keyword: "propertyNames",
+    type: "object",
+    schemaType: ["object", "boolean"],
+    error,
+    code(cxt) {
+        const { gen, schema, data, it } = cxt;
+        if ((0, util_1.alwaysValidSchema)(it, schema))
+            return;
+        const valid = gen.name("valid");
+        gen.forIn("key", data, (key) => {
+            cxt.setParams({ propertyName: key });
+            cxt.subschema({
+                keyword: "propertyNames",
+                data: key,
+                dataTypes: ["string"],
+                propertyName: key,
+                compositeRule: true,
+            }, valid);
+            gen.if((0, codegen_1.not)(valid), () => {
+                cxt.error(true);
+                if (!it.allErrors)
+                    gen.break();
+            });
+        });
+        cxt.ok(valid);
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=propertyNames.js.map
+
+/***/ }),
+
+/***/ 9210:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const util_1 = __nccwpck_require__(4464);
+const def = {
+    keyword: ["then", "else"],
+    schemaType: ["object", "boolean"],
+    code({ keyword, parentSchema, it }) {
+        if (parentSchema.if === undefined)
+            (0, util_1.checkStrictMode)(it, `"${keyword}" without "if" is ignored`);
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=thenElse.js.map
+
+/***/ }),
+
+/***/ 8484:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.validateUnion = exports.validateArray = exports.usePattern = exports.callValidateCode = exports.schemaProperties = exports.allSchemaProperties = exports.noPropertyInData = exports.propertyInData = exports.isOwnProperty = exports.hasPropFunc = exports.reportMissingProp = exports.checkMissingProp = exports.checkReportMissingProp = void 0;
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const names_1 = __nccwpck_require__(630);
+const util_2 = __nccwpck_require__(4464);
+function checkReportMissingProp(cxt, prop) {
+    const { gen, data, it } = cxt;
+    gen.if(noPropertyInData(gen, data, prop, it.opts.ownProperties), () => {
+        cxt.setParams({ missingProperty: (0, codegen_1._) `${prop}` }, true);
+        cxt.error();
+    });
+}
+exports.checkReportMissingProp = checkReportMissingProp;
+function checkMissingProp({ gen, data, it: { opts } }, properties, missing) {
+    return (0, codegen_1.or)(...properties.map((prop) => (0, codegen_1.and)(noPropertyInData(gen, data, prop, opts.ownProperties), (0, codegen_1._) `${missing} = ${prop}`)));
+}
+exports.checkMissingProp = checkMissingProp;
+function reportMissingProp(cxt, missing) {
+    cxt.setParams({ missingProperty: missing }, true);
+    cxt.error();
+}
+exports.reportMissingProp = reportMissingProp;
+function hasPropFunc(gen) {
+    return gen.scopeValue("func", {
+        // eslint-disable-next-line @typescript-eslint/unbound-method
+        ref: Object.prototype.hasOwnProperty,
+        code: (0, codegen_1._) `Object.prototype.hasOwnProperty`,
+    });
+}
+exports.hasPropFunc = hasPropFunc;
+function isOwnProperty(gen, data, property) {
+    return (0, codegen_1._) `${hasPropFunc(gen)}.call(${data}, ${property})`;
+}
+exports.isOwnProperty = isOwnProperty;
+function propertyInData(gen, data, property, ownProperties) {
+    const cond = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(property)} !== undefined`;
+    return ownProperties ? (0, codegen_1._) `${cond} && ${isOwnProperty(gen, data, property)}` : cond;
+}
+exports.propertyInData = propertyInData;
+function noPropertyInData(gen, data, property, ownProperties) {
+    const cond = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(property)} === undefined`;
+    return ownProperties ? (0, codegen_1.or)(cond, (0, codegen_1.not)(isOwnProperty(gen, data, property))) : cond;
+}
+exports.noPropertyInData = noPropertyInData;
+function allSchemaProperties(schemaMap) {
+    return schemaMap ? Object.keys(schemaMap).filter((p) => p !== "__proto__") : [];
+}
+exports.allSchemaProperties = allSchemaProperties;
+function schemaProperties(it, schemaMap) {
+    return allSchemaProperties(schemaMap).filter((p) => !(0, util_1.alwaysValidSchema)(it, schemaMap[p]));
+}
+exports.schemaProperties = schemaProperties;
+function callValidateCode({ schemaCode, data, it: { gen, topSchemaRef, schemaPath, errorPath }, it }, func, context, passSchema) {
+    const dataAndSchema = passSchema ? (0, codegen_1._) `${schemaCode}, ${data}, ${topSchemaRef}${schemaPath}` : data;
+    const valCxt = [
+        [names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, errorPath)],
+        [names_1.default.parentData, it.parentData],
+        [names_1.default.parentDataProperty, it.parentDataProperty],
+        [names_1.default.rootData, names_1.default.rootData],
+    ];
+    if (it.opts.dynamicRef)
+        valCxt.push([names_1.default.dynamicAnchors, names_1.default.dynamicAnchors]);
+    const args = (0, codegen_1._) `${dataAndSchema}, ${gen.object(...valCxt)}`;
+    return context !== codegen_1.nil ? (0, codegen_1._) `${func}.call(${context}, ${args})` : (0, codegen_1._) `${func}(${args})`;
+}
+exports.callValidateCode = callValidateCode;
+const newRegExp = (0, codegen_1._) `new RegExp`;
+function usePattern({ gen, it: { opts } }, pattern) {
+    const u = opts.unicodeRegExp ? "u" : "";
+    const { regExp } = opts.code;
+    const rx = regExp(pattern, u);
+    return gen.scopeValue("pattern", {
+        key: rx.toString(),
+        ref: rx,
+        code: (0, codegen_1._) `${regExp.code === "new RegExp" ? newRegExp : (0, util_2.useFunc)(gen, regExp)}(${pattern}, ${u})`,
+    });
+}
+exports.usePattern = usePattern;
+function validateArray(cxt) {
+    const { gen, data, keyword, it } = cxt;
+    const valid = gen.name("valid");
+    if (it.allErrors) {
+        const validArr = gen.let("valid", true);
+        validateItems(() => gen.assign(validArr, false));
+        return validArr;
+    }
+    gen.var(valid, true);
+    validateItems(() => gen.break());
+    return valid;
+    function validateItems(notValid) {
+        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
+        gen.forRange("i", 0, len, (i) => {
+            cxt.subschema({
+                keyword,
+                dataProp: i,
+                dataPropType: util_1.Type.Num,
+            }, valid);
+            gen.if((0, codegen_1.not)(valid), notValid);
+        });
+    }
+}
+exports.validateArray = validateArray;
+function validateUnion(cxt) {
+    const { gen, schema, keyword, it } = cxt;
+    /* istanbul ignore if */
+    if (!Array.isArray(schema))
+        throw new Error("ajv implementation error");
+    const alwaysValid = schema.some((sch) => (0, util_1.alwaysValidSchema)(it, sch));
+    if (alwaysValid && !it.opts.unevaluated)
+        return;
+    const valid = gen.let("valid", false);
+    const schValid = gen.name("_valid");
+    gen.block(() => schema.forEach((_sch, i) => {
+        const schCxt = cxt.subschema({
+            keyword,
+            schemaProp: i,
+            compositeRule: true,
+        }, schValid);
+        gen.assign(valid, (0, codegen_1._) `${valid} || ${schValid}`);
+        const merged = cxt.mergeValidEvaluated(schCxt, schValid);
+        // can short-circuit if `unevaluatedProperties/Items` not supported (opts.unevaluated !== true)
+        // or if all properties and items were evaluated (it.props === true && it.items === true)
+        if (!merged)
+            gen.if((0, codegen_1.not)(valid));
+    }));
+    cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
+}
+exports.validateUnion = validateUnion;
+//# sourceMappingURL=code.js.map
+
+/***/ }),
+
+/***/ 2996:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.callRef = exports.getValidate = void 0;
+const ref_error_1 = __nccwpck_require__(3162);
+const code_1 = __nccwpck_require__(8484);
+const codegen_1 = __nccwpck_require__(1436);
+const names_1 = __nccwpck_require__(630);
+const compile_1 = __nccwpck_require__(2718);
+const util_1 = __nccwpck_require__(4464);
+const def = {
+    keyword: "$ref",
+    schemaType: "string",
+    code(cxt) {
+        const { gen, schema: $ref, it } = cxt;
+        const { baseId, schemaEnv: env, validateName, opts, self } = it;
+        const { root } = env;
+        if (($ref === "#" || $ref === "#/") && baseId === root.baseId)
+            return callRootRef();
+        const schOrEnv = compile_1.resolveRef.call(self, root, baseId, $ref);
+        if (schOrEnv === undefined)
+            throw new ref_error_1.default(it.opts.uriResolver, baseId, $ref);
+        if (schOrEnv instanceof compile_1.SchemaEnv)
+            return callValidate(schOrEnv);
+        return inlineRefSchema(schOrEnv);
+        function callRootRef() {
+            if (env === root)
+                return callRef(cxt, validateName, env, env.$async);
+            const rootName = gen.scopeValue("root", { ref: root });
+            return callRef(cxt, (0, codegen_1._) `${rootName}.validate`, root, root.$async);
+        }
+        function callValidate(sch) {
+            const v = getValidate(cxt, sch);
+            callRef(cxt, v, sch, sch.$async);
+        }
+        function inlineRefSchema(sch) {
+            const schName = gen.scopeValue("schema", opts.code.source === true ? { ref: sch, code: (0, codegen_1.stringify)(sch) } : { ref: sch });
+            const valid = gen.name("valid");
+            const schCxt = cxt.subschema({
+                schema: sch,
+                dataTypes: [],
+                schemaPath: codegen_1.nil,
+                topSchemaRef: schName,
+                errSchemaPath: $ref,
+            }, valid);
+            cxt.mergeEvaluated(schCxt);
+            cxt.ok(valid);
+        }
+    },
+};
+function getValidate(cxt, sch) {
+    const { gen } = cxt;
+    return sch.validate
+        ? gen.scopeValue("validate", { ref: sch.validate })
+        : (0, codegen_1._) `${gen.scopeValue("wrapper", { ref: sch })}.validate`;
+}
+exports.getValidate = getValidate;
+function callRef(cxt, v, sch, $async) {
+    const { gen, it } = cxt;
+    const { allErrors, schemaEnv: env, opts } = it;
+    const passCxt = opts.passContext ? names_1.default.this : codegen_1.nil;
+    if ($async)
+        callAsyncRef();
+    else
+        callSyncRef();
+    function callAsyncRef() {
+        if (!env.$async)
+            throw new Error("async schema referenced by sync schema");
+        const valid = gen.let("valid");
+        gen.try(() => {
+            gen.code((0, codegen_1._) `await ${(0, code_1.callValidateCode)(cxt, v, passCxt)}`);
+            addEvaluatedFrom(v); // TODO will not work with async, it has to be returned with the result
+            if (!allErrors)
+                gen.assign(valid, true);
+        }, (e) => {
+            gen.if((0, codegen_1._) `!(${e} instanceof ${it.ValidationError})`, () => gen.throw(e));
+            addErrorsFrom(e);
+            if (!allErrors)
+                gen.assign(valid, false);
+        });
+        cxt.ok(valid);
+    }
+    function callSyncRef() {
+        cxt.result((0, code_1.callValidateCode)(cxt, v, passCxt), () => addEvaluatedFrom(v), () => addErrorsFrom(v));
+    }
+    function addErrorsFrom(source) {
+        const errs = (0, codegen_1._) `${source}.errors`;
+        gen.assign(names_1.default.vErrors, (0, codegen_1._) `${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`); // TODO tagged
+        gen.assign(names_1.default.errors, (0, codegen_1._) `${names_1.default.vErrors}.length`);
+    }
+    function addEvaluatedFrom(source) {
+        var _a;
+        if (!it.opts.unevaluated)
+            return;
+        const schEvaluated = (_a = sch === null || sch === void 0 ? void 0 : sch.validate) === null || _a === void 0 ? void 0 : _a.evaluated;
+        // TODO refactor
+        if (it.props !== true) {
+            if (schEvaluated && !schEvaluated.dynamicProps) {
+                if (schEvaluated.props !== undefined) {
+                    it.props = util_1.mergeEvaluated.props(gen, schEvaluated.props, it.props);
+                }
+            }
+            else {
+                const props = gen.var("props", (0, codegen_1._) `${source}.evaluated.props`);
+                it.props = util_1.mergeEvaluated.props(gen, props, it.props, codegen_1.Name);
+            }
+        }
+        if (it.items !== true) {
+            if (schEvaluated && !schEvaluated.dynamicItems) {
+                if (schEvaluated.items !== undefined) {
+                    it.items = util_1.mergeEvaluated.items(gen, schEvaluated.items, it.items);
+                }
+            }
+            else {
+                const items = gen.var("items", (0, codegen_1._) `${source}.evaluated.items`);
+                it.items = util_1.mergeEvaluated.items(gen, items, it.items, codegen_1.Name);
+            }
+        }
+    }
+}
+exports.callRef = callRef;
+exports["default"] = def;
+//# sourceMappingURL=ref.js.map
+
+/***/ }),
+
+/***/ 8886:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const types_1 = __nccwpck_require__(7115);
+const compile_1 = __nccwpck_require__(2718);
+const ref_error_1 = __nccwpck_require__(3162);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: ({ params: { discrError, tagName } }) => discrError === types_1.DiscrError.Tag
+        ? `tag "${tagName}" must be string`
+        : `value of tag "${tagName}" must be in oneOf`,
+    params: ({ params: { discrError, tag, tagName } }) => (0, codegen_1._) `{error: ${discrError}, tag: ${tagName}, tagValue: ${tag}}`,
+};
+const def = {
+    keyword: "discriminator",
+    type: "object",
+    schemaType: "object",
+    error,
+    code(cxt) {
+        const { gen, data, schema, parentSchema, it } = cxt;
+        const { oneOf } = parentSchema;
+        if (!it.opts.discriminator) {
+            throw new Error("discriminator: requires discriminator option");
+        }
+        const tagName = schema.propertyName;
+        if (typeof tagName != "string")
+            throw new Error("discriminator: requires propertyName");
+        if (schema.mapping)
+            throw new Error("discriminator: mapping is not supported");
+        if (!oneOf)
+            throw new Error("discriminator: requires oneOf keyword");
+        const valid = gen.let("valid", false);
+        const tag = gen.const("tag", (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(tagName)}`);
+        gen.if((0, codegen_1._) `typeof ${tag} == "string"`, () => validateMapping(), () => cxt.error(false, { discrError: types_1.DiscrError.Tag, tag, tagName }));
+        cxt.ok(valid);
+        function validateMapping() {
+            const mapping = getMapping();
+            gen.if(false);
+            for (const tagValue in mapping) {
+                gen.elseIf((0, codegen_1._) `${tag} === ${tagValue}`);
+                gen.assign(valid, applyTagSchema(mapping[tagValue]));
+            }
+            gen.else();
+            cxt.error(false, { discrError: types_1.DiscrError.Mapping, tag, tagName });
+            gen.endIf();
+        }
+        function applyTagSchema(schemaProp) {
+            const _valid = gen.name("valid");
+            const schCxt = cxt.subschema({ keyword: "oneOf", schemaProp }, _valid);
+            cxt.mergeEvaluated(schCxt, codegen_1.Name);
+            return _valid;
+        }
+        function getMapping() {
+            var _a;
+            const oneOfMapping = {};
+            const topRequired = hasRequired(parentSchema);
+            let tagRequired = true;
+            for (let i = 0; i < oneOf.length; i++) {
+                let sch = oneOf[i];
+                if ((sch === null || sch === void 0 ? void 0 : sch.$ref) && !(0, util_1.schemaHasRulesButRef)(sch, it.self.RULES)) {
+                    const ref = sch.$ref;
+                    sch = compile_1.resolveRef.call(it.self, it.schemaEnv.root, it.baseId, ref);
+                    if (sch instanceof compile_1.SchemaEnv)
+                        sch = sch.schema;
+                    if (sch === undefined)
+                        throw new ref_error_1.default(it.opts.uriResolver, it.baseId, ref);
+                }
+                const propSch = (_a = sch === null || sch === void 0 ? void 0 : sch.properties) === null || _a === void 0 ? void 0 : _a[tagName];
+                if (typeof propSch != "object") {
+                    throw new Error(`discriminator: oneOf subschemas (or referenced schemas) must have "properties/${tagName}"`);
+                }
+                tagRequired = tagRequired && (topRequired || hasRequired(sch));
+                addMappings(propSch, i);
+            }
+            if (!tagRequired)
+                throw new Error(`discriminator: "${tagName}" must be required`);
+            return oneOfMapping;
+            function hasRequired({ required }) {
+                return Array.isArray(required) && required.includes(tagName);
+            }
+            function addMappings(sch, i) {
+                if (sch.const) {
+                    addMapping(sch.const, i);
+                }
+                else if (sch.enum) {
+                    for (const tagValue of sch.enum) {
+                        addMapping(tagValue, i);
+                    }
+                }
+                else {
+                    throw new Error(`discriminator: "properties/${tagName}" must have "const" or "enum"`);
+                }
+            }
+            function addMapping(tagValue, i) {
+                if (typeof tagValue != "string" || tagValue in oneOfMapping) {
+                    throw new Error(`discriminator: "${tagName}" values must be unique strings`);
+                }
+                oneOfMapping[tagValue] = i;
+            }
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 7115:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.DiscrError = void 0;
+var DiscrError;
+(function (DiscrError) {
+    DiscrError["Tag"] = "tag";
+    DiscrError["Mapping"] = "mapping";
+})(DiscrError || (exports.DiscrError = DiscrError = {}));
+//# sourceMappingURL=types.js.map
+
+/***/ }),
+
+/***/ 6402:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const error = {
+    message: ({ schemaCode }) => (0, codegen_1.str) `must match format "${schemaCode}"`,
+    params: ({ schemaCode }) => (0, codegen_1._) `{format: ${schemaCode}}`,
+};
+const def = {
+    keyword: "format",
+    type: ["number", "string"],
+    schemaType: "string",
+    $data: true,
+    error,
+    code(cxt, ruleType) {
+        const { gen, data, $data, schema, schemaCode, it } = cxt;
+        const { opts, errSchemaPath, schemaEnv, self } = it;
+        if (!opts.validateFormats)
+            return;
+        if ($data)
+            validate$DataFormat();
+        else
+            validateFormat();
+        function validate$DataFormat() {
+            const fmts = gen.scopeValue("formats", {
+                ref: self.formats,
+                code: opts.code.formats,
+            });
+            const fDef = gen.const("fDef", (0, codegen_1._) `${fmts}[${schemaCode}]`);
+            const fType = gen.let("fType");
+            const format = gen.let("format");
+            // TODO simplify
+            gen.if((0, codegen_1._) `typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._) `${fDef}.type || "string"`).assign(format, (0, codegen_1._) `${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._) `"string"`).assign(format, fDef));
+            cxt.fail$data((0, codegen_1.or)(unknownFmt(), invalidFmt()));
+            function unknownFmt() {
+                if (opts.strictSchema === false)
+                    return codegen_1.nil;
+                return (0, codegen_1._) `${schemaCode} && !${format}`;
+            }
+            function invalidFmt() {
+                const callFormat = schemaEnv.$async
+                    ? (0, codegen_1._) `(${fDef}.async ? await ${format}(${data}) : ${format}(${data}))`
+                    : (0, codegen_1._) `${format}(${data})`;
+                const validData = (0, codegen_1._) `(typeof ${format} == "function" ? ${callFormat} : ${format}.test(${data}))`;
+                return (0, codegen_1._) `${format} && ${format} !== true && ${fType} === ${ruleType} && !${validData}`;
+            }
+        }
+        function validateFormat() {
+            const formatDef = self.formats[schema];
+            if (!formatDef) {
+                unknownFormat();
+                return;
+            }
+            if (formatDef === true)
+                return;
+            const [fmtType, format, fmtRef] = getFormat(formatDef);
+            if (fmtType === ruleType)
+                cxt.pass(validCondition());
+            function unknownFormat() {
+                if (opts.strictSchema === false) {
+                    self.logger.warn(unknownMsg());
+                    return;
+                }
+                throw new Error(unknownMsg());
+                function unknownMsg() {
+                    return `unknown format "${schema}" ignored in schema at path "${errSchemaPath}"`;
+                }
+            }
+            function getFormat(fmtDef) {
+                const code = fmtDef instanceof RegExp
+                    ? (0, codegen_1.regexpCode)(fmtDef)
+                    : opts.code.formats
+                        ? (0, codegen_1._) `${opts.code.formats}${(0, codegen_1.getProperty)(schema)}`
+                        : undefined;
+                const fmt = gen.scopeValue("formats", { key: schema, ref: fmtDef, code });
+                if (typeof fmtDef == "object" && !(fmtDef instanceof RegExp)) {
+                    return [fmtDef.type || "string", fmtDef.validate, (0, codegen_1._) `${fmt}.validate`];
+                }
+                return ["string", fmtDef, fmt];
+            }
+            function validCondition() {
+                if (typeof formatDef == "object" && !(formatDef instanceof RegExp) && formatDef.async) {
+                    if (!schemaEnv.$async)
+                        throw new Error("async format in sync schema");
+                    return (0, codegen_1._) `await ${fmtRef}(${data})`;
+                }
+                return typeof format == "function" ? (0, codegen_1._) `${fmtRef}(${data})` : (0, codegen_1._) `${fmtRef}.test(${data})`;
+            }
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=format.js.map
+
+/***/ }),
+
+/***/ 2601:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const format_1 = __nccwpck_require__(6402);
+const format = [format_1.default];
+exports["default"] = format;
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 8026:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const equal_1 = __nccwpck_require__(4951);
+const error = {
+    message: "must be equal to constant",
+    params: ({ schemaCode }) => (0, codegen_1._) `{allowedValue: ${schemaCode}}`,
+};
+const def = {
+    keyword: "const",
+    $data: true,
+    error,
+    code(cxt) {
+        const { gen, data, $data, schemaCode, schema } = cxt;
+        if ($data || (schema && typeof schema == "object")) {
+            cxt.fail$data((0, codegen_1._) `!${(0, util_1.useFunc)(gen, equal_1.default)}(${data}, ${schemaCode})`);
+        }
+        else {
+            cxt.fail((0, codegen_1._) `${schema} !== ${data}`);
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=const.js.map
+
+/***/ }),
+
+/***/ 819:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const equal_1 = __nccwpck_require__(4951);
+const error = {
+    message: "must be equal to one of the allowed values",
+    params: ({ schemaCode }) => (0, codegen_1._) `{allowedValues: ${schemaCode}}`,
+};
+const def = {
+    keyword: "enum",
+    schemaType: "array",
+    $data: true,
+    error,
+    code(cxt) {
+        const { gen, data, $data, schema, schemaCode, it } = cxt;
+        if (!$data && schema.length === 0)
+            throw new Error("enum must have non-empty array");
+        const useLoop = schema.length >= it.opts.loopEnum;
+        let eql;
+        const getEql = () => (eql !== null && eql !== void 0 ? eql : (eql = (0, util_1.useFunc)(gen, equal_1.default)));
+        let valid;
+        if (useLoop || $data) {
+            valid = gen.let("valid");
+            cxt.block$data(valid, loopEnum);
+        }
+        else {
+            /* istanbul ignore if */
+            if (!Array.isArray(schema))
+                throw new Error("ajv implementation error");
+            const vSchema = gen.const("vSchema", schemaCode);
+            valid = (0, codegen_1.or)(...schema.map((_x, i) => equalCode(vSchema, i)));
+        }
+        cxt.pass(valid);
+        function loopEnum() {
+            gen.assign(valid, false);
+            gen.forOf("v", schemaCode, (v) => gen.if((0, codegen_1._) `${getEql()}(${data}, ${v})`, () => gen.assign(valid, true).break()));
+        }
+        function equalCode(vSchema, i) {
+            const sch = schema[i];
+            return typeof sch === "object" && sch !== null
+                ? (0, codegen_1._) `${getEql()}(${data}, ${vSchema}[${i}])`
+                : (0, codegen_1._) `${data} === ${sch}`;
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=enum.js.map
+
+/***/ }),
+
+/***/ 6296:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const error = {
+    message({ keyword, schemaCode }) {
+        const comp = keyword === "maxItems" ? "more" : "fewer";
+        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} items`;
+    },
+    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
+};
+const def = {
+    keyword: ["maxItems", "minItems"],
+    type: "array",
+    schemaType: "number",
+    $data: true,
+    error,
+    code(cxt) {
+        const { keyword, data, schemaCode } = cxt;
+        const op = keyword === "maxItems" ? codegen_1.operators.GT : codegen_1.operators.LT;
+        cxt.fail$data((0, codegen_1._) `${data}.length ${op} ${schemaCode}`);
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=limitItems.js.map
+
+/***/ }),
+
+/***/ 6962:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const ucs2length_1 = __nccwpck_require__(6214);
+const error = {
+    message({ keyword, schemaCode }) {
+        const comp = keyword === "maxLength" ? "more" : "fewer";
+        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} characters`;
+    },
+    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
+};
+const def = {
+    keyword: ["maxLength", "minLength"],
+    type: "string",
+    schemaType: "number",
+    $data: true,
+    error,
+    code(cxt) {
+        const { keyword, data, schemaCode, it } = cxt;
+        const op = keyword === "maxLength" ? codegen_1.operators.GT : codegen_1.operators.LT;
+        const len = it.opts.unicode === false ? (0, codegen_1._) `${data}.length` : (0, codegen_1._) `${(0, util_1.useFunc)(cxt.gen, ucs2length_1.default)}(${data})`;
+        cxt.fail$data((0, codegen_1._) `${len} ${op} ${schemaCode}`);
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=limitLength.js.map
+
+/***/ }),
+
+/***/ 895:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const error = {
+    message({ keyword, schemaCode }) {
+        const comp = keyword === "maxProperties" ? "more" : "fewer";
+        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} properties`;
+    },
+    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
+};
+const def = {
+    keyword: ["maxProperties", "minProperties"],
+    type: "object",
+    schemaType: "number",
+    $data: true,
+    error,
+    code(cxt) {
+        const { keyword, data, schemaCode } = cxt;
+        const op = keyword === "maxProperties" ? codegen_1.operators.GT : codegen_1.operators.LT;
+        cxt.fail$data((0, codegen_1._) `Object.keys(${data}).length ${op} ${schemaCode}`);
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=limitProperties.js.map
+
+/***/ }),
+
+/***/ 8132:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const codegen_1 = __nccwpck_require__(1436);
+const error = {
+    message: ({ schemaCode }) => (0, codegen_1.str) `must be multiple of ${schemaCode}`,
+    params: ({ schemaCode }) => (0, codegen_1._) `{multipleOf: ${schemaCode}}`,
+};
+const def = {
+    keyword: "multipleOf",
+    type: "number",
+    schemaType: "number",
+    $data: true,
+    error,
+    code(cxt) {
+        const { gen, data, schemaCode, it } = cxt;
+        // const bdt = bad$DataType(schemaCode, <string>def.schemaType, $data)
+        const prec = it.opts.multipleOfPrecision;
+        const res = gen.let("res");
+        const invalid = prec
+            ? (0, codegen_1._) `Math.abs(Math.round(${res}) - ${res}) > 1e-${prec}`
+            : (0, codegen_1._) `${res} !== parseInt(${res})`;
+        cxt.fail$data((0, codegen_1._) `(${schemaCode} === 0 || (${res} = ${data}/${schemaCode}, ${invalid}))`);
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=multipleOf.js.map
+
+/***/ }),
+
+/***/ 6023:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const code_1 = __nccwpck_require__(8484);
+const util_1 = __nccwpck_require__(4464);
+const codegen_1 = __nccwpck_require__(1436);
+const error = {
+    message: ({ schemaCode }) => (0, codegen_1.str) `must match pattern "${schemaCode}"`,
+    params: ({ schemaCode }) => (0, codegen_1._) `{pattern: ${schemaCode}}`,
+};
+const def = {
+    keyword: "pattern",
+    type: "string",
+    schemaType: "string",
+    $data: true,
+    error,
+    code(cxt) {
+        const { gen, data, $data, schema, schemaCode, it } = cxt;
+        const u = it.opts.unicodeRegExp ? "u" : "";
+        if ($data) {
+            const { regExp } = it.opts.code;
+            const regExpCode = regExp.code === "new RegExp" ? (0, codegen_1._) `new RegExp` : (0, util_1.useFunc)(gen, regExp);
+            const valid = gen.let("valid");
+            gen.try(() => gen.assign(valid, (0, codegen_1._) `${regExpCode}(${schemaCode}, ${u}).test(${data})`), () => gen.assign(valid, false));
+            cxt.fail$data((0, codegen_1._) `!${valid}`);
+        }
+        else {
+            const regExp = (0, code_1.usePattern)(cxt, schema);
+            cxt.fail$data((0, codegen_1._) `!${regExp}.test(${data})`);
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=pattern.js.map
+
+/***/ }),
+
+/***/ 4504:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const code_1 = __nccwpck_require__(8484);
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const error = {
+    message: ({ params: { missingProperty } }) => (0, codegen_1.str) `must have required property '${missingProperty}'`,
+    params: ({ params: { missingProperty } }) => (0, codegen_1._) `{missingProperty: ${missingProperty}}`,
+};
+const def = {
+    keyword: "required",
+    type: "object",
+    schemaType: "array",
+    $data: true,
+    error,
+    code(cxt) {
+        const { gen, schema, schemaCode, data, $data, it } = cxt;
+        const { opts } = it;
+        if (!$data && schema.length === 0)
+            return;
+        const useLoop = schema.length >= opts.loopRequired;
+        if (it.allErrors)
+            allErrorsMode();
+        else
+            exitOnErrorMode();
+        if (opts.strictRequired) {
+            const props = cxt.parentSchema.properties;
+            const { definedProperties } = cxt.it;
+            for (const requiredKey of schema) {
+                if ((props === null || props === void 0 ? void 0 : props[requiredKey]) === undefined && !definedProperties.has(requiredKey)) {
+                    const schemaPath = it.schemaEnv.baseId + it.errSchemaPath;
+                    const msg = `required property "${requiredKey}" is not defined at "${schemaPath}" (strictRequired)`;
+                    (0, util_1.checkStrictMode)(it, msg, it.opts.strictRequired);
+                }
+            }
+        }
+        function allErrorsMode() {
+            if (useLoop || $data) {
+                cxt.block$data(codegen_1.nil, loopAllRequired);
+            }
+            else {
+                for (const prop of schema) {
+                    (0, code_1.checkReportMissingProp)(cxt, prop);
+                }
+            }
+        }
+        function exitOnErrorMode() {
+            const missing = gen.let("missing");
+            if (useLoop || $data) {
+                const valid = gen.let("valid", true);
+                cxt.block$data(valid, () => loopUntilMissing(missing, valid));
+                cxt.ok(valid);
+            }
+            else {
+                gen.if((0, code_1.checkMissingProp)(cxt, schema, missing));
+                (0, code_1.reportMissingProp)(cxt, missing);
+                gen.else();
+            }
+        }
+        function loopAllRequired() {
+            gen.forOf("prop", schemaCode, (prop) => {
+                cxt.setParams({ missingProperty: prop });
+                gen.if((0, code_1.noPropertyInData)(gen, data, prop, opts.ownProperties), () => cxt.error());
+            });
+        }
+        function loopUntilMissing(missing, valid) {
+            cxt.setParams({ missingProperty: missing });
+            gen.forOf(missing, schemaCode, () => {
+                gen.assign(valid, (0, code_1.propertyInData)(gen, data, missing, opts.ownProperties));
+                gen.if((0, codegen_1.not)(valid), () => {
+                    cxt.error();
+                    gen.break();
+                });
+            }, codegen_1.nil);
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=required.js.map
+
+/***/ }),
+
+/***/ 5132:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+const dataType_1 = __nccwpck_require__(6685);
+const codegen_1 = __nccwpck_require__(1436);
+const util_1 = __nccwpck_require__(4464);
+const equal_1 = __nccwpck_require__(4951);
+const error = {
+    message: ({ params: { i, j } }) => (0, codegen_1.str) `must NOT have duplicate items (items ## ${j} and ${i} are identical)`,
+    params: ({ params: { i, j } }) => (0, codegen_1._) `{i: ${i}, j: ${j}}`,
+};
+const def = {
+    keyword: "uniqueItems",
+    type: "array",
+    schemaType: "boolean",
+    $data: true,
+    error,
+    code(cxt) {
+        const { gen, data, $data, schema, parentSchema, schemaCode, it } = cxt;
+        if (!$data && !schema)
+            return;
+        const valid = gen.let("valid");
+        const itemTypes = parentSchema.items ? (0, dataType_1.getSchemaTypes)(parentSchema.items) : [];
+        cxt.block$data(valid, validateUniqueItems, (0, codegen_1._) `${schemaCode} === false`);
+        cxt.ok(valid);
+        function validateUniqueItems() {
+            const i = gen.let("i", (0, codegen_1._) `${data}.length`);
+            const j = gen.let("j");
+            cxt.setParams({ i, j });
+            gen.assign(valid, true);
+            gen.if((0, codegen_1._) `${i} > 1`, () => (canOptimize() ? loopN : loopN2)(i, j));
+        }
+        function canOptimize() {
+            return itemTypes.length > 0 && !itemTypes.some((t) => t === "object" || t === "array");
+        }
+        function loopN(i, j) {
+            const item = gen.name("item");
+            const wrongType = (0, dataType_1.checkDataTypes)(itemTypes, item, it.opts.strictNumbers, dataType_1.DataType.Wrong);
+            const indices = gen.const("indices", (0, codegen_1._) `{}`);
+            gen.for((0, codegen_1._) `;${i}--;`, () => {
+                gen.let(item, (0, codegen_1._) `${data}[${i}]`);
+                gen.if(wrongType, (0, codegen_1._) `continue`);
+                if (itemTypes.length > 1)
+                    gen.if((0, codegen_1._) `typeof ${item} == "string"`, (0, codegen_1._) `${item} += "_"`);
+                gen
+                    .if((0, codegen_1._) `typeof ${indices}[${item}] == "number"`, () => {
+                    gen.assign(j, (0, codegen_1._) `${indices}[${item}]`);
+                    cxt.error();
+                    gen.assign(valid, false).break();
+                })
+                    .code((0, codegen_1._) `${indices}[${item}] = ${i}`);
+            });
+        }
+        function loopN2(i, j) {
+            const eql = (0, util_1.useFunc)(gen, equal_1.default);
+            const outer = gen.name("outer");
+            gen.label(outer).for((0, codegen_1._) `;${i}--;`, () => gen.for((0, codegen_1._) `${j} = ${i}; ${j}--;`, () => gen.if((0, codegen_1._) `${eql}(${data}[${i}], ${data}[${j}])`, () => {
+                cxt.error();
+                gen.assign(valid, false).break(outer);
+            })));
+        }
+    },
+};
+exports["default"] = def;
+//# sourceMappingURL=uniqueItems.js.map
+
+/***/ }),
+
 /***/ 9449:
 /***/ (function(module) {
 
@@ -26951,6 +32600,159 @@ exports.resolveDefaultRuntimeConfig = resolveDefaultRuntimeConfig;
   	* MIT License | (c) Denis Demchenko 2015-2026
   	*/
 function(e,t){for(var r=0;r<t.length;r++){var i=t[r];i.enumerable=i.enumerable||!1,i.configurable=!0,"value"in i&&(i.writable=!0),Object.defineProperty(e,b(i.key),i)}}(s,o),Object.defineProperty(s,"prototype",{writable:!1}),s;var s,o}();return l.parse,l.getParser,l});
+
+/***/ }),
+
+/***/ 3430:
+/***/ ((module) => {
+
+
+
+// do not edit .js files directly - edit src/index.jst
+
+
+
+module.exports = function equal(a, b) {
+  if (a === b) return true;
+
+  if (a && b && typeof a == 'object' && typeof b == 'object') {
+    if (a.constructor !== b.constructor) return false;
+
+    var length, i, keys;
+    if (Array.isArray(a)) {
+      length = a.length;
+      if (length != b.length) return false;
+      for (i = length; i-- !== 0;)
+        if (!equal(a[i], b[i])) return false;
+      return true;
+    }
+
+
+
+    if (a.constructor === RegExp) return a.source === b.source && a.flags === b.flags;
+    if (a.valueOf !== Object.prototype.valueOf) return a.valueOf() === b.valueOf();
+    if (a.toString !== Object.prototype.toString) return a.toString() === b.toString();
+
+    keys = Object.keys(a);
+    length = keys.length;
+    if (length !== Object.keys(b).length) return false;
+
+    for (i = length; i-- !== 0;)
+      if (!Object.prototype.hasOwnProperty.call(b, keys[i])) return false;
+
+    for (i = length; i-- !== 0;) {
+      var key = keys[i];
+
+      if (!equal(a[key], b[key])) return false;
+    }
+
+    return true;
+  }
+
+  // true if both NaN, false otherwise
+  return a!==a && b!==b;
+};
+
+
+/***/ }),
+
+/***/ 1167:
+/***/ ((module) => {
+
+
+
+var traverse = module.exports = function (schema, opts, cb) {
+  // Legacy support for v0.3.1 and earlier.
+  if (typeof opts == 'function') {
+    cb = opts;
+    opts = {};
+  }
+
+  cb = opts.cb || cb;
+  var pre = (typeof cb == 'function') ? cb : cb.pre || function() {};
+  var post = cb.post || function() {};
+
+  _traverse(opts, pre, post, schema, '', schema);
+};
+
+
+traverse.keywords = {
+  additionalItems: true,
+  items: true,
+  contains: true,
+  additionalProperties: true,
+  propertyNames: true,
+  not: true,
+  if: true,
+  then: true,
+  else: true
+};
+
+traverse.arrayKeywords = {
+  items: true,
+  allOf: true,
+  anyOf: true,
+  oneOf: true
+};
+
+traverse.propsKeywords = {
+  $defs: true,
+  definitions: true,
+  properties: true,
+  patternProperties: true,
+  dependencies: true
+};
+
+traverse.skipKeywords = {
+  default: true,
+  enum: true,
+  const: true,
+  required: true,
+  maximum: true,
+  minimum: true,
+  exclusiveMaximum: true,
+  exclusiveMinimum: true,
+  multipleOf: true,
+  maxLength: true,
+  minLength: true,
+  pattern: true,
+  format: true,
+  maxItems: true,
+  minItems: true,
+  uniqueItems: true,
+  maxProperties: true,
+  minProperties: true
+};
+
+
+function _traverse(opts, pre, post, schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex) {
+  if (schema && typeof schema == 'object' && !Array.isArray(schema)) {
+    pre(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
+    for (var key in schema) {
+      var sch = schema[key];
+      if (Array.isArray(sch)) {
+        if (key in traverse.arrayKeywords) {
+          for (var i=0; i<sch.length; i++)
+            _traverse(opts, pre, post, sch[i], jsonPtr + '/' + key + '/' + i, rootSchema, jsonPtr, key, schema, i);
+        }
+      } else if (key in traverse.propsKeywords) {
+        if (sch && typeof sch == 'object') {
+          for (var prop in sch)
+            _traverse(opts, pre, post, sch[prop], jsonPtr + '/' + key + '/' + escapeJsonPtr(prop), rootSchema, jsonPtr, key, schema, prop);
+        }
+      } else if (key in traverse.keywords || (opts.allKeys && !(key in traverse.skipKeywords))) {
+        _traverse(opts, pre, post, sch, jsonPtr + '/' + key, rootSchema, jsonPtr, key, schema);
+      }
+    }
+    post(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
+  }
+}
+
+
+function escapeJsonPtr(str) {
+  return str.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
 
 /***/ }),
 
@@ -55491,6 +61293,7 @@ async function newestDeployments(appconfig, address, signal) {
         percentageComplete: item.PercentageComplete ?? 0,
         configurationName: item.ConfigurationName ?? '',
         configurationVersion: item.ConfigurationVersion ?? '',
+        ...present('configurationProfileId', item.ConfigurationProfileId),
     }))
         .sort((a, b) => b.number - a.number);
 }
@@ -55673,14 +61476,39 @@ function failureOf(error, operation, about) {
     const kind = kindOf(error, typeof status === 'number' ? status : undefined);
     if (kind === undefined)
         return undefined;
+    const details = invalidConfiguration(property(property(error, 'Details'), 'InvalidConfiguration'));
     return {
         kind,
         operation,
         about,
         name: error.name,
-        message: error.message,
+        ...messageOf(error),
         ...(typeof requestId === 'string' ? { requestId } : {}),
+        ...(details.length === 0 ? {} : { details }),
     };
+}
+function messageOf({ message }) {
+    if (!message.startsWith('Could not build JSON schema'))
+        return { message };
+    return {
+        message: 'The configuration does not satisfy the JSON Schema validators of its profile.',
+        validatorMessage: message,
+    };
+}
+function invalidConfiguration(value) {
+    if (!Array.isArray(value))
+        return [];
+    const text = (entry, key) => {
+        const found = property(entry, key);
+        return typeof found === 'string' ? found : '';
+    };
+    return value.map((entry) => ({
+        Constraint: text(entry, 'Constraint'),
+        Location: text(entry, 'Location'),
+        Reason: text(entry, 'Reason'),
+        Type: text(entry, 'Type'),
+        Value: text(entry, 'Value'),
+    }));
 }
 function kindOf(error, status) {
     const named = KIND_BY_NAME[error.name];
@@ -55966,9 +61794,11 @@ var failure = __nccwpck_require__(3751);
  * since that number are looked at, and `afterFailedStart` decides.
  *
  * @param latestNumber the newest deployment number of the environment, 0 when it has none
+ * @param expectation `newest`: another's deployment that has ended meanwhile is no obstacle; `exactly`: the number was
+ *   approved, and any newer deployment means that the environment is not as approved
  * @throws AwsRequestError when the outcome stays unknown
  */
-async function startDeployment(appconfig, start, latestNumber, provenance, clock, signal) {
+async function startDeployment(appconfig, start, latestNumber, provenance, clock, signal, expectation = 'newest') {
     let expected = latestNumber;
     let guard = 'number';
     let isCertain = true;
@@ -55996,6 +61826,9 @@ async function startDeployment(appconfig, start, latestNumber, provenance, clock
             case 'give-up':
                 throw sent.error;
             case 'retry':
+                if (expectation === 'exactly' && decision.latestNumber !== latestNumber) {
+                    return { kind: 'busy', by: seen.summaries[0] };
+                }
                 expected = decision.latestNumber;
                 await clock.sleep(decision.delayMs, signal);
                 signal.throwIfAborted();
@@ -56248,6 +62081,709 @@ function minuteMs(text) {
 
 /***/ }),
 
+/***/ 5956:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HA: () => (/* binding */ offsetAt),
+/* harmony export */   RP: () => (/* binding */ valueOf),
+/* harmony export */   lr: () => (/* binding */ MAX_DEPTH),
+/* harmony export */   nm: () => (/* binding */ MAX_NODES),
+/* harmony export */   s4: () => (/* binding */ decimalIdentity)
+/* harmony export */ });
+/** Levels of maps and lists in content. Deeper content is refused, so that whoever walks it may recurse. */
+const MAX_DEPTH = 500;
+/** Values in content, those that YAML aliases repeat included. */
+const MAX_NODES = 2_000_000;
+/** The plain value of parsed content: records, arrays, texts, numbers, booleans and null. */
+function valueOf(node) {
+    switch (node.kind) {
+        case 'scalar':
+            return node.value;
+        case 'list':
+            return node.items.map(valueOf);
+        case 'map':
+            return Object.fromEntries(node.entries.map(({ key, value }) => [key, valueOf(value)]));
+    }
+}
+/**
+ * The offset of the value at `path`; when there is none, that of the key of the nearest ancestor that exists.
+ * A number and its text are the same step, because JSON pointers do not tell them apart.
+ */
+function offsetAt(root, path) {
+    let node = root;
+    let keyOffset = root.offset;
+    for (const step of path) {
+        const next = child(node, step);
+        if (next === undefined)
+            return keyOffset;
+        node = next.node;
+        keyOffset = next.keyOffset;
+    }
+    return node.offset;
+}
+function child(node, step) {
+    switch (node.kind) {
+        case 'scalar':
+            return undefined;
+        case 'list': {
+            const item = /^\d+$/.test(String(step)) ? node.items[Number(step)] : undefined;
+            return item && { node: item, keyOffset: item.offset };
+        }
+        case 'map': {
+            const entry = node.entries.find(({ key }) => key === String(step));
+            return entry && { node: entry.value, keyOffset: entry.keyOffset };
+        }
+    }
+}
+/** An exact number as text: `1.0`, `1` and `10e-1` are the same, numbers beyond a double's digits are not. */
+function decimalIdentity(number) {
+    const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(number) ?? [];
+    const digits = (whole + fraction).replace(/^0+/, '');
+    const significant = digits.replace(/0+$/, '');
+    if (significant === '')
+        return 'number 0';
+    const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+    return `number ${sign}${significant}e${power}`;
+}
+
+
+/***/ }),
+
+/***/ 8820:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ contentTypeOfPath),
+/* harmony export */   x: () => (/* binding */ contentFormat)
+/* harmony export */ });
+// What AppConfig stores is any media type; these are the ones that an extension says without doubt.
+const CONTENT_TYPES = new Map([
+    ['json', 'application/json'],
+    ['yaml', 'application/x-yaml'],
+    ['yml', 'application/x-yaml'],
+    ['txt', 'text/plain'],
+    ['text', 'text/plain'],
+    ['conf', 'text/plain'],
+    ['cfg', 'text/plain'],
+    ['env', 'text/plain'],
+    ['ini', 'text/plain'],
+    ['properties', 'text/plain'],
+    ['toml', 'application/toml'],
+    ['xml', 'application/xml'],
+    ['csv', 'text/csv'],
+    ['md', 'text/markdown'],
+    ['html', 'text/html'],
+]);
+const JSON_TYPE = /^(?:application|text)\/json$|\+json$/;
+const YAML_TYPE = /^(?:application|text)\/(?:x-)?yaml$|^text\/vnd\.yaml$|\+yaml$/;
+/**
+ * The content type that the extension of a file says, upper or lower case; undefined for an extension that is
+ * not known and for a file without one. `application/x-yaml` is what the AppConfig console and its user guide
+ * use for YAML.
+ */
+function contentTypeOfPath(path) {
+    const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    const dot = name.lastIndexOf('.');
+    return dot < 0 ? undefined : CONTENT_TYPES.get(name.slice(dot + 1).toLowerCase());
+}
+/** How content of this type is read. Parameters (`; charset=utf-8`), case and the suffixes +json and +yaml are understood. */
+function contentFormat(contentType) {
+    const [essence = ''] = contentType.split(';', 1);
+    const type = essence.trim().toLowerCase();
+    if (JSON_TYPE.test(type))
+        return 'json';
+    return YAML_TYPE.test(type) ? 'yaml' : 'other';
+}
+
+
+/***/ }),
+
+/***/ 97:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  F: () => (/* binding */ parseContent)
+});
+
+// EXTERNAL MODULE: ./src/configuration/content-node.ts
+var content_node = __nccwpck_require__(5956);
+// EXTERNAL MODULE: ./src/configuration/json-content.ts + 1 modules
+var json_content = __nccwpck_require__(465);
+;// CONCATENATED MODULE: ./src/configuration/text-position.ts
+/**
+ * A function from an offset (UTF-16 units) to its place. Lines end with LF or CRLF; a byte order mark at the
+ * start has no column of its own.
+ */
+function textPositions(text) {
+    const start = text.startsWith('\ufeff') ? 1 : 0;
+    const lineStarts = [start];
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1))
+        lineStarts.push(end + 1);
+    return (offset) => {
+        const line = lastAtMost(lineStarts, offset);
+        return { line: line + 1, column: Math.max(0, offset - (lineStarts[line] ?? 0)) + 1 };
+    };
+}
+function lastAtMost(sorted, limit) {
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if ((sorted[middle] ?? 0) <= limit)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+// EXTERNAL MODULE: ./src/configuration/yaml-content.ts + 2 modules
+var yaml_content = __nccwpck_require__(4713);
+;// CONCATENATED MODULE: ./src/configuration/document.ts
+
+
+
+
+/**
+ * Configuration content, parsed: JSON strictly by RFC 8259 and without duplicate keys, YAML by 1.2. Text of
+ * another format is its own value. A byte order mark is skipped. All syntax problems that can be told apart are
+ * given, in the order of the text; empty content is one, because AppConfig takes none.
+ */
+function parseContent(text, format) {
+    const positionOf = textPositions(text);
+    const located = (problems) => ({
+        ok: false,
+        problems: problems
+            .toSorted((a, b) => a.offset - b.offset)
+            .map(({ message, offset }) => ({ message, ...positionOf(offset) })),
+    });
+    if (/^\ufeff?$/.test(text))
+        return located([{ message: 'The content is empty.', offset: 0 }]);
+    const { node, problems } = contentNode(text, format);
+    if (node === undefined || problems.length > 0)
+        return located(problems);
+    const value = (0,content_node/* valueOf */.RP)(node);
+    return { ok: true, document: { value, locate: (path) => positionOf((0,content_node/* offsetAt */.HA)(node, path)) } };
+}
+function contentNode(text, format) {
+    switch (format) {
+        case 'json':
+            return (0,json_content/* jsonNode */.t)(text);
+        case 'yaml': {
+            const { nodes, problems } = (0,yaml_content/* yamlNodes */.x)(text);
+            const [first] = nodes;
+            const node = nodes.length === 1 ? first : { kind: 'list', offset: 0, items: nodes };
+            return { node, problems };
+        }
+        case 'other':
+            return { node: { kind: 'scalar', offset: 0, value: text, identity: `text ${text}` }, problems: [] };
+    }
+}
+
+
+/***/ }),
+
+/***/ 465:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ jsonNode)
+});
+
+// EXTERNAL MODULE: ./src/configuration/content-node.ts
+var content_node = __nccwpck_require__(5956);
+;// CONCATENATED MODULE: ./src/configuration/json-tokens.ts
+const BLANKS = /[ \t\r\n]*/y;
+const COMMENT = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.+-])/y;
+const WORD = /[\w.+$-]+/y;
+// eslint-disable-next-line no-control-regex -- JSON has no control characters in a text
+const STOP = /["\\\0-\x1f]/g;
+const SINGLE_QUOTED = /'[^'\n\r]*'/y;
+const ESCAPE = /^\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/;
+const UNKNOWN_ESCAPE = 'JSON does not know this escape; a backslash itself is written as two.';
+const CONSTANTS = new Map([
+    ['true', true],
+    ['false', false],
+    ['null', null],
+]);
+/** The tokens of JSON in order. Tokens that JSON does not know are noted as problems; clear ones are read on. */
+class JsonTokens {
+    text;
+    problems;
+    at;
+    peeked;
+    constructor(text, problems) {
+        this.text = text;
+        this.problems = problems;
+        this.at = text.startsWith('\ufeff') ? 1 : 0;
+    }
+    peek() {
+        this.peeked ??= this.read();
+        return this.peeked;
+    }
+    next() {
+        const token = this.peek();
+        this.peeked = undefined;
+        return token;
+    }
+    /** Takes the next token when it is this sign. */
+    accept(sign) {
+        const token = this.peek();
+        return token.kind === 'sign' && token.sign === sign ? this.next() : undefined;
+    }
+    read() {
+        this.skipBlanksAndComments();
+        const offset = this.at;
+        const sign = this.text.charAt(offset);
+        if (sign === '')
+            return { kind: 'end', offset };
+        if ('{}[]:,'.includes(sign)) {
+            this.at += 1;
+            return { kind: 'sign', offset, sign };
+        }
+        if (sign === '"')
+            return this.quoted(offset);
+        if (sign === "'")
+            return this.singleQuoted(offset);
+        const number = this.match(NUMBER);
+        if (number !== undefined)
+            return { kind: 'number', offset, text: number };
+        return this.word(offset);
+    }
+    skipBlanksAndComments() {
+        this.match(BLANKS);
+        for (let offset = this.at; this.match(COMMENT) !== undefined; offset = this.at) {
+            this.note(offset, 'JSON has no comments.');
+            this.match(BLANKS);
+        }
+    }
+    quoted(offset) {
+        let clean = true;
+        for (let at = this.stopAfter(offset);; at = this.stopAfter(at)) {
+            const stop = this.text.charAt(at);
+            if (stop === '"') {
+                this.at = at + 1;
+                const raw = this.text.slice(offset, at + 1);
+                return { kind: 'text', offset, text: clean && raw.includes('\\') ? decoded(raw) : raw.slice(1, -1) };
+            }
+            if (stop === '' || stop === '\n' || stop === '\r') {
+                return this.unreadable(offset, 'The text that starts here has no closing quote on its line.');
+            }
+            if (stop === '\\' && ESCAPE.test(this.text.slice(at, at + 6))) {
+                at += 1;
+                continue;
+            }
+            clean = false;
+            this.note(at, stop === '\\' ? UNKNOWN_ESCAPE : 'A control character in a text is written as an escape.');
+            if (stop === '\\' && this.text.charAt(at + 1) === '\\')
+                at += 1;
+        }
+    }
+    /** Where the next sign after `offset` is that is not simply part of a text; the end of the content otherwise. */
+    stopAfter(offset) {
+        STOP.lastIndex = offset + 1;
+        return STOP.exec(this.text)?.index ?? this.text.length;
+    }
+    singleQuoted(offset) {
+        const raw = this.match(SINGLE_QUOTED);
+        if (raw === undefined)
+            return this.unreadable(offset, 'JSON takes texts in double quotes.');
+        this.note(offset, 'JSON takes texts in double quotes, not in single ones.');
+        return { kind: 'text', offset, text: raw.slice(1, -1) };
+    }
+    word(offset) {
+        const word = this.match(WORD);
+        if (word === undefined)
+            return this.unreadable(offset, 'This character has no meaning in JSON here.');
+        const constant = CONSTANTS.get(word);
+        if (constant !== undefined)
+            return { kind: 'constant', offset, value: constant };
+        if (/^[-+.\d]/.test(word))
+            this.note(offset, 'This is not a number as JSON writes numbers.');
+        else
+            this.note(offset, 'A value or key without quotes is true, false, null or a number.');
+        return { kind: 'text', offset, text: word };
+    }
+    unreadable(offset, message) {
+        this.note(offset, message);
+        return { kind: 'unreadable', offset };
+    }
+    note(offset, message) {
+        this.problems.push({ message, offset });
+    }
+    match(pattern) {
+        pattern.lastIndex = this.at;
+        const found = pattern.exec(this.text)?.[0];
+        if (found !== undefined)
+            this.at += found.length;
+        return found;
+    }
+}
+function decoded(raw) {
+    const text = JSON.parse(raw);
+    return String(text);
+}
+
+;// CONCATENATED MODULE: ./src/configuration/json-content.ts
+
+
+/** More problems than this say nothing new. */
+const MAX_PROBLEMS = 100;
+/**
+ * JSON by RFC 8259, without duplicate keys: readers differ in which of two they take. What is wrong but clear
+ * in its meaning (comments, commas at the end, quotes of another kind) is reported and read on; what is not
+ * ends the reading.
+ */
+function jsonNode(text) {
+    const problems = [];
+    const parser = new JsonParser(new JsonTokens(text, problems), problems);
+    const node = parser.document();
+    return { node, problems: problems.slice(0, MAX_PROBLEMS) };
+}
+// A method gives undefined when what follows cannot be understood; the problem is then noted.
+class JsonParser {
+    tokens;
+    problems;
+    constructor(tokens, problems) {
+        this.tokens = tokens;
+        this.problems = problems;
+    }
+    document() {
+        const root = this.value(1);
+        if (root === undefined)
+            return undefined;
+        const rest = this.tokens.next();
+        if (rest.kind !== 'end') {
+            this.fail(rest, 'Nothing may follow the value that ends here.');
+            return undefined;
+        }
+        return root;
+    }
+    value(depth) {
+        const token = this.tokens.next();
+        switch (token.kind) {
+            case 'text':
+                return { kind: 'scalar', offset: token.offset, value: token.text, identity: `text ${token.text}` };
+            case 'number': {
+                const { offset, text } = token;
+                return { kind: 'scalar', offset, value: Number(text), identity: (0,content_node/* decimalIdentity */.s4)(text) };
+            }
+            case 'constant': {
+                const { offset, value } = token;
+                return { kind: 'scalar', offset, value, identity: String(value) };
+            }
+            case 'sign':
+                return this.collection(token, depth);
+            case 'end':
+                this.fail(token, 'The content ends where a value is expected.');
+                return undefined;
+            case 'unreadable':
+                return undefined;
+        }
+    }
+    collection(token, depth) {
+        if (token.sign !== '{' && token.sign !== '[') {
+            this.fail(token, `A value is expected, not "${token.sign}".`);
+            return undefined;
+        }
+        if (depth > content_node/* MAX_DEPTH */.lr) {
+            this.fail(token, `The content is nested deeper than ${content_node/* MAX_DEPTH */.lr} levels.`);
+            return undefined;
+        }
+        return token.sign === '{' ? this.map(token.offset, depth) : this.list(token.offset, depth);
+    }
+    list(offset, depth) {
+        const items = [];
+        if (this.tokens.accept(']') !== undefined)
+            return { kind: 'list', offset, items };
+        for (;;) {
+            const item = this.value(depth + 1);
+            if (item === undefined)
+                return undefined;
+            items.push(item);
+            const more = this.separator(']');
+            if (more === undefined)
+                return undefined;
+            if (!more)
+                return { kind: 'list', offset, items };
+        }
+    }
+    map(offset, depth) {
+        const entries = [];
+        const keys = new Set();
+        if (this.tokens.accept('}') !== undefined)
+            return { kind: 'map', offset, entries };
+        for (;;) {
+            const entry = this.entry(keys, depth);
+            if (entry === undefined)
+                return undefined;
+            entries.push(entry);
+            const more = this.separator('}');
+            if (more === undefined)
+                return undefined;
+            if (!more)
+                return { kind: 'map', offset, entries };
+        }
+    }
+    entry(keys, depth) {
+        const token = this.tokens.next();
+        if (token.kind === 'unreadable')
+            return undefined;
+        if (token.kind !== 'text') {
+            this.fail(token, 'A key in double quotes is expected.');
+            return undefined;
+        }
+        const { text: key, offset: keyOffset } = token;
+        if (keys.has(key))
+            this.fail(token, 'The key is in this object already.');
+        keys.add(key);
+        if (this.tokens.accept(':') === undefined) {
+            this.fail(this.tokens.next(), 'A ":" is expected after a key.');
+            return undefined;
+        }
+        const value = this.value(depth + 1);
+        return value && { key, keyOffset, keyIdentity: `text ${key}`, value };
+    }
+    /** Whether another element follows; undefined when neither a comma nor the end does. */
+    separator(end) {
+        if (this.tokens.accept(end) !== undefined)
+            return false;
+        const comma = this.tokens.accept(',');
+        if (comma !== undefined) {
+            if (this.tokens.accept(end) === undefined)
+                return true;
+            this.fail(comma, `JSON has no comma before "${end}".`);
+            return false;
+        }
+        const found = this.tokens.peek();
+        const ended = found.kind === 'end' || found.kind === 'sign';
+        if (found.kind !== 'unreadable')
+            this.fail(found, `A "," or "${end}" is expected.`);
+        return ended || found.kind === 'unreadable' ? undefined : true;
+    }
+    fail({ offset }, message) {
+        this.problems.push({ message, offset });
+    }
+}
+
+
+/***/ }),
+
+/***/ 4713:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ yamlNodes)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./src/configuration/content-node.ts
+var content_node = __nccwpck_require__(5956);
+;// CONCATENATED MODULE: ./src/configuration/yaml-node.ts
+
+
+// YAML 1.1, which many readers still speak, takes these plain words for something else than 1.2 does: booleans,
+// merge keys, and whatever starts like a number (octal, base 60, dates).
+const READERS_DIFFER = /^(?:y|n|yes|no|on|off|<<|=)$|^[-+.\d]/i;
+const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+// A map or list can be a key, and aliases can make it huge.
+const MAX_KEY_NODES = 1000;
+/** A composed YAML document as content, with aliases resolved. */
+function yamlNode(document) {
+    const conversion = new Conversion();
+    const { node, size, depth } = conversion.convert(document.contents, 0);
+    const { problems, hasTags } = conversion;
+    if (size > content_node/* MAX_NODES */.nm || depth > content_node/* MAX_DEPTH */.lr) {
+        return {
+            node: undefined,
+            problems: [{ message: 'Its aliases make the content too large.', offset: 0 }],
+            hasTags,
+        };
+    }
+    return { node, problems, hasTags };
+}
+// Sizes and depths count what aliases repeat without repeating it: a few lines of aliases can stand for billions.
+class Conversion {
+    problems = [];
+    hasTags = false;
+    anchors = new Map();
+    convert(source, emptyAt) {
+        if ((0,dist/* isAlias */.Vj)(source))
+            return this.aliased(source.source, source.range?.[0] ?? emptyAt);
+        const converted = this.unaliased(source, emptyAt);
+        if ((0,dist/* isScalar */.jn)(source) || (0,dist/* isMap */.jh)(source) || (0,dist/* isSeq */.oP)(source)) {
+            if (source.tag !== undefined)
+                this.hasTags = true;
+            if (source.anchor !== undefined)
+                this.anchors.set(source.anchor, converted);
+        }
+        return converted;
+    }
+    aliased(name, offset) {
+        const anchored = this.anchors.get(name);
+        if (anchored !== undefined)
+            return { ...anchored, node: { ...anchored.node, offset } };
+        this.problems.push({ message: 'The anchor of this alias does not stand before it.', offset });
+        return leaf({ kind: 'scalar', offset, value: null, identity: 'null' });
+    }
+    unaliased(source, emptyAt) {
+        if ((0,dist/* isMap */.jh)(source))
+            return this.map(source, emptyAt);
+        if ((0,dist/* isSeq */.oP)(source)) {
+            const offset = source.range?.[0] ?? emptyAt;
+            const items = source.items.map((item) => this.convert(item, offset));
+            return collection({ kind: 'list', offset, items: items.map(({ node }) => node) }, items);
+        }
+        if ((0,dist/* isScalar */.jn)(source))
+            return leaf(scalarNode(source, emptyAt));
+        return leaf({ kind: 'scalar', offset: emptyAt, value: null, identity: 'null' });
+    }
+    map(source, emptyAt) {
+        const offset = source.range?.[0] ?? emptyAt;
+        const seen = new Set();
+        const pairs = source.items.map((pair) => this.entry(pair, offset, seen));
+        const entries = pairs.map(({ entry }) => entry);
+        return collection({ kind: 'map', offset, entries }, pairs.map(({ value }) => value));
+    }
+    entry({ key: keySource, value: source }, mapAt, seen) {
+        const { node: keyNode, size } = this.convert(keySource, mapAt);
+        const keyOffset = keyNode.offset;
+        if (size > MAX_KEY_NODES)
+            this.problems.push({ message: 'This key is too large.', offset: keyOffset });
+        const key = size > MAX_KEY_NODES ? `#${keyOffset}` : keyText(keyNode);
+        if (seen.has(key))
+            this.problems.push({ message: 'The key is in this map already.', offset: keyOffset });
+        seen.add(key);
+        const value = this.convert(source, keyOffset);
+        const keyIdentity = keyNode.kind === 'scalar' ? keyNode.identity : `complex ${key}`;
+        const entry = { key, keyOffset, keyIdentity, value: value.node };
+        return { entry, value };
+    }
+}
+function keyText(node) {
+    return node.kind === 'scalar' ? String(node.value) : JSON.stringify((0,content_node/* valueOf */.RP)(node));
+}
+const leaf = (node) => ({ node, size: 1, depth: 0 });
+function collection(node, inner) {
+    return {
+        node,
+        size: inner.reduce((sum, { size }) => sum + size, 1),
+        depth: inner.reduce((most, { depth }) => Math.max(most, depth), 0) + 1,
+    };
+}
+function scalarNode(scalar, emptyAt) {
+    const { value, source = '', type } = scalar;
+    // A value that is left out has a place after its key, maybe lines later.
+    const offset = source === '' && type === dist/* Scalar */.X5.PLAIN ? emptyAt : (scalar.range?.[0] ?? emptyAt);
+    if (typeof value === 'string') {
+        const plain = type === dist/* Scalar */.X5.PLAIN && READERS_DIFFER.test(source);
+        return { kind: 'scalar', offset, value, identity: plain ? `plain ${source}` : `text ${value}` };
+    }
+    if (typeof value === 'number') {
+        const identity = DECIMAL.test(source) ? (0,content_node/* decimalIdentity */.s4)(source) : `plain ${source}`;
+        return { kind: 'scalar', offset, value, identity };
+    }
+    if (typeof value === 'boolean')
+        return { kind: 'scalar', offset, value, identity: String(value) };
+    if (value === null)
+        return { kind: 'scalar', offset, value, identity: 'null' };
+    return { kind: 'scalar', offset, value: source, identity: `plain ${source}` };
+}
+
+;// CONCATENATED MODULE: ./src/configuration/yaml-syntax.ts
+/**
+ * What is wrong, by the parser's error code. Its own messages quote the content, and content does not belong
+ * in a log.
+ */
+const YAML_SYNTAX = {
+    ALIAS_PROPS: 'An alias takes no anchor and no tag.',
+    BAD_ALIAS: 'This alias cannot be read: it needs a name, and its anchor stands before it.',
+    BAD_COLLECTION_TYPE: 'The tag does not fit the map or list that it stands before.',
+    BAD_DIRECTIVE: 'YAML does not know this directive.',
+    BAD_DQ_ESCAPE: 'YAML does not know this escape; a backslash itself is written as two.',
+    BAD_INDENT: 'The indentation does not fit: a map or list has all its entries in one column.',
+    BAD_PROP_ORDER: 'Anchors and tags stand before the value, after the sign of the entry.',
+    BAD_SCALAR_START: 'A value that starts with this character has to be quoted.',
+    BLOCK_AS_IMPLICIT_KEY: 'A map or list cannot start here; a value with ": " in it has to be quoted.',
+    BLOCK_IN_FLOW: 'Within [ ] and { }, maps and lists are written with [ ] and { } too.',
+    DUPLICATE_KEY: 'The key is in this map already.',
+    IMPOSSIBLE: 'This cannot be read as YAML.',
+    KEY_OVER_1024_CHARS: 'A key has at most 1,024 characters.',
+    MISSING_CHAR: 'A sign is missing here: a closing quote or bracket, a comma, a colon or a blank.',
+    MULTILINE_IMPLICIT_KEY: 'A key stands on one line; is a ":" or a quote missing?',
+    MULTIPLE_ANCHORS: 'A value has at most one anchor.',
+    MULTIPLE_DOCS: 'There is more than one document.',
+    MULTIPLE_TAGS: 'A value has at most one tag.',
+    NON_STRING_KEY: 'A key has to be a text.',
+    RESOURCE_EXHAUSTION: 'The content is nested too deep.',
+    TAB_AS_INDENT: 'YAML is indented with blanks, not with tabs.',
+    TAG_RESOLVE_FAILED: 'The value is not what its tag says.',
+    UNEXPECTED_TOKEN: 'This is not expected here.',
+};
+
+;// CONCATENATED MODULE: ./src/configuration/yaml-content.ts
+
+
+
+
+/** YAML by 1.2 (core schema). Duplicate keys, unknown aliases and aliases within themselves are problems. */
+function yamlNodes(text) {
+    const tokens = [...new dist/* Parser */.iX().parse(text)];
+    const tooDeep = tokens.map(deepToken).find((offset) => offset !== undefined);
+    if (tooDeep !== undefined) {
+        const message = `The content is nested deeper than ${content_node/* MAX_DEPTH */.lr} levels.`;
+        return { nodes: [], problems: [{ message, offset: tooDeep }], hasTags: false };
+    }
+    // Its own search for duplicate keys compares every key with every other.
+    const composer = new dist/* Composer */.Dk({ uniqueKeys: false, keepSourceTokens: false });
+    const documents = [...composer.compose(tokens, true, text.length)];
+    const errors = documents.flatMap(({ errors }) => errors).map(syntaxProblem);
+    if (errors.length > 0)
+        return { nodes: [], problems: errors, hasTags: false };
+    const converted = documents.map(yamlNode);
+    return {
+        nodes: converted.flatMap(({ node }) => (node === undefined ? [] : [node])),
+        problems: converted.flatMap(({ problems }) => problems),
+        hasTags: converted.some(({ hasTags }) => hasTags),
+    };
+}
+function syntaxProblem({ code, pos: [offset] }) {
+    return { message: YAML_SYNTAX[code], offset };
+}
+/** The offset of the first token nested too deep. Walked with a stack of its own: composing recurses. */
+function deepToken(token) {
+    const open = [{ token, depth: 0 }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        if (next.depth > content_node/* MAX_DEPTH */.lr)
+            return next.token.offset;
+        for (const inner of innerTokens(next.token))
+            open.push({ token: inner, depth: next.depth + depthOf(inner) });
+    }
+    return undefined;
+}
+const depthOf = (token) => ('items' in token ? 1 : 0);
+function innerTokens(token) {
+    if (token.type === 'document')
+        return token.value === undefined ? [] : [token.value];
+    if (!('items' in token))
+        return [];
+    return token.items
+        .flatMap((item) => [item.key, item.value])
+        .filter((inner) => inner !== undefined && inner !== null);
+}
+
+
+/***/ }),
+
 /***/ 1559:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -56383,6 +62919,117 @@ function isInProgress(state) {
 
 /***/ }),
 
+/***/ 5248:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AW: () => (/* binding */ planDifferences),
+/* harmony export */   Pt: () => (/* binding */ planText),
+/* harmony export */   vS: () => (/* binding */ parsePlan)
+/* harmony export */ });
+/** The plan as one line of text for an output: version, payload, and a checksum that shows a cut or a change. */
+function planText(plan, digest) {
+    const payload = encodeURIComponent(JSON.stringify(plan));
+    return [PLAN_FORMAT, payload, digest(`${PLAN_FORMAT}.${payload}`)].join(' ');
+}
+/** The plan that a text holds; otherwise what is wrong with it, in words that complete "plan …". */
+function parsePlan(text, digest) {
+    const [format, payload, checksum, ...rest] = text.trim().split(' ');
+    if (format !== PLAN_FORMAT || payload === undefined || checksum === undefined || rest.length > 0) {
+        return {
+            ok: false,
+            problem: 'is not a plan of this action; it takes the output `plan` of `operation: plan`',
+        };
+    }
+    if (digest(`${PLAN_FORMAT}.${payload}`) !== checksum) {
+        return {
+            ok: false,
+            problem: 'was cut or changed since it was made; make a new one with `operation: plan`',
+        };
+    }
+    const value = decoded(payload);
+    return isPlan(value)
+        ? { ok: true, plan: value }
+        : {
+            ok: false,
+            problem: 'was made by another version of this action; make a new one with `operation: plan`',
+        };
+}
+/** In what the present differs from what was approved, a sentence each; empty when the plan holds. */
+function planDifferences(approved, present) {
+    return FACTS.flatMap(([name, fact]) => {
+        const [before, now] = [fact(approved), fact(present)];
+        return before === now ? [] : [`${name} was ${before}, and is ${now} now`];
+    });
+}
+const PLAN_FORMAT = 'appconfig-deploy-plan-1';
+const FACTS = [
+    ['The region', (plan) => plan.region],
+    ['The application', (plan) => resourceText(plan.application)],
+    ['The environment', (plan) => resourceText(plan.environment)],
+    ['The configuration profile', (plan) => resourceText(plan.profile)],
+    ['The deployment strategy', (plan) => resourceText(plan.strategy)],
+    ["The strategy's duration", (plan) => `${plan.strategy.durationMinutes} min`],
+    ["The strategy's bake time", (plan) => `${plan.strategy.bakeMinutes} min`],
+    ["The strategy's growth", (plan) => `${plan.strategy.growthType} ${plan.strategy.growthFactor} %`],
+    ['The configuration', (plan) => configurationText(plan.configuration)],
+    ['The extension', ({ extension }) => extension?.name ?? 'none'],
+    ['The definition of the extension', ({ extension }) => shortDigest(extension?.definitionDigest)],
+    ['The association of the extension', ({ extension }) => extension?.association ?? 'none'],
+    ["The association's parameters", ({ extension }) => shortDigest(extension?.parametersDigest)],
+    ['The KMS key', (plan) => plan.kmsKeyIdentifier ?? 'none'],
+    ['The set of dynamic extension parameters', (plan) => shortDigest(plan.dynamicParametersDigest)],
+    ['The newest deployment of the environment', (plan) => deploymentText(plan.latestDeploymentNumber)],
+];
+function resourceText({ id, name }) {
+    return id === name ? id : `${name} (${id})`;
+}
+function configurationText(configuration) {
+    switch (configuration.kind) {
+        case 'version':
+            return `version ${configuration.version}`;
+        case 'file': {
+            const { contentDigest, contentType, label } = configuration;
+            return `a file with ${shortDigest(contentDigest)} as ${contentType}${label === null ? '' : ` labelled ${label}`}`;
+        }
+    }
+}
+function shortDigest(digest) {
+    return digest === null || digest === undefined ? 'none' : `digest ${digest.slice(0, 12)}`;
+}
+function deploymentText(number) {
+    return number === 0 ? 'none' : `number ${number}`;
+}
+function decoded(payload) {
+    try {
+        const value = JSON.parse(decodeURIComponent(payload));
+        return value;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The checksum vouches for what this version wrote; this for its shape. */
+function isPlan(value) {
+    if (!isRecord(value))
+        return false;
+    const { region, application, environment, profile, strategy, configuration, latestDeploymentNumber } = value;
+    return (typeof region === 'string' &&
+        [application, environment, profile, strategy].every((part) => isRecord(part) && typeof part['id'] === 'string') &&
+        isRecord(configuration) &&
+        (configuration['kind'] === 'version' || configuration['kind'] === 'file') &&
+        typeof latestDeploymentNumber === 'number' &&
+        'extension' in value &&
+        'kmsKeyIdentifier' in value &&
+        'dynamicParametersDigest' in value);
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 5532:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -56432,9 +63079,9 @@ function wholeCharacters(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   QV: () => (/* binding */ rollbackSentence),
+/* harmony export */   Vo: () => (/* binding */ alarmName),
 /* harmony export */   kn: () => (/* binding */ rollbackCause)
 /* harmony export */ });
-/* unused harmony export alarmName */
 /**
  * One sentence that stands alone, for an annotation or the `rollback-reason` output: `Rolled back at 40 % by
  * CloudWatch alarm checkout-errors (…): what the event says.` It quotes AWS's text, so it is as untrusted.
@@ -56493,7 +63140,7 @@ function withFullStop(sentence) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3115);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7803);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -56521,12 +63168,14 @@ __webpack_async_result__();
 /** What is wrong with the inputs, one sentence for each problem, each beginning with the input's name. */
 class InputError extends Error {
     problems;
+    annotations;
     name = 'InputError';
-    constructor(problems) {
+    constructor(problems, annotations = []) {
         super(problems.length === 1
             ? (problems[0] ?? '')
             : [`The inputs have ${problems.length} problems:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
         this.problems = problems;
+        this.annotations = annotations;
     }
 }
 
@@ -56568,6 +63217,7 @@ function parseDuration(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AH: () => (/* binding */ canonicalDefinition),
 /* harmony export */   FT: () => (/* binding */ ACTION_POINTS),
 /* harmony export */   kt: () => (/* binding */ parseExtensionDefinition),
 /* harmony export */   uD: () => (/* binding */ sameDefinition)
@@ -56617,7 +63267,25 @@ function parseExtensionDefinition(text) {
 }
 /** Whether two definitions make the same extension version. The order of actions and parameters means nothing. */
 function sameDefinition(a, b) {
-    return canonical(a) === canonical(b);
+    return canonicalDefinition(a) === canonicalDefinition(b);
+}
+/** A definition as a text that is the same exactly when the definitions are: for comparing and for digests. */
+function canonicalDefinition(definition) {
+    return JSON.stringify({
+        name: definition.name,
+        description: definition.description,
+        actions: sorted(definition.actions, (action) => [
+            action.name,
+            action.description,
+            action.uri,
+            action.roleArn,
+        ]),
+        parameters: sorted(definition.parameters, (parameter) => [
+            parameter.description,
+            parameter.required,
+            parameter.dynamic,
+        ]),
+    });
 }
 const MOST_ACTION_POINTS = 5;
 const MOST_PARAMETERS = 10;
@@ -56751,23 +63419,6 @@ class Check {
         this.fail(`${at}.${key}`, 'takes true or false');
         return false;
     }
-}
-function canonical(definition) {
-    return JSON.stringify({
-        name: definition.name,
-        description: definition.description,
-        actions: sorted(definition.actions, (action) => [
-            action.name,
-            action.description,
-            action.uri,
-            action.roleArn,
-        ]),
-        parameters: sorted(definition.parameters, (parameter) => [
-            parameter.description,
-            parameter.required,
-            parameter.dynamic,
-        ]),
-    });
 }
 function sorted(record, facts) {
     return Object.entries(record)
@@ -56957,7 +63608,7 @@ function firstLine(text) {
 
 /***/ }),
 
-/***/ 8849:
+/***/ 6268:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56967,10 +63618,109 @@ __nccwpck_require__.d(__webpack_exports__, {
   f: () => (/* binding */ readRole)
 });
 
-// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
-var extension_definition = __nccwpck_require__(9379);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/configuration/content-type.ts
+var content_type = __nccwpck_require__(8820);
+// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
+var configuration_document = __nccwpck_require__(97);
 // EXTERNAL MODULE: ./src/input-values/parsed.ts
 var parsed = __nccwpck_require__(1760);
+;// CONCATENATED MODULE: ./src/configuration-inputs.ts
+
+
+
+
+/** The quota of AppConfig for a hosted version, adjustable from 2,048 KB to this much. */
+const MOST_BYTES = 4_000 * 1024;
+/**
+ * The configuration of the inputs; undefined when it is missing or wrong. A file is read, and its syntax checked,
+ * before anything is sent.
+ */
+function readConfiguration(read, source) {
+    const version = read.text('configuration-version');
+    const path = read.text('configuration-file');
+    const contentType = read.text('content-type');
+    const label = read.parsed('version-label', parseVersionLabel);
+    if (version !== '' && path !== '') {
+        read.problems.push('configuration-version and configuration-file are both given; use one of the two');
+        return undefined;
+    }
+    if (path === '') {
+        for (const name of ['content-type', 'version-label']) {
+            if (read.text(name) !== '')
+                read.problems.push(`${name} is given without configuration-file`);
+        }
+        const text = read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions (or use configuration-file)', 1024);
+        return text === '' ? undefined : { kind: 'version', version: text };
+    }
+    const file = readFile(read, source, path, contentType);
+    return file === undefined
+        ? undefined
+        : { kind: 'file', file: { ...file, ...(label === undefined ? {} : { label }) } };
+}
+/** A label of a hosted version: 1 to 64 characters, at least one of them no digit (AppConfig API reference). */
+function parseVersionLabel(text) {
+    if (text.length > 64)
+        return (0,parsed/* rejected */.nS)(`has ${text.length} characters; AppConfig takes at most 64`);
+    return /[^0-9]/.test(text)
+        ? (0,parsed/* parsed */.Yz)(text)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; a label needs at least one character that is not a digit`);
+}
+function readFile(read, source, path, givenType) {
+    const problem = (words) => {
+        read.problems.push(`configuration-file ${(0,parsed/* quoted */.TL)(path, 200)} ${words}`);
+        return undefined;
+    };
+    const contentType = givenType === '' ? (0,content_type/* contentTypeOfPath */.o)(path) : givenType;
+    if (contentType === undefined) {
+        return problem(`has an ending that tells no content type (${(0,parsed/* quoted */.TL)((0,external_node_path_.basename)(path))}); set content-type`);
+    }
+    if (contentType.length > 255)
+        read.problems.push('content-type is longer than 255 characters');
+    let content;
+    try {
+        content = source.readBytes(path);
+    }
+    catch (error) {
+        return problem(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (content.length === 0)
+        return problem('is empty; AppConfig takes no empty configuration');
+    if (content.length > MOST_BYTES)
+        return problem(`has ${content.length} bytes; AppConfig takes at most ${MOST_BYTES}`);
+    const text = utf8Text(content);
+    const format = (0,content_type/* contentFormat */.x)(contentType);
+    if (format === 'other')
+        return { path, content, contentType, ...(text === undefined ? {} : { text }) };
+    if (text === undefined)
+        return problem(`is not UTF-8, which ${contentType} has to be`);
+    const document = (0,configuration_document/* parseContent */.F)(text, format);
+    if (document.ok)
+        return { path, content, contentType, text };
+    read.annotations.push(...document.problems.map((found) => ({ file: path, ...found })));
+    for (const found of document.problems.slice(0, 3))
+        problem(`is not valid ${format.toUpperCase()}: ${at(found)}`);
+    return undefined;
+}
+function at({ message, line, column }) {
+    return line === undefined
+        ? message
+        : `line ${line}${column === undefined ? '' : `, column ${column}`}: ${message}`;
+}
+function utf8Text(content) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(content);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./src/deployment/plan.ts
+var deployment_plan = __nccwpck_require__(5248);
+// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
+var extension_definition = __nccwpck_require__(9379);
 // EXTERNAL MODULE: ./src/input-values/yaml-map.ts
 var yaml_map = __nccwpck_require__(3369);
 ;// CONCATENATED MODULE: ./src/extension-inputs.ts
@@ -57057,6 +63807,17 @@ function readDynamicParameters(read, extension) {
     return map;
 }
 
+;// CONCATENATED MODULE: ./src/input-values/boolean.ts
+
+/** A boolean of YAML 1.2's core schema: `true` or `false`, all lower case, capitalised or all upper case. */
+function parseBoolean(text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return (0,parsed/* parsed */.Yz)(true);
+    if (/^(false|False|FALSE)$/.test(text))
+        return (0,parsed/* parsed */.Yz)(false);
+    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes true or false`);
+}
+
 // EXTERNAL MODULE: ./src/input-values/duration.ts
 var duration = __nccwpck_require__(1769);
 // EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
@@ -57066,38 +63827,63 @@ var kms_key_identifier = __nccwpck_require__(3004);
 
 
 
+
+
+
+
 const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
-/** Reads the inputs of a deploy; what is wrong with them is kept by the reading. */
+/** Reads the inputs of a plan; what is wrong with them is kept by the reading, and then nothing is returned. */
+function readPlanInputs(read, source) {
+    const release = readRelease(read, source);
+    return release === undefined ? undefined : { operation: 'plan', ...release };
+}
+/** Reads the inputs of a deploy; what is wrong with them is kept by the reading, and then nothing is returned. */
 function readDeployInputs(read, source) {
-    const target = {
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
-        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-        configurationVersion: read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions', 1024),
-    };
-    const extension = readExtension(read, source.readFile);
-    const dynamicExtensionParameters = readDynamicParameters(read, extension);
-    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
+    const release = readRelease(read, source);
     const description = read.text('description');
     const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
     const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    return {
-        operation: 'deploy',
-        ...target,
-        ...(extension === undefined ? {} : { extension }),
-        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
-        ...(kmsKey === undefined ? {} : { kmsKey }),
+    const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest));
+    const rest = {
         ...(description === '' ? {} : { description }),
         tags,
-        waitFor,
+        waitFor: read.oneOf('wait-for', ['complete', 'deployed', 'started']),
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
         onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
         onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
         ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
         busyTimeoutMs: read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS,
+        ifUnchanged: read.oneOf('if-unchanged', ['deploy', 'skip']),
+        ...(approved === undefined ? {} : { approved }),
     };
+    return release === undefined ? undefined : { operation: 'deploy', ...release, ...rest };
+}
+function readRelease(read, source) {
+    const target = {
+        application: read.required('application', 'the name or ID of the AppConfig application', 64),
+        environment: read.required('environment', 'the name or ID of the environment', 64),
+        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
+        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
+    };
+    const configuration = readConfiguration(read, source);
+    const extension = readExtension(read, source.readFile);
+    const dynamicExtensionParameters = readDynamicParameters(read, extension);
+    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
+    const showDiff = read.parsed('show-diff', parseBoolean);
+    if (configuration === undefined)
+        return undefined;
+    return {
+        ...target,
+        configuration,
+        ...(extension === undefined ? {} : { extension }),
+        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
+        ...(kmsKey === undefined ? {} : { kmsKey }),
+        ...(showDiff === undefined ? {} : { showDiff }),
+    };
+}
+function parsePlanInput(text, digest) {
+    const plan = (0,deployment_plan/* parsePlan */.vS)(text, digest);
+    return plan.ok ? (0,parsed/* parsed */.Yz)(plan.plan) : (0,parsed/* rejected */.nS)(plan.problem);
 }
 
 // EXTERNAL MODULE: ./src/input-error.ts
@@ -57109,6 +63895,8 @@ var input_error = __nccwpck_require__(6236);
 class Reading {
     source;
     problems = [];
+    /** Problems that have a place in a file, to be shown there. */
+    annotations = [];
     constructor(source) {
         this.source = source;
     }
@@ -57182,8 +63970,8 @@ function readInputs(source) {
     const region = readRegion(read, source.env);
     const inputs = operationInputs(operation, read, source);
     const role = readRoleInputs(read);
-    if (read.problems.length > 0)
-        throw new input_error/* InputError */.d(read.problems);
+    if (inputs === undefined || read.problems.length > 0)
+        throw new input_error/* InputError */.d(read.problems, read.annotations);
     return { ...inputs, region, ...(role === undefined ? {} : { role }) };
 }
 /**
@@ -57199,8 +63987,8 @@ function readRole(source) {
 }
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600;
-const OPERATIONS = ['deploy'];
-const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment'];
+const OPERATIONS = ['deploy', 'plan'];
+const LATER_OPERATIONS = ['watch', 'rollback', 'remove-environment'];
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
 /** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
 function readOperation(read) {
@@ -57218,6 +64006,8 @@ function operationInputs(operation, read, source) {
     switch (operation) {
         case 'deploy':
             return readDeployInputs(read, source);
+        case 'plan':
+            return readPlanInputs(read, source);
     }
 }
 function readRegion(read, env) {
@@ -57270,12 +64060,20 @@ const stepLog = {
     warning: (text) => {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(text));
     },
+    fileProblem: ({ file, message, line, column }) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(message), {
+            title: 'Invalid configuration',
+            file,
+            ...(line === undefined ? {} : { startLine: line }),
+            ...(column === undefined ? {} : { startColumn: column }),
+        });
+    },
 };
 
 
 /***/ }),
 
-/***/ 3115:
+/***/ 7803:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57418,6 +64216,7 @@ function isSuccess(outcome) {
         case 'deployed':
         case 'started':
         case 'unchanged':
+        case 'planned':
             return true;
         case 'rolled-back':
         case 'reverted':
@@ -62470,8 +69269,10 @@ function isText(value) {
     return value !== undefined && value !== '';
 }
 
-// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var src_inputs = __nccwpck_require__(8849);
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./src/inputs.ts + 6 modules
+var src_inputs = __nccwpck_require__(6268);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
@@ -62479,81 +69280,70 @@ var dist_cjs = __nccwpck_require__(5296);
 ;// CONCATENATED MODULE: ./src/appconfig/hosted-versions.ts
 
 
+
 /**
  * The newest hosted configuration versions of a profile, newest first: one page, of at most 50.
  * @throws AwsRequestError
  */
-async function newestHostedVersions(appconfig, applicationId, configurationProfileId, signal) {
-    const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG({
-        ApplicationId: applicationId,
-        ConfigurationProfileId: configurationProfileId,
-    });
+async function newestHostedVersions(appconfig, address, signal) {
+    const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG(pathOf(address));
     const answer = await (0,failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
     return (answer.Items ?? [])
-        .map((item) => ({
-        number: item.VersionNumber ?? 0,
-        ...(item.VersionLabel === undefined || item.VersionLabel === '' ? {} : { label: item.VersionLabel }),
-    }))
+        .map((item) => ({ number: item.VersionNumber ?? 0, ...labelled(item.VersionLabel) }))
         .sort((a, b) => b.number - a.number);
 }
-
-// EXTERNAL MODULE: ./src/input-error.ts
-var input_error = __nccwpck_require__(6236);
-// EXTERNAL MODULE: ./src/appconfig/resources.ts + 1 modules
-var resources = __nccwpck_require__(6048);
-;// CONCATENATED MODULE: ./src/appconfig/target.ts
-
-
 /**
- * Finds the resources that the inputs name. What does not depend on each other is asked for at the same time; with
- * an application ID nothing waits for the application to be confirmed.
- * @throws InputError with every reference that means nothing, or several things, and its candidates
- * @throws AwsRequestError when a request fails
+ * The number of the version with a label; undefined when no version has it.
+ * @throws AwsRequestError
  */
-async function findTarget(appconfig, references, signal) {
-    const within = (applicationId) => [
-        settled((0,resources/* findEnvironment */.jY)(appconfig, applicationId, references.environment, signal)),
-        settled((0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, signal)),
-    ];
-    const strategySearch = settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal));
-    const early = (0,resources/* looksLikeId */.j$)(references.application) ? within(references.application) : undefined;
-    const application = await settled((0,resources/* findApplication */.oN)(appconfig, references.application, signal));
-    if (!application.ok)
-        throw combined([application, await strategySearch]);
-    const isEarlyRight = early !== undefined && application.value.id === references.application;
-    const [environment, profile, strategy] = await Promise.all([
-        ...(isEarlyRight ? early : within(application.value.id)),
-        strategySearch,
-    ]);
-    if (!environment.ok || !profile.ok || !strategy.ok)
-        throw combined([environment, profile, strategy]);
+async function hostedVersionLabelled(appconfig, address, label, signal) {
+    const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG({ ...pathOf(address), VersionLabel: label });
+    const answer = await (0,failure/* request */.Em)('ListHostedConfigurationVersions', `the version with the label ${label}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    return answer.Items?.find((item) => item.VersionLabel === label)?.VersionNumber;
+}
+/**
+ * One hosted configuration version with its content.
+ * @throws AwsRequestError
+ */
+async function hostedContent(appconfig, address, number, signal) {
+    const command = new dist_cjs/* GetHostedConfigurationVersionCommand */.x95({ ...pathOf(address), VersionNumber: number });
+    const answer = await (0,failure/* request */.Em)('GetHostedConfigurationVersion', `hosted configuration version ${number}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return {
-        application: application.value,
-        environment: environment.value,
-        profile: profile.value,
-        strategy: strategy.value,
+        number,
+        content: answer.Content ?? new Uint8Array(),
+        contentType: answer.ContentType ?? '',
+        ...labelled(answer.VersionLabel),
+        ...(answer.KmsKeyArn === undefined || answer.KmsKeyArn === '' ? {} : { kmsKeyArn: answer.KmsKeyArn }),
     };
 }
-/** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
-async function settled(search) {
-    try {
-        return { ok: true, value: await search };
-    }
-    catch (error) {
-        return { ok: false, error };
-    }
+/**
+ * Sends one CreateHostedConfigurationVersion, which is not repeated: whoever sends it looks before sending again.
+ * @returns the number of the version
+ * @throws AwsRequestError
+ */
+async function createHostedVersion(appconfig, address, version, signal) {
+    const command = new dist_cjs/* CreateHostedConfigurationVersionCommand */.vjC({
+        ...pathOf(address),
+        Content: version.content,
+        ContentType: version.contentType,
+        VersionLabel: version.label,
+        Description: version.description === '' ? undefined : version.description,
+        LatestVersionNumber: version.latestNumber,
+    });
+    const answer = await (0,failure/* request */.Em)('CreateHostedConfigurationVersion', 'a new hosted configuration version', () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    return answer.VersionNumber ?? 0;
 }
-/** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
-function combined(ends) {
-    const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]));
-    const failed = errors.find((error) => !(error instanceof input_error/* InputError */.d));
-    if (failed !== undefined)
-        return failed;
-    return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
+function pathOf(address) {
+    return { ApplicationId: address.applicationId, ConfigurationProfileId: address.configurationProfileId };
+}
+function labelled(label) {
+    return label === undefined || label === null || label === '' ? {} : { label };
 }
 
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/deployment/plan.ts
+var plan = __nccwpck_require__(5248);
 // EXTERNAL MODULE: ./src/input-values/parsed.ts
 var parsed = __nccwpck_require__(1760);
 ;// CONCATENATED MODULE: ./src/input-values/configuration-source.ts
@@ -62645,416 +69435,8 @@ function growthText({ durationMinutes, growthType, growthFactor }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/deployment/association-plan.ts
-/**
- * Plans the association of an extension version with a resource. An association with the version is kept, older
- * ones are superseded, newer ones (another run was faster) are left alone. Parameters that were not given are
- * carried over from the association that is replaced, as far as the new version still has them.
- *
- * @param existing the resource's associations of the same extension, whatever their version
- * @param given the parameters of the input; undefined when it was not used
- * @param knownParameters the names of the parameters that the version has
- */
-function planAssociation(version, existing, given, knownParameters) {
-    const superseded = existing.filter((association) => association.version < version);
-    const current = existing.find((association) => association.version === version);
-    if (current !== undefined) {
-        const isSame = given === undefined || sameParameters(given, current.parameters);
-        const { id } = current;
-        if (isSame)
-            return { step: { kind: 'keep', id }, superseded };
-        return { step: { kind: 'update-parameters', id, parameters: given }, superseded };
-    }
-    const newest = superseded.toSorted((a, b) => b.version - a.version)[0];
-    const carried = Object.entries(newest?.parameters ?? {}).filter(([name]) => knownParameters.includes(name));
-    return { step: { kind: 'create', parameters: given ?? Object.fromEntries(carried) }, superseded };
-}
-function sameParameters(a, b) {
-    const names = Object.keys(a);
-    return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
-}
-
-;// CONCATENATED MODULE: ./src/appconfig/extension-association.ts
-
-
-
-
-
-/**
- * Associates a version of an extension with a resource, in the place of associations that are pinned to older
- * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
- * again blindly: the associations are read and planned anew, so none is made twice.
- * @throws InputError when the version requires parameters that nobody gave
- * @throws AwsRequestError
- */
-async function associateExtension(appconfig, extension, resourceArn, parameters, clock, signal) {
-    let firstPlan;
-    for (let attempt = 1;; attempt++) {
-        try {
-            const existing = await associationsOf(appconfig, extension, resourceArn, signal);
-            const known = Object.keys(extension.definition.parameters);
-            const plan = planAssociation(extension.version, existing, parameters, known);
-            firstPlan ??= plan;
-            requireParameters(extension, plan);
-            const id = await carryOut(appconfig, extension, resourceArn, plan, signal);
-            return {
-                id,
-                resourceArn,
-                step: firstPlan.step.kind,
-                replacedVersions: firstPlan.superseded.map((association) => association.version),
-            };
-        }
-        catch (error) {
-            const kind = (0,failure/* failureKind */.zU)(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,failure/* isTransient */.dg)(kind) || kind === 'not-found');
-            if (!mayRetry || attempt >= MOST_ATTEMPTS)
-                throw error;
-            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
-            signal.throwIfAborted();
-        }
-    }
-}
-const MOST_ATTEMPTS = 5;
-async function associationsOf(appconfig, extension, resourceArn, signal) {
-    const { retrying } = appconfig;
-    // AppConfig refuses to filter by resource and by extension at once.
-    const ids = await (0,failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
-        const found = [];
-        const query = { ResourceIdentifier: resourceArn };
-        for await (const page of (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, query, {
-            abortSignal: signal,
-        })) {
-            for (const { Id, ExtensionArn } of page.Items ?? []) {
-                if (Id !== undefined && ExtensionArn?.includes(`:extension/${extension.id}/`) === true)
-                    found.push(Id);
-            }
-        }
-        return found;
-    });
-    return Promise.all(ids.map((id) => getAssociation(appconfig, id, signal)));
-}
-async function getAssociation(appconfig, id, signal) {
-    const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
-    const answer = await (0,failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
-}
-async function carryOut(appconfig, extension, resourceArn, plan, signal) {
-    const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal);
-    for (const { id: old } of plan.superseded) {
-        const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
-        await (0,failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
-    }
-    return id;
-}
-async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
-    const options = { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB };
-    switch (step.kind) {
-        case 'keep':
-            return step.id;
-        case 'update-parameters': {
-            const { id, parameters } = step;
-            const command = new dist_cjs/* UpdateExtensionAssociationCommand */.Hdz({
-                ExtensionAssociationId: id,
-                Parameters: parameters,
-            });
-            await (0,failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
-            return id;
-        }
-        case 'create': {
-            const command = new dist_cjs/* CreateExtensionAssociationCommand */.c2j({
-                ExtensionIdentifier: extension.id,
-                ExtensionVersionNumber: extension.version,
-                ResourceIdentifier: resourceArn,
-                Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
-            });
-            const answer = await (0,failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
-            return answer.Id ?? '';
-        }
-    }
-}
-/** AppConfig refuses an association without its required parameters; dynamic ones come with each deployment. */
-function requireParameters(extension, plan) {
-    if (plan.step.kind === 'keep')
-        return;
-    const given = plan.step.parameters;
-    const missing = Object.entries(extension.definition.parameters)
-        .filter(([name, parameter]) => parameter.required && given[name] === undefined)
-        .map(([name]) => name);
-    if (missing.length === 0)
-        return;
-    throw new input_error/* InputError */.d([
-        `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
-    ]);
-}
-
-// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
-var extension_definition = __nccwpck_require__(9379);
-;// CONCATENATED MODULE: ./src/appconfig/extension-version.ts
-
-
-
-
-/**
- * Makes sure that the newest version of the extension is the one defined: reuses it when it is, publishes it as
- * version 1 or as the next one when it is not. CreateExtension is not repeated blindly: after an answer that was
- * lost, or a version number that another run moved on, the versions are read again, and one that is the same as
- * the definition is taken.
- * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
- */
-async function publishExtensionVersion(appconfig, wanted, clock, signal) {
-    const before = await newestVersion(appconfig, wanted.definition.name, signal);
-    if (before !== undefined && (0,extension_definition/* sameDefinition */.uD)(before.definition, wanted.definition)) {
-        return { ...before, reused: true };
-    }
-    let known = before;
-    for (let attempt = 1;; attempt++) {
-        try {
-            return { ...(await create(appconfig, wanted, known?.version, signal)), reused: false };
-        }
-        catch (error) {
-            const now = await newestVersion(appconfig, wanted.definition.name, signal);
-            const published = await sameSince(appconfig, wanted.definition, before, now, signal);
-            if (published !== undefined)
-                return { ...published, reused: false };
-            if (attempt >= extension_version_MOST_ATTEMPTS || !mayRetry(error, known, now))
-                throw error;
-            known = now;
-            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
-            signal.throwIfAborted();
-        }
-    }
-}
-const extension_version_MOST_ATTEMPTS = 5;
-/**
- * A conflict means that the version number was stale. The first version of a name that another run just took is
- * refused with a plain bad request, so that the number having moved is what tells.
- */
-function mayRetry(error, known, now) {
-    const kind = (0,failure/* failureKind */.zU)(error);
-    if (kind === undefined)
-        return false;
-    if ((0,failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
-        return kind !== 'aborted';
-    return kind === 'bad-request' && known?.version !== now?.version;
-}
-/** The version, newer than the one before, that is the same as the definition: the one whose answer was lost. */
-async function sameSince(appconfig, definition, before, now, signal) {
-    if (now === undefined)
-        return undefined;
-    if (now.version > (before?.version ?? 0) && (0,extension_definition/* sameDefinition */.uD)(now.definition, definition))
-        return now;
-    for (let version = now.version - 1; version > (before?.version ?? 0); version--) {
-        const older = await getVersion(appconfig, now.id, version, signal);
-        if ((0,extension_definition/* sameDefinition */.uD)(older.definition, definition))
-            return older;
-    }
-    return undefined;
-}
-async function newestVersion(appconfig, name, signal) {
-    const { retrying } = appconfig;
-    const newest = await (0,failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
-        for await (const page of (0,dist_cjs/* paginateListExtensions */.WRq)({ client: retrying }, { Name: name }, { abortSignal: signal })) {
-            const found = page.Items?.find((item) => item.Name === name);
-            if (found !== undefined)
-                return found;
-        }
-        return undefined;
-    });
-    if (newest?.Id === undefined)
-        return undefined;
-    return getVersion(appconfig, newest.Id, newest.VersionNumber, signal);
-}
-async function getVersion(appconfig, id, version, signal) {
-    const command = new dist_cjs/* GetExtensionCommand */.hEV({ ExtensionIdentifier: id, VersionNumber: version });
-    const answer = await (0,failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return toVersion(answer);
-}
-async function create(appconfig, { definition, tags }, latestVersion, signal) {
-    const command = new dist_cjs/* CreateExtensionCommand */.xZZ({
-        Name: definition.name,
-        Description: definition.description === '' ? undefined : definition.description,
-        Actions: Object.fromEntries(Object.entries(definition.actions).map(([point, action]) => [
-            point,
-            [
-                {
-                    Name: action.name,
-                    Uri: action.uri,
-                    ...(action.description === '' ? {} : { Description: action.description }),
-                    ...(action.roleArn === '' ? {} : { RoleArn: action.roleArn }),
-                },
-            ],
-        ])),
-        Parameters: Object.keys(definition.parameters).length === 0
-            ? undefined
-            : Object.fromEntries(Object.entries(definition.parameters).map(([name, parameter]) => [
-                name,
-                {
-                    Required: parameter.required,
-                    Dynamic: parameter.dynamic,
-                    ...(parameter.description === '' ? {} : { Description: parameter.description }),
-                },
-            ])),
-        Tags: Object.keys(tags).length === 0 ? undefined : tags,
-        LatestVersionNumber: latestVersion,
-    });
-    const answer = await (0,failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
-    return toVersion(answer);
-}
-function toVersion(answer) {
-    const actions = {};
-    for (const point of extension_definition/* ACTION_POINTS */.FT) {
-        const action = answer.Actions?.[point]?.[0];
-        if (action === undefined)
-            continue;
-        actions[point] = {
-            name: action.Name ?? '',
-            description: action.Description ?? '',
-            uri: action.Uri ?? '',
-            roleArn: action.RoleArn ?? '',
-        };
-    }
-    const parameters = {};
-    for (const [name, parameter] of Object.entries(answer.Parameters ?? {})) {
-        parameters[name] = {
-            description: parameter.Description ?? '',
-            required: parameter.Required ?? false,
-            dynamic: parameter.Dynamic ?? false,
-        };
-    }
-    return {
-        id: answer.Id ?? '',
-        arn: answer.Arn ?? '',
-        version: answer.VersionNumber ?? 0,
-        definition: {
-            name: answer.Name ?? '',
-            description: answer.Description ?? '',
-            actions,
-            parameters,
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/operations/publish-extension.ts
-
-
-/**
- * Publishes the extension version that the inputs define, or finds it published, and associates it as asked.
- * @throws AwsRequestError, InputError as the requests for it do
- */
-async function publishExtension(inputs, target, run) {
-    const { appconfig, clock, signal, log } = run;
-    const published = await publishExtensionVersion(appconfig, inputs.wanted, clock, signal);
-    const facts = {
-        id: published.id,
-        name: published.definition.name,
-        arn: published.arn,
-        version: published.version,
-        reused: published.reused,
-    };
-    run.learn({ publishedExtension: facts, ...(published.reused ? {} : { changed: true }) });
-    log.info(published.reused
-        ? `Extension ${facts.name} is version ${facts.version} already: nothing to publish`
-        : `Published extension ${facts.name} version ${facts.version}`);
-    if (inputs.association === 'none')
-        return;
-    const resource = resourceOf(inputs.association, target);
-    const arn = resourceArn(published, resource.path);
-    const outcome = await associateExtension(appconfig, published, arn, inputs.parameters, clock, signal);
-    const association = associationChange(outcome, resource.words);
-    run.learn({
-        publishedExtension: { ...facts, association },
-        ...(association.change === 'kept' ? {} : { changed: true }),
-    });
-    log.info(associationLine(facts.name, facts.version, association));
-}
-function resourceOf(association, target) {
-    const application = `application/${target.application.id}`;
-    switch (association) {
-        case 'application':
-            return { words: `application ${target.application.name}`, path: application };
-        case 'environment':
-            return {
-                words: `environment ${target.environment.name}`,
-                path: `${application}/environment/${target.environment.id}`,
-            };
-        case 'configuration-profile':
-            return {
-                words: `configuration profile ${target.profile.name}`,
-                path: `${application}/configurationprofile/${target.profile.id}`,
-            };
-    }
-}
-/** The extension's ARN tells partition, region and account; AppConfig's other answers do not. */
-function resourceArn(extension, path) {
-    return extension.arn.replace(/:extension\/.*$/, `:${path}`);
-}
-function associationChange(outcome, resource) {
-    const previousVersion = outcome.replacedVersions.length === 0 ? undefined : Math.max(...outcome.replacedVersions);
-    if (previousVersion !== undefined)
-        return { change: 'replaced', resource, previousVersion };
-    switch (outcome.step) {
-        case 'create':
-            return { change: 'created', resource };
-        case 'update-parameters':
-            return { change: 'updated', resource };
-        case 'keep':
-            return { change: 'kept', resource };
-    }
-}
-function associationLine(name, version, association) {
-    switch (association.change) {
-        case 'created':
-            return `Associated extension ${name} version ${version} with ${association.resource}`;
-        case 'replaced':
-            return `Repointed the association of extension ${name} with ${association.resource} to version ${version}`;
-        case 'updated':
-            return `Updated the parameters of extension ${name} version ${version} for ${association.resource}`;
-        case 'kept':
-            return `Extension ${name} version ${version} is associated with ${association.resource} already`;
-    }
-}
-
-// EXTERNAL MODULE: ./src/appconfig/deployments.ts
-var deployments = __nccwpck_require__(7913);
-// EXTERNAL MODULE: ./src/appconfig/start-deployment.ts + 1 modules
-var start_deployment = __nccwpck_require__(1360);
 // EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
 var stop_deployment = __nccwpck_require__(6381);
-// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
-var kms_key_identifier = __nccwpck_require__(3004);
-;// CONCATENATED MODULE: ./src/operations/applied-extensions.ts
-/**
- * The extensions that a deployment applied, with a warning when the version just published is not among them:
- * an association stays pinned to the version that it was made with (AppConfig user guide, extensions).
- */
-function appliedExtensionFacts(deployment, published) {
-    const warning = published === undefined ? undefined : pinnedWarning(deployment, published);
-    const applied = deployment.appliedExtensions.map((extension) => {
-        if (extension.extensionId !== published?.id)
-            return { applied: extension };
-        const isOther = extension.versionNumber !== published.version;
-        return {
-            applied: extension,
-            name: published.name,
-            ...(isOther && warning !== undefined ? { warning } : {}),
-        };
-    });
-    return { applied, ...(warning === undefined ? {} : { warning }) };
-}
-function pinnedWarning(deployment, published) {
-    const versions = deployment.appliedExtensions
-        .filter(({ extensionId }) => extensionId === published.id)
-        .map(({ versionNumber }) => versionNumber);
-    const fix = 'Set extension-association to repoint it.';
-    if (versions.length === 0) {
-        return `The deployment did not apply extension ${published.name}: it is not associated with the application, the environment or the configuration profile. Set extension-association to associate it.`;
-    }
-    const others = versions.filter((version) => version !== published.version);
-    if (others.length === 0)
-        return undefined;
-    return `The deployment applied version ${others.join(' and ')} of extension ${published.name}, not version ${published.version}: an association stays pinned to the version it was made with. ${fix}`;
-}
-
 ;// CONCATENATED MODULE: ./src/deployment/events.ts
 /**
  * What an event log (oldest first) holds beyond an earlier look, oldest first: each event once, also when several
@@ -63190,6 +69572,8 @@ function verdict(deployment, waitFor) {
     }
 }
 
+// EXTERNAL MODULE: ./src/appconfig/deployments.ts
+var appconfig_deployments = __nccwpck_require__(7913);
 ;// CONCATENATED MODULE: ./src/appconfig/watch-deployment.ts
 
 
@@ -63253,7 +69637,7 @@ function nextDelayMs(deployment, firstSeenMs, failedLooks, timeLeftMs, appconfig
 async function lookAgain(appconfig, { applicationId, environmentId, number }, signal) {
     try {
         const address = { applicationId, environmentId, number };
-        return { ok: true, deployment: await (0,deployments/* getDeployment */.i8)(appconfig, address, signal, 'one') };
+        return { ok: true, deployment: await (0,appconfig_deployments/* getDeployment */.i8)(appconfig, address, signal, 'one') };
     }
     catch (error) {
         if (error instanceof failure/* AwsRequestError */.nA && (0,failure/* isTransient */.dg)(error.failure.kind))
@@ -63262,8 +69646,6 @@ async function lookAgain(appconfig, { applicationId, environmentId, number }, si
     }
 }
 
-// EXTERNAL MODULE: ./src/deployment/provenance.ts
-var provenance = __nccwpck_require__(5532);
 ;// CONCATENATED MODULE: ./src/deployment/event-percentage.ts
 // AppConfig writes `Configuration available to 25.00% of clients`.
 const PERCENTAGE = /(\d{1,3}(?:\.\d{1,6})?) ?%/;
@@ -63423,74 +69805,8 @@ function sinceStart({ startedAtMs, state, strategy }, nowMs) {
     return `  for ${(0,duration_text/* durationText */.S5)(elapsedMs)}${left}`;
 }
 
-;// CONCATENATED MODULE: ./src/operations/busy-environment.ts
-
-
-
-
-
-
-
-const STOP_PATIENCE_MS = 60_000;
-/** When AppConfig says that the environment is busy, and no deployment can be seen yet. */
-const UNSEEN_PAUSE_MINUTES = 1 / 12;
-/** How often a waiting run says how far the other is. */
-const PROGRESS_MINUTES = 1;
-/**
- * Makes room in a busy environment as the policy says.
- * @param by the deployment that occupies it, if it could be seen
- * @returns whether a start may be tried now; another waiting run may still be faster
- * @throws AwsRequestError when a look or the stop was refused
- */
-async function makeRoom(address, by, policy, run) {
-    if (policy.ifBusy === 'fail')
-        return false;
-    const timeLeftMs = policy.untilMs - run.clock.nowMs();
-    if (timeLeftMs <= 0)
-        return false;
-    if (by === undefined) {
-        run.log.info('The environment is busy with a deployment that is not listed yet; trying again');
-        await run.clock.sleep(Math.min(timeLeftMs, UNSEEN_PAUSE_MINUTES * run.clock.minuteMs), run.signal);
-        return !run.signal.aborted;
-    }
-    const other = await (0,deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: by.number }, run.signal);
-    if (!(0,deployment_deployment/* isInProgress */.L)(other.state))
-        return true;
-    run.log.info(`The environment is busy with ${description(other)}`);
-    return policy.ifBusy === 'stop' ? stopOther(other, run) : waitForOther(other, timeLeftMs, run);
-}
-async function stopOther(other, run) {
-    run.log.info(`Stopping deployment ${other.number}, as if-busy says`);
-    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, other, run.clock, STOP_PATIENCE_MS, run.signal);
-    run.learn({ changed: true });
-    run.log.info(`Deployment ${other.number} is ${stopped.state}`);
-    return !(0,deployment_deployment/* isInProgress */.L)(stopped.state);
-}
-async function waitForOther(other, timeoutMs, run) {
-    run.log.info(`Waiting up to ${(0,duration_text/* durationText */.S5)(timeoutMs)} for deployment ${other.number} to end`);
-    let saidAtMs = run.clock.nowMs();
-    const onLook = (deployment) => {
-        if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs)
-            return;
-        saidAtMs = run.clock.nowMs();
-        run.log.info(`Deployment ${other.number}: ${progressLine(deployment, run.appconfig.serviceNowMs())}`);
-    };
-    const onFailedLook = (failure) => {
-        run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`);
-    };
-    const settings = { waitFor: 'complete', timeoutMs, onLook, onFailedLook };
-    const end = await watchDeployment(run.appconfig, other, settings, run.clock, run.signal);
-    if ((0,deployment_deployment/* isInProgress */.L)(end.deployment.state))
-        return false;
-    run.log.info(`Deployment ${other.number} has ended: ${end.deployment.state}`);
-    return true;
-}
-function description(other) {
-    const said = (0,provenance/* withoutMarker */.rR)(other.description);
-    return (`deployment ${other.number} of ${other.configurationName} version ${other.configurationVersion}, ` +
-        `${other.state} at ${other.percentageComplete} %${said === '' ? '' : `: ${said}`}`);
-}
-
+// EXTERNAL MODULE: ./src/deployment/provenance.ts
+var provenance = __nccwpck_require__(5532);
 ;// CONCATENATED MODULE: ./src/report/console-link.ts
 const CONSOLES = new Map([
     ['aws', 'console.aws.amazon.com'],
@@ -63537,6 +69853,1125 @@ function learnDeployment(deployment, region, run) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/operations/log-news.ts
+
+
+/** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
+function logNews(news, deployment, run) {
+    for (const line of news.flatMap((item) => newsLines(item, deployment)))
+        run.log.info(line);
+}
+/** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
+function newsToRun(deployment, run) {
+    const known = run.known().deployment;
+    return newsOf(known?.number === deployment.number ? known.events : [], deployment.events);
+}
+function newsLines(news, deployment) {
+    switch (news.kind) {
+        case 'event':
+            return [eventLine(news.event, deployment), ...invocationLines(news.event)];
+        case 'invocation':
+            return [invocationLine(news.invocation)];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/operations/follow.ts
+
+
+
+
+
+
+
+/** What AWS and a busy service may need beyond what the strategy says. */
+const MARGIN_MINUTES = 10;
+const STOP_PATIENCE_MS = 60_000;
+/** A log that says nothing for so long looks like a run that hangs. */
+const SILENCE_MINUTES = 5;
+/**
+ * Follows a deployment to its end, with a line in the log for every change.
+ * @throws AwsRequestError when a look was refused
+ */
+async function follow(first, settings, run) {
+    const { clock, signal, appconfig } = run;
+    const timeoutMs = settings.timeoutMs ?? defaultTimeoutMs(first, clock.minuteMs);
+    let highestPercentage = 0;
+    let lastLineMs = clock.nowMs();
+    const onLook = (deployment, news) => {
+        highestPercentage = Math.max(highestPercentage, deployment.percentageComplete);
+        learnDeployment(deployment, settings.region, run);
+        logNews(news, deployment, run);
+        const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
+        if (isSilent && news.length === 0)
+            run.log.info(progressLine(deployment, appconfig.serviceNowMs()));
+        if (isSilent || news.length > 0)
+            lastLineMs = clock.nowMs();
+    };
+    const onFailedLook = (failure) => {
+        run.log.info(`Could not look at deployment ${first.number} (${failure.name}: ${failure.message}); looking again`);
+    };
+    const watch = { waitFor: settings.waitFor, timeoutMs, onLook, onFailedLook };
+    const end = await watchDeployment(appconfig, first, watch, clock, signal);
+    return endOutcome(end, settings, timeoutMs, highestPercentage, run);
+}
+function defaultTimeoutMs({ strategy }, minuteMs) {
+    return (strategy.durationMinutes + strategy.bakeMinutes + MARGIN_MINUTES) * minuteMs;
+}
+async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
+    const { deployment } = end;
+    switch (end.kind) {
+        case 'reached':
+            if (deployment.state === 'COMPLETE')
+                return { kind: 'complete' };
+            return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' };
+        case 'failed':
+            return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
+        case 'cancelled':
+            return { kind: 'cancelled', stopped: false };
+        case 'timed-out': {
+            if (settings.onTimeout === 'leave')
+                return { kind: 'timed-out', stopped: false, afterMs: timeoutMs };
+            run.log.info(`The time is up: stopping deployment ${deployment.number}`);
+            const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal);
+            learnDeployment(stopped, settings.region, run);
+            if (stopped.state === 'COMPLETE')
+                return { kind: 'complete' };
+            return { kind: 'timed-out', stopped: !(0,deployment_deployment/* isInProgress */.L)(stopped.state), afterMs: timeoutMs };
+        }
+    }
+}
+function takenBack(deployment, known) {
+    const reason = rollbackReason(deployment.events, known);
+    const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back';
+    return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
+}
+
+// EXTERNAL MODULE: ./src/appconfig/resources.ts + 1 modules
+var resources = __nccwpck_require__(6048);
+;// CONCATENATED MODULE: ./src/appconfig/target.ts
+
+
+/**
+ * Finds the resources that the inputs name. What does not depend on each other is asked for at the same time; with
+ * an application ID nothing waits for the application to be confirmed.
+ * @throws InputError with every reference that means nothing, or several things, and its candidates
+ * @throws AwsRequestError when a request fails
+ */
+async function findTarget(appconfig, references, signal) {
+    const within = (applicationId) => [
+        settled((0,resources/* findEnvironment */.jY)(appconfig, applicationId, references.environment, signal)),
+        settled((0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, signal)),
+    ];
+    const strategySearch = settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal));
+    const early = (0,resources/* looksLikeId */.j$)(references.application) ? within(references.application) : undefined;
+    const application = await settled((0,resources/* findApplication */.oN)(appconfig, references.application, signal));
+    if (!application.ok)
+        throw combined([application, await strategySearch]);
+    const isEarlyRight = early !== undefined && application.value.id === references.application;
+    const [environment, profile, strategy] = await Promise.all([
+        ...(isEarlyRight ? early : within(application.value.id)),
+        strategySearch,
+    ]);
+    if (!environment.ok || !profile.ok || !strategy.ok)
+        throw combined([environment, profile, strategy]);
+    return {
+        application: application.value,
+        environment: environment.value,
+        profile: profile.value,
+        strategy: strategy.value,
+    };
+}
+/** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
+async function settled(search) {
+    try {
+        return { ok: true, value: await search };
+    }
+    catch (error) {
+        return { ok: false, error };
+    }
+}
+/** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
+function combined(ends) {
+    const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]));
+    const failed = errors.find((error) => !(error instanceof input_error/* InputError */.d));
+    if (failed !== undefined)
+        return failed;
+    return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
+}
+
+// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
+var extension_definition = __nccwpck_require__(9379);
+;// CONCATENATED MODULE: ./src/operations/prepare.ts
+
+
+
+
+
+
+
+
+/**
+ * Finds what the inputs name, and the newest deployment of the environment. Only reads.
+ * @throws InputError when an input means nothing in AWS
+ * @throws AwsRequestError
+ */
+async function prepare(inputs, run) {
+    const target = await findTarget(run.appconfig, inputs, run.signal);
+    const { application, environment, profile, strategy } = target;
+    run.learn({ application, environment, profile, strategy });
+    const address = { applicationId: application.id, environmentId: environment.id };
+    const [configuration, deployments] = await Promise.all([
+        findConfiguration(inputs, target, run),
+        (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, address, run.signal),
+    ]);
+    const plan = {
+        region: inputs.region,
+        application: { id: application.id, name: application.name },
+        environment: { id: environment.id, name: environment.name },
+        profile: { id: profile.id, name: profile.name },
+        strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
+        configuration: plannedConfiguration(configuration),
+        extension: inputs.extension === undefined ? null : plannedExtension(inputs.extension),
+        kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
+        dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters),
+        latestDeploymentNumber: deployments[0]?.number ?? 0,
+    };
+    return { target, configuration, deployments, plan };
+}
+/** SHA-256 in hexadecimal. */
+function sha256(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
+}
+async function findConfiguration(inputs, target, run) {
+    const source = configurationSource(target.profile.locationUri);
+    const { configuration } = inputs;
+    if (configuration.kind === 'file') {
+        if (source === 'hosted')
+            return checkedFile(configuration.file, target);
+        throw new input_error/* InputError */.d([
+            `configuration-file works for hosted configuration only; configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} keeps its configuration in ${(0,parsed/* quoted */.TL)(target.profile.locationUri)}`,
+        ]);
+    }
+    const wanted = wantedVersion(configuration.version, source);
+    if (!wanted.ok)
+        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
+    if (wanted.value.kind === 'given')
+        return { kind: 'version', version: wanted.value.version };
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const [newest] = await newestHostedVersions(run.appconfig, address, run.signal);
+    if (newest === undefined) {
+        throw new input_error/* InputError */.d([
+            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} has no versions yet`,
+        ]);
+    }
+    return {
+        kind: 'version',
+        version: String(newest.number),
+        ...(newest.label === undefined ? {} : { label: newest.label }),
+    };
+}
+/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
+function checkedFile(file, target) {
+    if (target.profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
+        throw new input_error/* InputError */.d([
+            `configuration-file has the content type ${(0,parsed/* quoted */.TL)(file.contentType)}, but ${(0,parsed/* quoted */.TL)(target.profile.name)} is a feature flag profile, which takes application/json`,
+        ]);
+    }
+    return { kind: 'file', file };
+}
+function plannedConfiguration(configuration) {
+    switch (configuration.kind) {
+        case 'version':
+            return { kind: 'version', version: configuration.version };
+        case 'file': {
+            const { content, contentType, label } = configuration.file;
+            return { kind: 'file', contentDigest: sha256(content), contentType, label: label ?? null };
+        }
+    }
+}
+function plannedExtension({ wanted, association, parameters }) {
+    return {
+        name: wanted.definition.name,
+        definitionDigest: sha256((0,extension_definition/* canonicalDefinition */.AH)(wanted.definition)),
+        association,
+        parametersDigest: mapDigest(parameters),
+    };
+}
+/** Of a map of texts, whatever their order; null for none. */
+function mapDigest(map) {
+    if (map === undefined)
+        return null;
+    return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+;// CONCATENATED MODULE: ./src/appconfig/publish-hosted-version.ts
+
+
+/**
+ * The newest version when it is what is wanted: the same content, and the label, if one is asked for, since a label
+ * can't be added later (AppConfig API reference, CreateHostedConfigurationVersion).
+ * @throws AwsRequestError
+ */
+async function reusableHostedVersion(appconfig, address, label, isWanted, signal) {
+    const [newest] = await newestHostedVersions(appconfig, address, signal);
+    if (newest === undefined || (label !== undefined && newest.label !== label))
+        return { newest, reusable: undefined };
+    const content = await hostedContent(appconfig, address, newest.number, signal);
+    return { newest, reusable: isWanted(content) ? newest : undefined };
+}
+/**
+ * Makes sure that the newest hosted version is the content: reuses it, or publishes it as the next one, once. After an
+ * answer that was lost, or a number that another run moved on, the versions since then are read, and the one that
+ * holds the content is taken.
+ * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
+ */
+async function publishHostedVersion(appconfig, address, wanted, isWanted, clock, signal) {
+    const { newest, reusable } = await reusableHostedVersion(appconfig, address, wanted.label, isWanted, signal);
+    if (reusable !== undefined)
+        return { ...reusable, reused: true };
+    const before = newest?.number ?? 0;
+    const label = wanted.label === undefined ? {} : { label: wanted.label };
+    let latest = before;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const guard = latest === 0 ? {} : { latestNumber: latest };
+            const number = await createHostedVersion(appconfig, address, { ...wanted, ...guard }, signal);
+            // AppConfig answers with the version that there is when feature flags are the same after all.
+            return { number, ...label, reused: number <= before };
+        }
+        catch (error) {
+            const kind = (0,failure/* failureKind */.zU)(error);
+            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,failure/* isTransient */.dg)(kind) || kind === 'conflict');
+            if (!mayRetry)
+                throw error;
+            const versions = await newestHostedVersions(appconfig, address, signal);
+            const published = await findSince(appconfig, address, versions, before, wanted.label, isWanted, signal);
+            if (published !== undefined)
+                return { ...published, reused: false };
+            if (attempt >= MOST_ATTEMPTS)
+                throw error;
+            latest = versions[0]?.number ?? 0;
+            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
+            signal.throwIfAborted();
+        }
+    }
+}
+const MOST_ATTEMPTS = 5;
+async function findSince(appconfig, address, versions, before, label, isWanted, signal) {
+    for (const version of versions.filter(({ number }) => number > before)) {
+        if (label !== undefined && version.label !== label)
+            continue;
+        if (isWanted(await hostedContent(appconfig, address, version.number, signal)))
+            return version;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./src/configuration/content-type.ts
+var content_type = __nccwpck_require__(8820);
+// EXTERNAL MODULE: ./src/configuration/json-content.ts + 1 modules
+var json_content = __nccwpck_require__(465);
+// EXTERNAL MODULE: ./src/configuration/yaml-content.ts + 2 modules
+var yaml_content = __nccwpck_require__(4713);
+;// CONCATENATED MODULE: ./src/configuration/equality.ts
+
+
+
+const STAMPS = new Set(['_createdAt', '_updatedAt']);
+/**
+ * Whether two contents (bytes as stored) say the same to every reader, so that the newer need not be published.
+ * Feature flags are compared by value without the stamps that AppConfig adds to each flag and value; JSON and
+ * YAML by value: the order of keys does not matter, that of lists does, numbers are compared exactly. Whatever
+ * cannot be parsed, other content, and YAML with tags are compared by bytes. In doubt they are not the same: a
+ * version too many costs nothing, one too few deploys something else.
+ */
+function sameContent(a, b, kind) {
+    if (sameBytes(a, b))
+        return true;
+    const format = kind.isFeatureFlags ? 'json' : (0,content_type/* contentFormat */.x)(kind.contentType);
+    const before = comparable(a, format);
+    const after = comparable(b, format);
+    if (before === undefined || after === undefined)
+        return false;
+    if (!kind.isFeatureFlags && before.hasByteOrderMark !== after.hasByteOrderMark)
+        return false;
+    const unstamped = kind.isFeatureFlags ? withoutStamps : (node) => node;
+    return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped));
+}
+function sameBytes(a, b) {
+    return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+function comparable(bytes, format) {
+    const text = decoded(bytes);
+    if (text === undefined)
+        return undefined;
+    const nodes = nodesOf(text, format);
+    return nodes && { nodes, hasByteOrderMark: text.startsWith('\ufeff') };
+}
+function nodesOf(text, format) {
+    switch (format) {
+        case 'json': {
+            const { node, problems } = (0,json_content/* jsonNode */.t)(text);
+            return node === undefined || problems.length > 0 ? undefined : [node];
+        }
+        case 'yaml': {
+            const { nodes, problems, hasTags } = (0,yaml_content/* yamlNodes */.x)(text);
+            return problems.length > 0 || hasTags ? undefined : nodes;
+        }
+        case 'other':
+            return undefined;
+    }
+}
+function decoded(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+function sameNode(a, b) {
+    switch (a.kind) {
+        case 'scalar':
+            return b.kind === 'scalar' && a.identity === b.identity;
+        case 'list':
+            return b.kind === 'list' && sameItems(a.items, b.items);
+        case 'map':
+            return b.kind === 'map' && sameEntries(a.entries, b.entries);
+    }
+}
+function sameItems(a, b) {
+    return (a.length === b.length &&
+        a.every((item, index) => {
+            const other = b[index];
+            return other !== undefined && sameNode(item, other);
+        }));
+}
+function sameEntries(a, b) {
+    if (a.length !== b.length)
+        return false;
+    const others = new Map(b.map((entry) => [entry.keyIdentity, entry.value]));
+    return a.every(({ keyIdentity, value }) => {
+        const other = others.get(keyIdentity);
+        return other !== undefined && sameNode(value, other);
+    });
+}
+/** Feature flags without the stamps of each flag (`flags.*`) and each value (`values.*`). */
+function withoutStamps(root) {
+    if (root.kind !== 'map')
+        return root;
+    const entries = root.entries.map((part) => part.key === 'flags' || part.key === 'values' ? { ...part, value: eachWithoutStamps(part.value) } : part);
+    return { ...root, entries };
+}
+function eachWithoutStamps(part) {
+    if (part.kind !== 'map')
+        return part;
+    const entries = part.entries.map((entry) => {
+        if (entry.value.kind !== 'map')
+            return entry;
+        const kept = entry.value.entries.filter(({ key }) => !STAMPS.has(key));
+        return { ...entry, value: { ...entry.value, entries: kept } };
+    });
+    return { ...part, entries };
+}
+
+// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
+var configuration_document = __nccwpck_require__(97);
+;// CONCATENATED MODULE: ./src/configuration/located-problems.ts
+const MAX_PATH_STEP = 80;
+/**
+ * Problems at the lines and columns (from 1) of the content, in their order and each once. A message starts with
+ * the path of the value, for what is missing has no line of its own.
+ */
+function locatedProblems(problems, document) {
+    const located = problems.map(({ path, message }) => {
+        const words = path.length === 0 ? `The content ${message}` : `${pathText(path)} ${message}`;
+        return { message: words, ...document.locate(path) };
+    });
+    const once = new Map(located.map((problem) => [JSON.stringify(problem), problem]));
+    return [...once.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || order(a.message, b.message));
+}
+/** A path to read: `values.free-shipping.countries[0]`, unusual keys quoted. */
+function pathText(path) {
+    return path
+        .map((step, index) => {
+        if (typeof step === 'number')
+            return `[${step}]`;
+        const key = step.length > MAX_PATH_STEP ? `${step.slice(0, MAX_PATH_STEP)}…` : step;
+        if (!/^[\w-]+$/.test(key))
+            return `[${JSON.stringify(key)}]`;
+        return index === 0 ? key : `.${key}`;
+    })
+        .join('');
+}
+const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+;// CONCATENATED MODULE: ./src/configuration/json-pointer.ts
+/**
+ * The steps of a JSON pointer (RFC 6901): `/a~1b/0` is `a/b`, then 0. What is no number, or no index into a list
+ * of `value`, is a key.
+ */
+function pointerPath(pointer, value) {
+    let here = value;
+    return pointer
+        .split('/')
+        .slice(1)
+        .filter((part, _, parts) => parts.length > 1 || part !== '')
+        .map((part) => {
+        const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+        const step = Array.isArray(here) && /^\d+$/.test(key) ? Number(key) : key;
+        here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
+        return step;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/configuration/service-problems.ts
+
+const MAX_WORDS = 300;
+const ORIGINAL = 'Original error message:';
+const VIOLATION = /message: "([^]*?)" - parent node: ([^]*?)(?=, ?message: "|\]?\s*$)/g;
+/**
+ * What AppConfig's validators found: from the details when there are some, otherwise from the message of a JSON
+ * Schema validator. That message holds the whole schema and the values that are wrong; neither is passed on.
+ * Nothing when the failure is not about the content.
+ */
+function serviceProblems({ message, details }) {
+    if (details.length > 0)
+        return details.map(detailProblem);
+    if (message.includes('External schema references are not supported')) {
+        return [
+            { path: [], message: 'cannot be checked: the JSON Schema of the profile refers to another schema' },
+        ];
+    }
+    return message.startsWith('Could not build JSON schema') ? schemaProblems(message) : [];
+}
+function detailProblem(detail) {
+    return { path: locationPath(detail.Location ?? ''), message: detailText(detail) };
+}
+/** `values.feature.list[0].x`: keys of feature flags have no dots. */
+function locationPath(location) {
+    return location
+        .replaceAll(/\[(\d+)\]/g, '.$1')
+        .split('.')
+        .filter((step) => step !== '')
+        .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+// The constraint's arguments (`OneOf(blue, green)`) come from the content as the value does.
+function detailText({ Constraint = '', Reason = '', Value = '' }) {
+    const [keyword = '', argument = ''] = Constraint.split(/[()]/, 2);
+    switch (keyword) {
+        case 'Required':
+            return 'is missing';
+        case 'OneOf':
+            return 'is not one of the allowed values';
+        case 'Type':
+            return `is not of the type ${/^\w+$/.test(argument) ? argument : 'that is asked for'}`;
+        case 'Minimum':
+            return 'is lower than the minimum';
+        case 'Maximum':
+            return 'is higher than the maximum';
+        case 'Pattern':
+            return 'does not match the pattern';
+        case '':
+            return isQuotable(Reason, Value) ? shortened(Reason) : 'is not valid';
+        default:
+            return `does not satisfy ${shortened(keyword)}`;
+    }
+}
+const isQuotable = (reason, value) => reason.trim() !== '' && (value === '' || !reason.includes(value));
+function schemaProblems(message) {
+    // The schema comes before, and may hold the same words.
+    const start = message.lastIndexOf(ORIGINAL);
+    const original = start < 0 ? '' : message.slice(start + ORIGINAL.length);
+    const problems = Array.from(original.matchAll(VIOLATION), ([, words = '', node = '']) => ({
+        path: pointerPath(node.trim(), undefined).map((step) => /^\d+$/.test(String(step)) ? Number(step) : step),
+        message: shortened(withoutValues(words)),
+    }));
+    if (problems.length > 0)
+        return problems;
+    return [
+        {
+            path: [],
+            message: 'does not satisfy the JSON Schema of the configuration profile, or it cannot be used',
+        },
+    ];
+}
+// The places at which the messages of AWS's validator (json-schema-validator) quote the content.
+function withoutValues(words) {
+    return words
+        .replace(/,? ?found: [^]*?(?=\)$|, \w+: |$)/g, '')
+        .replace(/^string "[^]*" is /, 'string is ')
+        .replace(/input string "[^]*"/, 'input string')
+        .replace(/instance value \([^]*\) not found in enum/, 'instance value not found in enum')
+        .replace(/^string "[^]*" is invalid/, 'string is invalid');
+}
+function shortened(words) {
+    return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
+}
+
+;// CONCATENATED MODULE: ./src/operations/file-problems.ts
+
+
+
+
+/** What AWS's validators say of a file, at its lines; empty when the failure is not about the content. */
+function servicesFileProblems(failure, file) {
+    if (failure.kind !== 'bad-request')
+        return [];
+    const message = failure.validatorMessage ?? failure.message;
+    return fileProblems(serviceProblems({ message, details: failure.details ?? [] }), file);
+}
+/** Problems with the content of a file, at its lines. */
+function fileProblems(problems, file) {
+    const format = (0,content_type/* contentFormat */.x)(file.contentType);
+    const parsed = format === 'other' || file.text === undefined ? undefined : (0,configuration_document/* parseContent */.F)(file.text, format);
+    if (parsed?.ok !== true) {
+        return problems.map(({ path, message }) => ({
+            file: file.path,
+            message: [path.join('.'), message].join(' ').trim(),
+        }));
+    }
+    return locatedProblems(problems, parsed.document).map((problem) => ({ file: file.path, ...problem }));
+}
+
+;// CONCATENATED MODULE: ./src/operations/publish-configuration.ts
+
+
+
+
+
+/**
+ * Publishes a file as the next hosted configuration version, or finds that the newest version is its content.
+ * @param description what the version is described by, cut and spelled as a header takes it
+ * @returns the number of the version
+ * @throws AwsRequestError when AWS refuses; what its validators say is shown at the lines of the file
+ */
+async function publishConfiguration(file, target, description, run) {
+    const { appconfig, clock, signal } = run;
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const wanted = {
+        content: file.content,
+        contentType: file.contentType,
+        description: headerText(description ?? runDescription(run.workflowRun)),
+        ...(file.label === undefined ? {} : { label: file.label }),
+    };
+    try {
+        const isWanted = (version) => isSame(version, file, target);
+        const published = await publishHostedVersion(appconfig, address, wanted, isWanted, clock, signal);
+        run.learn({
+            configurationVersion: String(published.number),
+            ...(published.label === undefined ? {} : { versionLabel: published.label }),
+            ...(published.reused ? {} : { changed: true }),
+        });
+        run.log.info(published.reused
+            ? `${file.path} is version ${published.number} of ${target.profile.name} already: nothing to publish`
+            : `Published ${file.path} as version ${published.number} of ${target.profile.name}`);
+        return String(published.number);
+    }
+    catch (error) {
+        if (error instanceof failure/* AwsRequestError */.nA)
+            run.annotate(servicesFileProblems(error.failure, file));
+        throw error;
+    }
+}
+/** Whether a hosted version is the file, by AppConfig's own notion of the same content. */
+function isSame(version, file, target) {
+    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
+    return (version.contentType === file.contentType &&
+        sameContent(version.content, file.content, { contentType: file.contentType, isFeatureFlags }));
+}
+/** The description travels in a header, which takes printable ASCII; AppConfig takes 1,024 characters of it. */
+function headerText(text) {
+    return text
+        .replace(/\s+/g, ' ')
+        .replace(/[^\x20-\x7e]/g, '?')
+        .trim()
+        .slice(0, 1024);
+}
+
+;// CONCATENATED MODULE: ./src/deployment/association-plan.ts
+/**
+ * Plans the association of an extension version with a resource. An association with the version is kept, older
+ * ones are superseded, newer ones (another run was faster) are left alone. Parameters that were not given are
+ * carried over from the association that is replaced, as far as the new version still has them.
+ *
+ * @param existing the resource's associations of the same extension, whatever their version
+ * @param given the parameters of the input; undefined when it was not used
+ * @param knownParameters the names of the parameters that the version has
+ */
+function planAssociation(version, existing, given, knownParameters) {
+    const superseded = existing.filter((association) => association.version < version);
+    const current = existing.find((association) => association.version === version);
+    if (current !== undefined) {
+        const isSame = given === undefined || sameParameters(given, current.parameters);
+        const { id } = current;
+        if (isSame)
+            return { step: { kind: 'keep', id }, superseded };
+        return { step: { kind: 'update-parameters', id, parameters: given }, superseded };
+    }
+    const newest = superseded.toSorted((a, b) => b.version - a.version)[0];
+    const carried = Object.entries(newest?.parameters ?? {}).filter(([name]) => knownParameters.includes(name));
+    return { step: { kind: 'create', parameters: given ?? Object.fromEntries(carried) }, superseded };
+}
+function sameParameters(a, b) {
+    const names = Object.keys(a);
+    return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+;// CONCATENATED MODULE: ./src/appconfig/extension-association.ts
+
+
+
+
+
+/**
+ * Associates a version of an extension with a resource, in the place of associations that are pinned to older
+ * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
+ * again blindly: the associations are read and planned anew, so none is made twice.
+ * @throws InputError when the version requires parameters that nobody gave
+ * @throws AwsRequestError
+ */
+async function associateExtension(appconfig, extension, resourceArn, parameters, clock, signal) {
+    let firstPlan;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const existing = await associationsOf(appconfig, extension, resourceArn, signal);
+            const known = Object.keys(extension.definition.parameters);
+            const plan = planAssociation(extension.version, existing, parameters, known);
+            firstPlan ??= plan;
+            requireParameters(extension, plan);
+            const id = await carryOut(appconfig, extension, resourceArn, plan, signal);
+            return {
+                id,
+                resourceArn,
+                step: firstPlan.step.kind,
+                replacedVersions: firstPlan.superseded.map((association) => association.version),
+            };
+        }
+        catch (error) {
+            const kind = (0,failure/* failureKind */.zU)(error);
+            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,failure/* isTransient */.dg)(kind) || kind === 'not-found');
+            if (!mayRetry || attempt >= extension_association_MOST_ATTEMPTS)
+                throw error;
+            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
+            signal.throwIfAborted();
+        }
+    }
+}
+const extension_association_MOST_ATTEMPTS = 5;
+/**
+ * The associations of an extension with a resource, whatever version they are pinned to.
+ * @throws AwsRequestError
+ */
+async function associationsOf(appconfig, extension, resourceArn, signal) {
+    const { retrying } = appconfig;
+    // AppConfig refuses to filter by resource and by extension at once.
+    const ids = await (0,failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+        const found = [];
+        const query = { ResourceIdentifier: resourceArn };
+        for await (const page of (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, query, {
+            abortSignal: signal,
+        })) {
+            for (const { Id, ExtensionArn } of page.Items ?? []) {
+                if (Id !== undefined && ExtensionArn?.includes(`:extension/${extension.id}/`) === true)
+                    found.push(Id);
+            }
+        }
+        return found;
+    });
+    return Promise.all(ids.map((id) => getAssociation(appconfig, id, signal)));
+}
+async function getAssociation(appconfig, id, signal) {
+    const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
+    const answer = await (0,failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
+}
+async function carryOut(appconfig, extension, resourceArn, plan, signal) {
+    const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal);
+    for (const { id: old } of plan.superseded) {
+        const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
+        await (0,failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    }
+    return id;
+}
+async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
+    const options = { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB };
+    switch (step.kind) {
+        case 'keep':
+            return step.id;
+        case 'update-parameters': {
+            const { id, parameters } = step;
+            const command = new dist_cjs/* UpdateExtensionAssociationCommand */.Hdz({
+                ExtensionAssociationId: id,
+                Parameters: parameters,
+            });
+            await (0,failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
+            return id;
+        }
+        case 'create': {
+            const command = new dist_cjs/* CreateExtensionAssociationCommand */.c2j({
+                ExtensionIdentifier: extension.id,
+                ExtensionVersionNumber: extension.version,
+                ResourceIdentifier: resourceArn,
+                Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
+            });
+            const answer = await (0,failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
+            return answer.Id ?? '';
+        }
+    }
+}
+/** AppConfig refuses an association without its required parameters; dynamic ones come with each deployment. */
+function requireParameters(extension, plan) {
+    if (plan.step.kind === 'keep')
+        return;
+    const given = plan.step.parameters;
+    const missing = Object.entries(extension.definition.parameters)
+        .filter(([name, parameter]) => parameter.required && given[name] === undefined)
+        .map(([name]) => name);
+    if (missing.length === 0)
+        return;
+    throw new input_error/* InputError */.d([
+        `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
+    ]);
+}
+
+;// CONCATENATED MODULE: ./src/appconfig/extension-version.ts
+
+
+
+
+/**
+ * Makes sure that the newest version of the extension is the one defined: reuses it when it is, publishes it as
+ * version 1 or as the next one when it is not. CreateExtension is not repeated blindly: after an answer that was
+ * lost, or a version number that another run moved on, the versions are read again, and one that is the same as
+ * the definition is taken.
+ * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
+ */
+async function publishExtensionVersion(appconfig, wanted, clock, signal) {
+    const before = await newestExtensionVersion(appconfig, wanted.definition.name, signal);
+    if (before !== undefined && (0,extension_definition/* sameDefinition */.uD)(before.definition, wanted.definition)) {
+        return { ...before, reused: true };
+    }
+    let known = before;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return { ...(await create(appconfig, wanted, known?.version, signal)), reused: false };
+        }
+        catch (error) {
+            const now = await newestExtensionVersion(appconfig, wanted.definition.name, signal);
+            const published = await sameSince(appconfig, wanted.definition, before, now, signal);
+            if (published !== undefined)
+                return { ...published, reused: false };
+            if (attempt >= extension_version_MOST_ATTEMPTS || !mayRetry(error, known, now))
+                throw error;
+            known = now;
+            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
+            signal.throwIfAborted();
+        }
+    }
+}
+const extension_version_MOST_ATTEMPTS = 5;
+/**
+ * A conflict means that the version number was stale. The first version of a name that another run just took is
+ * refused with a plain bad request, so that the number having moved is what tells.
+ */
+function mayRetry(error, known, now) {
+    const kind = (0,failure/* failureKind */.zU)(error);
+    if (kind === undefined)
+        return false;
+    if ((0,failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
+        return kind !== 'aborted';
+    return kind === 'bad-request' && known?.version !== now?.version;
+}
+/** The version, newer than the one before, that is the same as the definition: the one whose answer was lost. */
+async function sameSince(appconfig, definition, before, now, signal) {
+    if (now === undefined)
+        return undefined;
+    if (now.version > (before?.version ?? 0) && (0,extension_definition/* sameDefinition */.uD)(now.definition, definition))
+        return now;
+    for (let version = now.version - 1; version > (before?.version ?? 0); version--) {
+        const older = await getVersion(appconfig, now.id, version, signal);
+        if ((0,extension_definition/* sameDefinition */.uD)(older.definition, definition))
+            return older;
+    }
+    return undefined;
+}
+/**
+ * The newest version of the extension with a name; undefined when there is none.
+ * @throws AwsRequestError
+ */
+async function newestExtensionVersion(appconfig, name, signal) {
+    const { retrying } = appconfig;
+    const newest = await (0,failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
+        for await (const page of (0,dist_cjs/* paginateListExtensions */.WRq)({ client: retrying }, { Name: name }, { abortSignal: signal })) {
+            const found = page.Items?.find((item) => item.Name === name);
+            if (found !== undefined)
+                return found;
+        }
+        return undefined;
+    });
+    if (newest?.Id === undefined)
+        return undefined;
+    return getVersion(appconfig, newest.Id, newest.VersionNumber, signal);
+}
+async function getVersion(appconfig, id, version, signal) {
+    const command = new dist_cjs/* GetExtensionCommand */.hEV({ ExtensionIdentifier: id, VersionNumber: version });
+    const answer = await (0,failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    return toVersion(answer);
+}
+async function create(appconfig, { definition, tags }, latestVersion, signal) {
+    const command = new dist_cjs/* CreateExtensionCommand */.xZZ({
+        Name: definition.name,
+        Description: definition.description === '' ? undefined : definition.description,
+        Actions: Object.fromEntries(Object.entries(definition.actions).map(([point, action]) => [
+            point,
+            [
+                {
+                    Name: action.name,
+                    Uri: action.uri,
+                    ...(action.description === '' ? {} : { Description: action.description }),
+                    ...(action.roleArn === '' ? {} : { RoleArn: action.roleArn }),
+                },
+            ],
+        ])),
+        Parameters: Object.keys(definition.parameters).length === 0
+            ? undefined
+            : Object.fromEntries(Object.entries(definition.parameters).map(([name, parameter]) => [
+                name,
+                {
+                    Required: parameter.required,
+                    Dynamic: parameter.dynamic,
+                    ...(parameter.description === '' ? {} : { Description: parameter.description }),
+                },
+            ])),
+        Tags: Object.keys(tags).length === 0 ? undefined : tags,
+        LatestVersionNumber: latestVersion,
+    });
+    const answer = await (0,failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    return toVersion(answer);
+}
+function toVersion(answer) {
+    const actions = {};
+    for (const point of extension_definition/* ACTION_POINTS */.FT) {
+        const action = answer.Actions?.[point]?.[0];
+        if (action === undefined)
+            continue;
+        actions[point] = {
+            name: action.Name ?? '',
+            description: action.Description ?? '',
+            uri: action.Uri ?? '',
+            roleArn: action.RoleArn ?? '',
+        };
+    }
+    const parameters = {};
+    for (const [name, parameter] of Object.entries(answer.Parameters ?? {})) {
+        parameters[name] = {
+            description: parameter.Description ?? '',
+            required: parameter.Required ?? false,
+            dynamic: parameter.Dynamic ?? false,
+        };
+    }
+    return {
+        id: answer.Id ?? '',
+        arn: answer.Arn ?? '',
+        version: answer.VersionNumber ?? 0,
+        definition: {
+            name: answer.Name ?? '',
+            description: answer.Description ?? '',
+            actions,
+            parameters,
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/operations/publish-extension.ts
+
+
+/**
+ * Publishes the extension version that the inputs define, or finds it published, and associates it as asked.
+ * @throws AwsRequestError, InputError as the requests for it do
+ */
+async function publishExtension(inputs, target, run) {
+    const { appconfig, clock, signal, log } = run;
+    const published = await publishExtensionVersion(appconfig, inputs.wanted, clock, signal);
+    const facts = {
+        id: published.id,
+        name: published.definition.name,
+        arn: published.arn,
+        version: published.version,
+        reused: published.reused,
+    };
+    run.learn({ publishedExtension: facts, ...(published.reused ? {} : { changed: true }) });
+    log.info(published.reused
+        ? `Extension ${facts.name} is version ${facts.version} already: nothing to publish`
+        : `Published extension ${facts.name} version ${facts.version}`);
+    if (inputs.association === 'none')
+        return;
+    const resource = resourceOf(inputs.association, target);
+    const arn = resourceArn(published, resource.path);
+    const outcome = await associateExtension(appconfig, published, arn, inputs.parameters, clock, signal);
+    const association = associationChange(outcome, resource.words);
+    run.learn({
+        publishedExtension: { ...facts, association },
+        ...(association.change === 'kept' ? {} : { changed: true }),
+    });
+    log.info(associationLine(facts.name, facts.version, association));
+}
+/** The resource of the deployment that the input names. */
+function resourceOf(association, target) {
+    const application = `application/${target.application.id}`;
+    switch (association) {
+        case 'application':
+            return { words: `application ${target.application.name}`, path: application };
+        case 'environment':
+            return {
+                words: `environment ${target.environment.name}`,
+                path: `${application}/environment/${target.environment.id}`,
+            };
+        case 'configuration-profile':
+            return {
+                words: `configuration profile ${target.profile.name}`,
+                path: `${application}/configurationprofile/${target.profile.id}`,
+            };
+    }
+}
+/**
+ * The ARN of a resource. The extension's ARN tells partition, region and account; AppConfig's other answers do not.
+ */
+function resourceArn(extension, path) {
+    return extension.arn.replace(/:extension\/.*$/, `:${path}`);
+}
+function associationChange(outcome, resource) {
+    const previousVersion = outcome.replacedVersions.length === 0 ? undefined : Math.max(...outcome.replacedVersions);
+    if (previousVersion !== undefined)
+        return { change: 'replaced', resource, previousVersion };
+    switch (outcome.step) {
+        case 'create':
+            return { change: 'created', resource };
+        case 'update-parameters':
+            return { change: 'updated', resource };
+        case 'keep':
+            return { change: 'kept', resource };
+    }
+}
+function associationLine(name, version, association) {
+    switch (association.change) {
+        case 'created':
+            return `Associated extension ${name} version ${version} with ${association.resource}`;
+        case 'replaced':
+            return `Repointed the association of extension ${name} with ${association.resource} to version ${version}`;
+        case 'updated':
+            return `Updated the parameters of extension ${name} version ${version} for ${association.resource}`;
+        case 'kept':
+            return `Extension ${name} version ${version} is associated with ${association.resource} already`;
+    }
+}
+
+// EXTERNAL MODULE: ./src/appconfig/start-deployment.ts + 1 modules
+var start_deployment = __nccwpck_require__(1360);
+// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(3004);
+;// CONCATENATED MODULE: ./src/operations/applied-extensions.ts
+/**
+ * The extensions that a deployment applied, with a warning when the version just published is not among them:
+ * an association stays pinned to the version that it was made with (AppConfig user guide, extensions).
+ */
+function appliedExtensionFacts(deployment, published) {
+    const warning = published === undefined ? undefined : pinnedWarning(deployment, published);
+    const applied = deployment.appliedExtensions.map((extension) => {
+        if (extension.extensionId !== published?.id)
+            return { applied: extension };
+        const isOther = extension.versionNumber !== published.version;
+        return {
+            applied: extension,
+            name: published.name,
+            ...(isOther && warning !== undefined ? { warning } : {}),
+        };
+    });
+    return { applied, ...(warning === undefined ? {} : { warning }) };
+}
+function pinnedWarning(deployment, published) {
+    const versions = deployment.appliedExtensions
+        .filter(({ extensionId }) => extensionId === published.id)
+        .map(({ versionNumber }) => versionNumber);
+    const fix = 'Set extension-association to repoint it.';
+    if (versions.length === 0) {
+        return `The deployment did not apply extension ${published.name}: it is not associated with the application, the environment or the configuration profile. Set extension-association to associate it.`;
+    }
+    const others = versions.filter((version) => version !== published.version);
+    if (others.length === 0)
+        return undefined;
+    return `The deployment applied version ${others.join(' and ')} of extension ${published.name}, not version ${published.version}: an association stays pinned to the version it was made with. ${fix}`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/busy-environment.ts
+
+
+
+
+
+
+
+const busy_environment_STOP_PATIENCE_MS = 60_000;
+/** When AppConfig says that the environment is busy, and no deployment can be seen yet. */
+const UNSEEN_PAUSE_MINUTES = 1 / 12;
+/** How often a waiting run says how far the other is. */
+const PROGRESS_MINUTES = 1;
+/**
+ * Makes room in a busy environment as the policy says.
+ * @param by the deployment that occupies it, if it could be seen
+ * @returns whether a start may be tried now; another waiting run may still be faster
+ * @throws AwsRequestError when a look or the stop was refused
+ */
+async function makeRoom(address, by, policy, run) {
+    if (policy.ifBusy === 'fail')
+        return false;
+    const timeLeftMs = policy.untilMs - run.clock.nowMs();
+    if (timeLeftMs <= 0)
+        return false;
+    if (by === undefined) {
+        run.log.info('The environment is busy with a deployment that is not listed yet; trying again');
+        await run.clock.sleep(Math.min(timeLeftMs, UNSEEN_PAUSE_MINUTES * run.clock.minuteMs), run.signal);
+        return !run.signal.aborted;
+    }
+    const other = await (0,appconfig_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: by.number }, run.signal);
+    if (!(0,deployment_deployment/* isInProgress */.L)(other.state))
+        return true;
+    run.log.info(`The environment is busy with ${description(other)}`);
+    return policy.ifBusy === 'stop' ? stopOther(other, run) : waitForOther(other, timeLeftMs, run);
+}
+async function stopOther(other, run) {
+    run.log.info(`Stopping deployment ${other.number}, as if-busy says`);
+    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, other, run.clock, busy_environment_STOP_PATIENCE_MS, run.signal);
+    run.learn({ changed: true });
+    run.log.info(`Deployment ${other.number} is ${stopped.state}`);
+    return !(0,deployment_deployment/* isInProgress */.L)(stopped.state);
+}
+async function waitForOther(other, timeoutMs, run) {
+    run.log.info(`Waiting up to ${(0,duration_text/* durationText */.S5)(timeoutMs)} for deployment ${other.number} to end`);
+    let saidAtMs = run.clock.nowMs();
+    const onLook = (deployment) => {
+        if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs)
+            return;
+        saidAtMs = run.clock.nowMs();
+        run.log.info(`Deployment ${other.number}: ${progressLine(deployment, run.appconfig.serviceNowMs())}`);
+    };
+    const onFailedLook = (failure) => {
+        run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`);
+    };
+    const settings = { waitFor: 'complete', timeoutMs, onLook, onFailedLook };
+    const end = await watchDeployment(run.appconfig, other, settings, run.clock, run.signal);
+    if ((0,deployment_deployment/* isInProgress */.L)(end.deployment.state))
+        return false;
+    run.log.info(`Deployment ${other.number} has ended: ${end.deployment.state}`);
+    return true;
+}
+function description(other) {
+    const said = (0,provenance/* withoutMarker */.rR)(other.description);
+    return (`deployment ${other.number} of ${other.configurationName} version ${other.configurationVersion}, ` +
+        `${other.state} at ${other.percentageComplete} %${said === '' ? '' : `: ${said}`}`);
+}
+
 ;// CONCATENATED MODULE: ./src/operations/start.ts
 
 
@@ -63566,9 +71001,11 @@ async function startAndCheck(inputs, target, version, run) {
 }
 /** Starts as soon as the environment is free. Between the look and the start another run may be faster: then again. */
 async function startWhenFree(start, inputs, run) {
+    if (inputs.approved !== undefined)
+        return startAsApproved(start, inputs.approved, inputs, run);
     const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs };
     for (;;) {
-        const summaries = await (0,deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
+        const summaries = await (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
         const inProgress = summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state));
         const tried = inProgress === undefined
             ? await tryStart(start, summaries[0]?.number ?? 0, inputs, run)
@@ -63586,6 +71023,15 @@ async function startWhenFree(start, inputs, run) {
         }
     }
 }
+/** The check of the plan and the start are one step: AppConfig refuses the start when a newer deployment exists. */
+async function startAsApproved(start, approved, inputs, run) {
+    const tried = await tryStart(start, approved.latestDeploymentNumber, inputs, run);
+    if (tried.kind === 'started')
+        return tried;
+    const by = tried.by === undefined ? 'another deployment' : `deployment ${tried.by.number}`;
+    const message = `The plan no longer holds, and nothing was started: ${by} came into the environment after the plan was made. Make a new plan, and have it approved.`;
+    return { kind: 'ended', outcome: { kind: 'failed', message } };
+}
 /** One start, known to `post` before it is sent and as soon as it is answered. */
 async function tryStart(start, latestNumber, inputs, run) {
     const { appconfig, provenance, clock, signal } = run;
@@ -63599,7 +71045,7 @@ async function tryStart(start, latestNumber, inputs, run) {
     };
     run.saveStart({ phase: 'starting', start: unconfirmed });
     run.learn({ startUnconfirmed: true });
-    const outcome = await (0,start_deployment/* startDeployment */.i)(appconfig, start, latestNumber, provenance, clock, signal);
+    const outcome = await (0,start_deployment/* startDeployment */.i)(appconfig, start, latestNumber, provenance, clock, signal, inputs.approved === undefined ? 'newest' : 'exactly');
     if (outcome.kind !== 'started') {
         run.saveStart({ phase: 'settled' });
         run.learn({ startUnconfirmed: false });
@@ -63664,97 +71110,94 @@ function checkExtensions(deployment, run) {
         run.warn(facts.warning);
 }
 
-;// CONCATENATED MODULE: ./src/operations/log-news.ts
+;// CONCATENATED MODULE: ./src/deployment/running.ts
 
-
-/** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
-function logNews(news, deployment, run) {
-    for (const line of news.flatMap((item) => newsLines(item, deployment)))
-        run.log.info(line);
+/** Whether a deployment is one of this profile: by its ID where the service tells it, else by the profile's name. */
+function isOfProfile(deployment, profile) {
+    return deployment.configurationProfileId === undefined
+        ? deployment.configurationName === profile.name
+        : deployment.configurationProfileId === profile.id;
 }
-/** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
-function newsToRun(deployment, run) {
-    const known = run.known().deployment;
-    return newsOf(known?.number === deployment.number ? known.events : [], deployment.events);
-}
-function newsLines(news, deployment) {
-    switch (news.kind) {
-        case 'event':
-            return [eventLine(news.event, deployment), ...invocationLines(news.event)];
-        case 'invocation':
-            return [invocationLine(news.invocation)];
-    }
-}
-
-;// CONCATENATED MODULE: ./src/operations/follow.ts
-
-
-
-
-
-
-
-/** What AWS and a busy service may need beyond what the strategy says. */
-const MARGIN_MINUTES = 10;
-const follow_STOP_PATIENCE_MS = 60_000;
-/** A log that says nothing for so long looks like a run that hangs. */
-const SILENCE_MINUTES = 5;
 /**
- * Follows a deployment to its end, with a line in the log for every change.
- * @throws AwsRequestError when a look was refused
+ * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
+ * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
  */
-async function follow(first, settings, run) {
-    const { clock, signal, appconfig } = run;
-    const timeoutMs = settings.timeoutMs ?? defaultTimeoutMs(first, clock.minuteMs);
-    let highestPercentage = 0;
-    let lastLineMs = clock.nowMs();
-    const onLook = (deployment, news) => {
-        highestPercentage = Math.max(highestPercentage, deployment.percentageComplete);
-        learnDeployment(deployment, settings.region, run);
-        logNews(news, deployment, run);
-        const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
-        if (isSilent && news.length === 0)
-            run.log.info(progressLine(deployment, appconfig.serviceNowMs()));
-        if (isSilent || news.length > 0)
-            lastLineMs = clock.nowMs();
-    };
-    const onFailedLook = (failure) => {
-        run.log.info(`Could not look at deployment ${first.number} (${failure.name}: ${failure.message}); looking again`);
-    };
-    const watch = { waitFor: settings.waitFor, timeoutMs, onLook, onFailedLook };
-    const end = await watchDeployment(appconfig, first, watch, clock, signal);
-    return endOutcome(end, settings, timeoutMs, highestPercentage, run);
+function runningDeployment(deployments, profile) {
+    const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile));
+    if (ofProfile.some(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state)))
+        return undefined;
+    return ofProfile.find(({ state }) => state === 'COMPLETE');
 }
-function defaultTimeoutMs({ strategy }, minuteMs) {
-    return (strategy.durationMinutes + strategy.bakeMinutes + MARGIN_MINUTES) * minuteMs;
+
+;// CONCATENATED MODULE: ./src/operations/unchanged.ts
+
+
+
+
+
+
+
+
+/**
+ * The deployment by which the environment runs this profile now; undefined when there is none, or when one of the
+ * profile is in progress. Rolled back and reverted deployments do not count.
+ * @throws AwsRequestError
+ */
+async function runningNow(prepared, run) {
+    const { target, deployments } = prepared;
+    const running = runningDeployment(deployments, target.profile);
+    if (running === undefined)
+        return undefined;
+    const address = { applicationId: target.application.id, environmentId: target.environment.id };
+    return (0,appconfig_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: running.number }, run.signal);
 }
-async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
-    const { deployment } = end;
-    switch (end.kind) {
-        case 'reached':
-            if (deployment.state === 'COMPLETE')
-                return { kind: 'complete' };
-            return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' };
-        case 'failed':
-            return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
-        case 'cancelled':
-            return { kind: 'cancelled', stopped: false };
-        case 'timed-out': {
-            if (settings.onTimeout === 'leave')
-                return { kind: 'timed-out', stopped: false, afterMs: timeoutMs };
-            run.log.info(`The time is up: stopping deployment ${deployment.number}`);
-            const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, follow_STOP_PATIENCE_MS, run.signal);
-            learnDeployment(stopped, settings.region, run);
-            if (stopped.state === 'COMPLETE')
-                return { kind: 'complete' };
-            return { kind: 'timed-out', stopped: !(0,deployment_deployment/* isInProgress */.L)(stopped.state), afterMs: timeoutMs };
-        }
+/**
+ * Whether a deployment runs exactly what is to be deployed: the version, or the content of the file, with the same
+ * encryption and the extension version.
+ * @throws AwsRequestError
+ */
+async function runsThis(running, prepared, inputs, run) {
+    if (!isSameKey(running, inputs))
+        return false;
+    return (await isSameConfiguration(running, prepared, run)) && (await appliedExtension(running, inputs, run));
+}
+/** Whether the newest version of the extension is the one defined, and the deployment applied it. */
+async function appliedExtension(running, { extension }, run) {
+    if (extension === undefined)
+        return true;
+    const { definition } = extension.wanted;
+    const newest = await newestExtensionVersion(run.appconfig, definition.name, run.signal);
+    if (newest === undefined || !(0,extension_definition/* sameDefinition */.uD)(newest.definition, definition))
+        return false;
+    if (extension.association === 'none')
+        return true;
+    return running.appliedExtensions.some(({ extensionId, versionNumber }) => extensionId === newest.id && versionNumber === newest.version);
+}
+function isSameKey(running, { kmsKey }) {
+    if (kmsKey === undefined)
+        return running.kmsKeyArn === undefined;
+    // An alias that the earlier deployment was not asked for by name can't be compared: then it is deployed again.
+    const isAlias = kmsKey.kind === 'alias' || kmsKey.kind === 'alias-arn';
+    if (isAlias && running.kmsKeyIdentifier !== kmsKey.identifier)
+        return false;
+    return (0,kms_key_identifier/* kmsKeyMismatch */.r)(kmsKey, running) === undefined;
+}
+async function isSameConfiguration(running, prepared, run) {
+    const { configuration, target } = prepared;
+    if (configuration.kind === 'version') {
+        return (configuration.version === running.configurationVersion || configuration.version === running.versionLabel);
     }
-}
-function takenBack(deployment, known) {
-    const reason = rollbackReason(deployment.events, known);
-    const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back';
-    return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
+    const number = Number(running.configurationVersion);
+    if (configurationSource(target.profile.locationUri) !== 'hosted' || !Number.isInteger(number))
+        return false;
+    const { file } = configuration;
+    if (file.label !== undefined && file.label !== running.versionLabel)
+        return false;
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const deployed = await hostedContent(run.appconfig, address, number, run.signal);
+    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
+    return (deployed.contentType === file.contentType &&
+        sameContent(deployed.content, file.content, { contentType: file.contentType, isFeatureFlags }));
 }
 
 ;// CONCATENATED MODULE: ./src/operations/deploy.ts
@@ -63769,22 +71212,29 @@ function takenBack(deployment, known) {
 
 
 
+
+
+
+
+
 /**
- * `operation: deploy`: finds what the inputs name, publishes the extension version, starts the deployment and
- * follows it to its end.
+ * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
+ * deployment and follows it to its end. With an approved plan, nothing is changed unless the plan still holds.
  * @throws InputError when an input means nothing in AWS
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
 async function deploy(inputs, run) {
-    const target = await findTarget(run.appconfig, inputs, run.signal);
-    const { application, environment, profile, strategy } = target;
-    run.learn({ application, environment, profile, strategy });
-    const version = await findVersion(inputs, target, run);
-    run.learn({ configurationVersion: version });
-    run.log.info(`Deploying ${profile.name} version ${version} to ${environment.name} of ${application.name} ` +
-        `with ${strategy.name} (${strategyText(strategy.numbers)})`);
+    const prepared = await prepare(inputs, run);
+    const { target } = prepared;
+    const refused = brokenPlan(inputs, prepared) ?? (await unchanged(inputs, prepared, run));
+    if (refused !== undefined)
+        return refused;
     if (inputs.extension !== undefined)
         await publishExtension(inputs.extension, target, run);
+    const version = await preparedVersion(inputs, prepared, run);
+    run.learn({ configurationVersion: version });
+    run.log.info(`Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
+        `with ${target.strategy.name} (${strategyText(target.strategy.numbers)})`);
     try {
         const start = await startAndCheck(inputs, target, version, run);
         if (start.kind === 'ended')
@@ -63793,10 +71243,54 @@ async function deploy(inputs, run) {
         return deploy_settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
     }
     catch (error) {
+        showProblems(error, prepared, run);
         throw (0,failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
             ? await missingVersion(error, target, version, run)
             : error;
     }
+}
+/** Nothing starts unless everything that was approved is still so. */
+function brokenPlan(inputs, prepared) {
+    if (inputs.approved === undefined)
+        return undefined;
+    const differences = (0,plan/* planDifferences */.AW)(inputs.approved, prepared.plan);
+    if (differences.length === 0)
+        return undefined;
+    const message = [
+        `The plan no longer holds, and nothing was started: ${differences[0] ?? ''}.`,
+        ...differences.slice(1).map((difference) => `${difference}.`),
+        'Make a new plan, and have it approved.',
+    ].join('\n');
+    return { kind: 'failed', message };
+}
+/** With `if-unchanged: skip`, an environment that runs exactly this already is left as it is. */
+async function unchanged(inputs, prepared, run) {
+    if (inputs.ifUnchanged === 'deploy')
+        return undefined;
+    const running = await runningNow(prepared, run);
+    if (running === undefined || !(await runsThis(running, prepared, inputs, run)))
+        return undefined;
+    learnDeployment(running, run.known().region ?? '', run);
+    run.log.info(`${prepared.target.environment.name} runs this already, by deployment ${running.number}: nothing to deploy`);
+    return { kind: 'unchanged' };
+}
+async function preparedVersion(inputs, prepared, run) {
+    const { configuration, target } = prepared;
+    switch (configuration.kind) {
+        case 'file':
+            return publishConfiguration(configuration.file, target, inputs.description, run);
+        case 'version':
+            if (configuration.label !== undefined)
+                run.learn({ versionLabel: configuration.label });
+            return configuration.version;
+    }
+}
+/** A file's problems are shown in it, also when AWS finds them only at the start. */
+function showProblems(error, { configuration }, run) {
+    if (configuration.kind !== 'file' || !(error instanceof failure/* AwsRequestError */.nA))
+        return;
+    if (error.failure.operation === 'StartDeployment')
+        run.annotate(servicesFileProblems(error.failure, configuration.file));
 }
 /**
  * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
@@ -63812,29 +71306,12 @@ function deploy_settled(outcome, inputs, run) {
         run.saveStart({ phase: 'settled' });
     return outcome;
 }
-/** The version to start with: as given, or the newest hosted one. */
-async function findVersion(inputs, target, run) {
-    const source = configurationSource(target.profile.locationUri);
-    const wanted = wantedVersion(inputs.configurationVersion, source);
-    if (!wanted.ok)
-        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
-    if (wanted.value.kind === 'given')
-        return wanted.value.version;
-    const [newest] = await hostedVersions(target, run);
-    if (newest === undefined) {
-        throw new input_error/* InputError */.d([
-            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} has no versions yet`,
-        ]);
-    }
-    if (newest.label !== undefined)
-        run.learn({ versionLabel: newest.label });
-    return String(newest.number);
-}
 /** AppConfig says that a version was not found; this says which there are. */
 async function missingVersion(error, target, version, run) {
     if (configurationSource(target.profile.locationUri) !== 'hosted')
         return error;
-    const versions = await hostedVersions(target, run);
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const versions = await newestHostedVersions(run.appconfig, address, run.signal);
     const exists = versions.some(({ number, label }) => String(number) === version || label === version);
     if (exists)
         return error;
@@ -63846,8 +71323,1572 @@ async function missingVersion(error, target, version, run) {
         `configuration-version is ${(0,parsed/* quoted */.TL)(version)}, but configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} has no such version; ${there}`,
     ]);
 }
-function hostedVersions(target, run) {
-    return newestHostedVersions(run.appconfig, target.application.id, target.profile.id, run.signal);
+
+;// CONCATENATED MODULE: ./src/appconfig/validators.ts
+
+
+/**
+ * The validators and the key of a configuration profile.
+ * @throws AwsRequestError
+ */
+async function profileSafeguards(appconfig, address, signal) {
+    const command = new dist_cjs/* GetConfigurationProfileCommand */.dyJ({
+        ApplicationId: address.applicationId,
+        ConfigurationProfileId: address.configurationProfileId,
+    });
+    const answer = await (0,failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const validators = answer.Validators ?? [];
+    const contents = (type) => validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []));
+    const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => typeof text === 'string' && text !== '');
+    return {
+        jsonSchemas: contents('JSON_SCHEMA'),
+        lambdaArns: contents('LAMBDA'),
+        ...(kmsKeyIdentifier === undefined ? {} : { kmsKeyIdentifier }),
+    };
+}
+
+// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(3989);
+;// CONCATENATED MODULE: ./src/deployment/rollout-timeline.ts
+/** More steps than these would hide the shape of the rollout. */
+const MOST_STEPS = 12;
+/**
+ * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
+ * by the number of steps); the service has been seen to take its steps earlier within the same duration. Ends with the
+ * bake time and the completion.
+ */
+function rolloutTimeline(strategy) {
+    const { durationMinutes, bakeMinutes } = strategy;
+    const percentages = growth(strategy);
+    const steps = percentages.map((percentage, index) => ({
+        atMinutes: (durationMinutes * (index + 1)) / percentages.length,
+        what: `${Math.round(percentage * 100) / 100} % of the targets`,
+    }));
+    const shown = steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS / 2), ...steps.slice(-MOST_STEPS / 2)];
+    const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }];
+    return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }];
+}
+/** The percentages of a growth, up to 100: LINEAR by the factor, EXPONENTIAL by the factor times powers of two. */
+function growth({ durationMinutes, growthType, growthFactor }) {
+    if (durationMinutes === 0 || growthFactor >= 100)
+        return [100];
+    const percentages = [];
+    for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= 100; step++) {
+        const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1);
+        percentages.push(Math.min(100, percentage));
+    }
+    return percentages;
+}
+
+;// CONCATENATED MODULE: ./src/report/markdown-table.ts
+/**
+ * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
+ * `markdownText` before. Ends without a line break.
+ */
+function markdownTable(header, rows) {
+    return [tableRow(header), tableRow(header.map(() => '---')), ...rows.map(tableRow)].join('\n');
+}
+/** One row of a table, for whoever counts its bytes. */
+function tableRow(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+
+// EXTERNAL MODULE: ./src/report/markdown-text.ts
+var markdown_text = __nccwpck_require__(7141);
+;// CONCATENATED MODULE: ./src/report/summary-limits.ts
+
+
+/** From generous to bare. The last one is for a summary of a few kilobytes. */
+const SUMMARY_LIMITS = [
+    { textChars: 2000, rows: 50 },
+    { textChars: 500, rows: 20 },
+    { textChars: 100, rows: 10 },
+    { textChars: 24, rows: 2 },
+];
+/** A text from outside as Markdown, cut to the limit. */
+function outsideText(text, limits) {
+    return (0,markdown_text/* markdownText */.p)((0,visible_text/* cutText */.IN)(text, limits.textChars));
+}
+/**
+ * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
+ * and Unicode has many.
+ */
+function outsideStrong(text, limits) {
+    return `<strong>${outsideText(text, limits)}</strong>`;
+}
+/** A text from outside as code in Markdown, cut to the limit. */
+function outsideCode(text, limits) {
+    return (0,markdown_text/* markdownCode */.D)((0,visible_text/* cutText */.IN)(text, limits.textChars));
+}
+/** The items that fit, and how many do not. */
+function withinRows(items, limits) {
+    const shown = items.slice(0, limits.rows);
+    return { shown, leftOut: items.length - shown.length };
+}
+/** The size of `text` in UTF-8, which is what GitHub counts. */
+function utf8Bytes(text) {
+    return new TextEncoder().encode(text).length;
+}
+
+;// CONCATENATED MODULE: ./src/report/plan-summary.ts
+
+
+
+
+
+
+const MINUTE_MS = 60_000;
+const NO_ALARMS = 'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.';
+/** The plan for the log, a line for each thing that would be done. Unescaped. */
+function planLines(plan) {
+    return [
+        plan.hasChanges
+            ? 'A deploy with these inputs would change something:'
+            : 'A deploy with these inputs would change nothing:',
+        ...rows(plan).map(([name, text]) => `  ${name}: ${text}`),
+    ];
+}
+/** The plan as a section of the summary: what would be done, the rollout as a timeline, and the difference. */
+function planSection(plan, limits) {
+    const timeline = rolloutTimeline(plan.strategy).map(({ atMinutes, what }) => [
+        (0,duration_text/* durationText */.S5)(atMinutes * MINUTE_MS),
+        what,
+    ]);
+    const total = (0,duration_text/* durationText */.S5)((plan.strategy.durationMinutes + plan.strategy.bakeMinutes) * MINUTE_MS);
+    return [
+        ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
+        '### What would be done',
+        markdownTable(['What', 'How'], rows(plan).map(([name, text]) => [name, outsideText(text, limits)])),
+        `### The rollout takes ${total}`,
+        markdownTable(['After', 'What'], timeline),
+        'AppConfig may take the steps somewhat earlier or later; the whole time holds.',
+        '### What would change',
+        plan.diff ?? outsideText(plan.diffHidden ?? 'There is no difference.', limits),
+    ].join('\n\n');
+}
+function rows(plan) {
+    const alarms = plan.alarmArns.map(rollback_sentence/* alarmName */.Vo).join(', ');
+    const extension = plan.extension === undefined ? [] : [['Extension', plan.extension]];
+    const busy = plan.inProgress === undefined
+        ? []
+        : [['In progress', `deployment ${plan.inProgress} occupies the environment`]];
+    return [
+        ['Configuration', plan.configuration],
+        ...extension,
+        ['Strategy', strategyText(plan.strategy)],
+        ['KMS key', plan.kmsKeyIdentifier ?? 'none: the deployed copy is not encrypted with a key of yours'],
+        ['Alarms', alarms === '' ? 'none' : alarms],
+        ['Runs now', plan.running],
+        ...busy,
+        [
+            'Newest deployment',
+            plan.latestDeploymentNumber === 0 ? 'none' : `number ${plan.latestDeploymentNumber}`,
+        ],
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/configuration/content-value.ts
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** `value` when it is a map, else an empty one. */
+function recordOf(value) {
+    return isRecord(value) ? value : {};
+}
+/** What `key` itself holds in `record`; nothing that an object inherits. */
+function ownValue(record, key) {
+    return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+/** A value's type in the words of JSON, with its article. */
+function typeText(value) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'an array';
+    switch (typeof value) {
+        case 'string':
+            return 'a string';
+        case 'number':
+            return 'a number';
+        case 'boolean':
+            return 'a boolean';
+        default:
+            return 'an object';
+    }
+}
+/** Whether two parsed values are the same; the order of keys does not matter. */
+function sameValue(a, b) {
+    if (a === b)
+        return true;
+    if (Array.isArray(a)) {
+        return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
+    }
+    if (!isRecord(a) || !isRecord(b))
+        return false;
+    const keys = Object.keys(a);
+    return (keys.length === Object.keys(b).length &&
+        keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key])));
+}
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-attribute-changes.ts
+
+/** The changes of one flag's attributes, by their key: definitions and the values without variants. */
+function attributeChanges(flag, before, after) {
+    const keys = new Set([before, after].flatMap(attributeKeys));
+    return [...keys].sort().flatMap((attribute) => oneAttribute({ flag, attribute }, before, after));
+}
+function attributeKeys({ definition, value }) {
+    const valueKeys = Object.keys(value).filter((key) => key !== 'enabled' && /^[a-zA-Z]/.test(key));
+    return [...Object.keys(definitionsOf(definition)), ...valueKeys];
+}
+function definitionsOf(definition) {
+    return recordOf(ownValue(definition, 'attributes'));
+}
+function oneAttribute(named, before, after) {
+    const [oldDefinition, newDefinition] = [before, after].map(({ definition }) => ownValue(definitionsOf(definition), named.attribute));
+    const [oldValue, newValue] = [before, after].map(({ value }) => ownValue(value, named.attribute));
+    const wasThere = oldDefinition !== undefined || oldValue !== undefined;
+    const isThere = newDefinition !== undefined || newValue !== undefined;
+    if (!isThere)
+        return [{ kind: 'attribute-removed', ...named }];
+    if (!wasThere)
+        return [{ kind: 'attribute-added', ...named, value: newValue }];
+    const changes = [];
+    if (!sameValue(oldValue, newValue)) {
+        changes.push({ kind: 'attribute-value-changed', ...named, before: oldValue, after: newValue });
+    }
+    if (!sameValue(constraintsOf(oldDefinition), constraintsOf(newDefinition))) {
+        changes.push({ kind: 'attribute-constraints-changed', ...named });
+    }
+    if (!sameValue(recordOf(oldDefinition)['description'], recordOf(newDefinition)['description'])) {
+        changes.push({ kind: 'attribute-description-changed', ...named });
+    }
+    return changes;
+}
+const constraintsOf = (definition) => recordOf(definition)['constraints'];
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-variant-changes.ts
+
+/** The changes of one flag's variants (`_variants` of its value), in the order in which they stand after it. */
+function variantChanges(flag, before, after) {
+    const [old, now] = [variantsOf(before), variantsOf(after)];
+    const [oldNames, nowNames] = [old.map(({ name }) => name), now.map(({ name }) => name)];
+    const kept = nowNames.filter((name) => oldNames.includes(name));
+    const keptBefore = oldNames.filter((name) => nowNames.includes(name));
+    const removed = old.filter(({ name }) => !nowNames.includes(name));
+    return [
+        ...now.flatMap(({ name, variant }) => {
+            const earlier = old.find((candidate) => candidate.name === name);
+            if (earlier === undefined)
+                return [{ kind: 'variant-added', flag, variant: name }];
+            const parts = changedParts(earlier.variant, variant);
+            return parts.length === 0 ? [] : [{ kind: 'variant-changed', flag, variant: name, parts }];
+        }),
+        ...removed.map(({ name }) => ({ kind: 'variant-removed', flag, variant: name })),
+        ...(sameValue(keptBefore, kept) ? [] : [{ kind: 'variants-reordered', flag }]),
+    ];
+}
+// Names need not be unique as far as is known; a second one of a name is told apart by its number.
+function variantsOf(value) {
+    const list = Array.isArray(value['_variants']) ? value['_variants'] : [];
+    const counts = new Map();
+    return list.map((variant) => {
+        const name = ownValue(recordOf(variant), 'name');
+        const base = typeof name === 'string' ? name : 'without a name';
+        const count = (counts.get(base) ?? 0) + 1;
+        counts.set(base, count);
+        return { name: count === 1 ? base : `${base} (${count})`, variant: recordOf(variant) };
+    });
+}
+function changedParts(before, after) {
+    if (sameValue(before, after))
+        return [];
+    const parts = [];
+    const [was, is] = [before['enabled'], after['enabled']];
+    if (is === true && was !== true)
+        parts.push('switched on');
+    if (is !== true && was === true)
+        parts.push('switched off');
+    if (!sameValue(before['rule'], after['rule']))
+        parts.push('rule');
+    if (!sameValue(before['attributeValues'], after['attributeValues']))
+        parts.push('attribute values');
+    return parts.length === 0 ? ['something else'] : parts;
+}
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-changes.ts
+
+
+
+/**
+ * What changes from one document of feature flags (parsed) to another, by the key of the flag and then in the
+ * order of the kinds above. Empty exactly when they differ in no more than `_createdAt` and `_updatedAt`.
+ */
+function featureFlagChanges(before, after) {
+    const keys = new Set([before, after].flatMap(flagKeys));
+    return [
+        ...[...keys].sort().flatMap((key) => oneFlag(key, flagOf(before, key), flagOf(after, key))),
+        ...(sameValue(around(before), around(after)) ? [] : [{ kind: 'document-changed' }]),
+    ];
+}
+function flagKeys(document) {
+    const { flags, values } = partsOf(document);
+    return [...Object.keys(flags), ...Object.keys(values)];
+}
+function partsOf(document) {
+    const root = recordOf(document);
+    return { flags: recordOf(ownValue(root, 'flags')), values: recordOf(ownValue(root, 'values')) };
+}
+// A part that is no map is no list of flags, and is compared whole.
+function around(document) {
+    if (!isRecord(document))
+        return document;
+    const isFlags = ([key, part]) => (key === 'flags' || key === 'values') && isRecord(part);
+    return Object.fromEntries(Object.entries(document).filter((entry) => !isFlags(entry)));
+}
+function flagOf(document, key) {
+    const { flags, values } = partsOf(document);
+    if (!Object.hasOwn(flags, key) && !Object.hasOwn(values, key))
+        return undefined;
+    return { definition: unstamped(ownValue(flags, key)), value: unstamped(ownValue(values, key)) };
+}
+// What is no map is kept under a key that no flag has, so that a change of it is seen.
+function unstamped(part) {
+    if (part === undefined)
+        return {};
+    if (!isRecord(part))
+        return { '': part };
+    const kept = Object.entries(part).filter(([key]) => key !== '_createdAt' && key !== '_updatedAt');
+    return { _: true, ...Object.fromEntries(kept) };
+}
+function oneFlag(flag, before, after) {
+    if (after === undefined)
+        return before === undefined ? [] : [{ kind: 'flag-removed', flag }];
+    if (before === undefined)
+        return [{ kind: 'flag-added', flag, enabled: enabledOf(after) }];
+    if (sameValue(before, after))
+        return [];
+    const changes = [
+        ...switched(flag, before, after),
+        ...describedChanges(flag, before.definition, after.definition),
+        ...attributeChanges(flag, before, after),
+        ...variantChanges(flag, before.value, after.value),
+    ];
+    return changes.length === 0 ? [{ kind: 'flag-otherwise-changed', flag }] : changes;
+}
+function switched(flag, before, after) {
+    const [was, is] = [enabledOf(before), enabledOf(after)];
+    if (is === true && was !== true)
+        return [{ kind: 'flag-switched-on', flag }];
+    // With variants a flag has no state of its own: the changes of the variants tell.
+    const isOff = is === false || !Array.isArray(after.value['_variants']);
+    return was === true && is !== true && isOff ? [{ kind: 'flag-switched-off', flag }] : [];
+}
+function enabledOf({ value }) {
+    const enabled = ownValue(value, 'enabled');
+    return typeof enabled === 'boolean' ? enabled : undefined;
+}
+function describedChanges(flag, before, after) {
+    const [oldName, newName] = [textOf(before['name']), textOf(after['name'])];
+    const [oldStatus, newStatus] = [deprecationOf(before), deprecationOf(after)];
+    const changes = [];
+    if (oldName !== newName)
+        changes.push({ kind: 'flag-renamed', flag, before: oldName, after: newName });
+    if (textOf(before['description']) !== textOf(after['description'])) {
+        changes.push({ kind: 'flag-description-changed', flag });
+    }
+    if (oldStatus !== newStatus) {
+        changes.push({ kind: 'flag-deprecation-changed', flag, before: oldStatus, after: newStatus });
+    }
+    return changes;
+}
+const textOf = (value) => (typeof value === 'string' ? value : '');
+function deprecationOf(definition) {
+    const status = ownValue(recordOf(definition['_deprecation']), 'status');
+    return typeof status === 'string' ? status : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-rules.ts
+
+/** A flag's or an attribute's key. */
+const FLAG_KEY = /^[a-z][a-zA-Z\d_-]{0,63}$/;
+/** A problem for each key of `record` that is not among `known`. */
+function unknownKeys(path, record, known) {
+    return Object.keys(record)
+        .filter((key) => !known.includes(key))
+        .map((key) => ({ path: [...path, key], message: `is not known here; known are ${known.join(', ')}` }));
+}
+/** A problem for each key of `record` that no flag or attribute can have. */
+function badKeys(path, record) {
+    return Object.keys(record)
+        .filter((key) => !FLAG_KEY.test(key))
+        .map((key) => ({
+        path: [...path, key],
+        message: 'has a key that is not a small letter and up to 63 letters, digits, "_" and "-"',
+    }));
+}
+/** A problem when `given` is there and is no text of at most `maxLength` UTF-16 units. */
+function textProblems(path, given, maxLength) {
+    if (given === undefined)
+        return [];
+    if (typeof given !== 'string')
+        return [{ path, message: `must be a string, not ${typeText(given)}` }];
+    return given.length > maxLength ? [{ path, message: `is longer than ${maxLength} characters` }] : [];
+}
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-constraints.ts
+
+
+const MAX_TEXT = 1024;
+/** The keywords that the constraints of each type of attribute know. */
+const KEYWORDS = {
+    string: ['type', 'required', 'pattern', 'enum'],
+    number: ['type', 'required', 'minimum', 'maximum'],
+    boolean: ['type', 'required'],
+    array: ['type', 'required', 'elements'],
+};
+/** What is wrong with the constraints of one attribute, as they are defined at `path`. */
+function constraintDefinitionProblems(path, constraints) {
+    return constraints === undefined
+        ? []
+        : typedProblems(path, constraints, ['string', 'number', 'boolean', 'array']);
+}
+/** What is wrong with one value of an attribute: its type and its size, then what the constraints ask for. */
+function attributeValueProblems(path, constraints, given) {
+    const type = ownValue(constraints, 'type');
+    if (isAttributeType(type) && !hasType(given, type)) {
+        return [{ path, message: `must be ${withArticle(type)}, not ${typeText(given)}` }];
+    }
+    if (!Array.isArray(given))
+        return scalarProblems(path, constraints, given);
+    const items = given;
+    const elements = ownValue(constraints, 'elements');
+    const problems = items.flatMap((item, index) => attributeItemProblems([...path, index], isRecord(elements) ? elements : {}, item));
+    const types = new Set(items.map((item) => typeof item));
+    if (problems.length > 0 || types.size <= 1)
+        return problems;
+    return [{ path, message: 'must hold either strings or numbers, not both' }];
+}
+function attributeItemProblems(path, elements, item) {
+    if (typeof item === 'string' || typeof item === 'number')
+        return attributeValueProblems(path, elements, item);
+    return [{ path, message: `must be a string or a number, not ${typeText(item)}` }];
+}
+function scalarProblems(path, constraints, given) {
+    switch (typeof given) {
+        case 'string':
+            return stringProblems(path, constraints, given);
+        case 'number':
+            return numberProblems(path, constraints, given);
+        case 'boolean':
+            return [];
+        default:
+            return [{ path, message: `must be a string, number, boolean or array, not ${typeText(given)}` }];
+    }
+}
+function stringProblems(path, constraints, given) {
+    const allowed = ownValue(constraints, 'enum');
+    const pattern = ownValue(constraints, 'pattern');
+    const problems = [...textProblems(path, given, MAX_TEXT)];
+    if (Array.isArray(allowed) && !allowed.includes(given)) {
+        problems.push({ path, message: 'is not one of the values that "enum" in its constraints allows' });
+    }
+    if (typeof pattern === 'string' && readablePattern(pattern)?.test(given) === false) {
+        problems.push({ path, message: 'does not match the "pattern" in its constraints' });
+    }
+    return problems;
+}
+function numberProblems(path, constraints, given) {
+    const minimum = ownValue(constraints, 'minimum');
+    const maximum = ownValue(constraints, 'maximum');
+    const problems = [];
+    if (typeof minimum === 'number' && given < minimum) {
+        problems.push({ path, message: 'is lower than the "minimum" in its constraints' });
+    }
+    if (typeof maximum === 'number' && given > maximum) {
+        problems.push({ path, message: 'is higher than the "maximum" in its constraints' });
+    }
+    return problems;
+}
+// AppConfig's flavour of regular expressions is not known; one that is not ours is left to it.
+function readablePattern(pattern) {
+    try {
+        return new RegExp(pattern);
+    }
+    catch {
+        return undefined;
+    }
+}
+function typedProblems(path, constraints, types) {
+    if (!isRecord(constraints))
+        return [{ path, message: `must be an object, not ${typeText(constraints)}` }];
+    const type = ownValue(constraints, 'type');
+    const typeAt = [...path, 'type'];
+    if (type === undefined)
+        return [{ path: typeAt, message: `is missing; it is one of ${types.join(', ')}` }];
+    if (!isAttributeType(type) || !types.includes(type)) {
+        return [{ path: typeAt, message: `must be one of ${types.join(', ')}` }];
+    }
+    const given = Object.keys(constraints);
+    const both = { path, message: 'has both "pattern" and "enum"; AppConfig takes one of them' };
+    return [
+        ...unknownKeys(path, constraints, KEYWORDS[type]),
+        ...(given.includes('pattern') && given.includes('enum') && type === 'string' ? [both] : []),
+        ...KEYWORDS[type].flatMap((keyword) => keywordProblems([...path, keyword], keyword, ownValue(constraints, keyword))),
+    ];
+}
+function keywordProblems(path, keyword, given) {
+    if (given === undefined)
+        return [];
+    switch (keyword) {
+        case 'type':
+            return [];
+        case 'required':
+            return typeof given === 'boolean'
+                ? []
+                : [{ path, message: `must be a boolean, not ${typeText(given)}` }];
+        case 'minimum':
+        case 'maximum':
+            return typeof given === 'number' ? [] : [{ path, message: `must be a number, not ${typeText(given)}` }];
+        case 'pattern':
+            return textProblems(path, given, MAX_TEXT);
+        case 'enum':
+            return Array.isArray(given) ? [] : [{ path, message: `must be an array, not ${typeText(given)}` }];
+        case 'elements':
+            return typedProblems(path, given, ['string', 'number']);
+    }
+}
+function isAttributeType(type) {
+    return typeof type === 'string' && Object.hasOwn(KEYWORDS, type);
+}
+function hasType(given, type) {
+    return type === 'array' ? Array.isArray(given) : typeof given === type;
+}
+const withArticle = (type) => (type === 'array' ? 'an array' : `a ${type}`);
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-definition-problems.ts
+
+
+
+const MAX_ATTRIBUTES = 25;
+const feature_flag_definition_problems_MAX_DESCRIPTION = 1024;
+const FLAG_PARTS = ['name', 'description', 'attributes', '_deprecation', '_createdAt', '_updatedAt'];
+/** What is wrong with the definition of one flag, at `path`. */
+function definitionProblems(path, flag) {
+    if (!isRecord(flag))
+        return [{ path, message: `must be an object, not ${typeText(flag)}` }];
+    const at = (key) => [...path, key];
+    return [
+        ...unknownKeys(path, flag, FLAG_PARTS),
+        ...nameProblems(at('name'), ownValue(flag, 'name')),
+        ...textProblems(at('description'), ownValue(flag, 'description'), feature_flag_definition_problems_MAX_DESCRIPTION),
+        ...deprecationProblems(at('_deprecation'), ownValue(flag, '_deprecation')),
+        ...attributesProblems(at('attributes'), ownValue(flag, 'attributes')),
+    ];
+}
+/** A name as the service takes it: one line of 1 to 64 characters. Nothing when there is none. */
+function nameProblems(path, name) {
+    if (typeof name !== 'string')
+        return textProblems(path, name, 64);
+    return /^[^\n]{1,64}$/u.test(name) ? [] : [{ path, message: 'must be one line of 1 to 64 characters' }];
+}
+function deprecationProblems(path, deprecation) {
+    if (deprecation === undefined)
+        return [];
+    if (!isRecord(deprecation))
+        return [{ path, message: `must be an object, not ${typeText(deprecation)}` }];
+    const status = ownValue(deprecation, 'status');
+    const wrong = { path: [...path, 'status'], message: 'must be "planned"' };
+    return [
+        ...unknownKeys(path, deprecation, ['status', 'date']),
+        ...(status === undefined || status === 'planned' ? [] : [wrong]),
+        ...textProblems([...path, 'date'], ownValue(deprecation, 'date'), 64),
+    ];
+}
+function attributesProblems(path, attributes) {
+    if (attributes === undefined)
+        return [];
+    if (!isRecord(attributes))
+        return [{ path, message: `must be an object, not ${typeText(attributes)}` }];
+    const count = Object.keys(attributes).length;
+    const tooMany = { path, message: `has ${count} attributes; AppConfig takes at most ${MAX_ATTRIBUTES}` };
+    return [
+        ...(count > MAX_ATTRIBUTES ? [tooMany] : []),
+        ...badKeys(path, attributes),
+        ...Object.entries(attributes).flatMap(([key, attribute]) => attributeProblems([...path, key], attribute)),
+    ];
+}
+function attributeProblems(path, attribute) {
+    if (!isRecord(attribute))
+        return [{ path, message: `must be an object, not ${typeText(attribute)}` }];
+    return [
+        ...unknownKeys(path, attribute, ['description', 'constraints']),
+        ...textProblems([...path, 'description'], ownValue(attribute, 'description'), feature_flag_definition_problems_MAX_DESCRIPTION),
+        ...constraintDefinitionProblems([...path, 'constraints'], ownValue(attribute, 'constraints')),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-value-problems.ts
+
+
+
+
+const VALUE_PARTS = new Set(['enabled', '_variants', '_createdAt', '_updatedAt']);
+/** What is wrong with the value of one flag, at `path`, by the definition of the flag. */
+function flagValueProblems(path, definition, value) {
+    if (!isRecord(value))
+        return [{ path, message: `must be an object, not ${typeText(value)}` }];
+    const attributes = recordOf(ownValue(definition, 'attributes'));
+    const variants = ownValue(value, '_variants');
+    const given = Object.fromEntries(Object.entries(value).filter(([key]) => !VALUE_PARTS.has(key)));
+    if (variants !== undefined) {
+        return [
+            ...givenProblems(path, attributes, given),
+            ...variantsProblems([...path, '_variants'], attributes, variants),
+        ];
+    }
+    return [
+        ...enabledProblems(path, value),
+        ...givenProblems(path, attributes, given),
+        ...missingProblems(path, attributes, given, ownValue(value, 'enabled') === true),
+    ];
+}
+function enabledProblems(path, value) {
+    const enabled = ownValue(value, 'enabled');
+    const at = [...path, 'enabled'];
+    if (enabled === undefined)
+        return [{ path: at, message: 'is missing; it is true or false' }];
+    return typeof enabled === 'boolean'
+        ? []
+        : [{ path: at, message: `must be a boolean, not ${typeText(enabled)}` }];
+}
+function givenProblems(path, attributes, given) {
+    return Object.entries(given).flatMap(([key, value]) => {
+        const at = [...path, key];
+        if (!Object.hasOwn(attributes, key)) {
+            return [{ path: at, message: 'is the value of an attribute that the flag does not define' }];
+        }
+        return attributeValueProblems(at, recordOf(ownValue(recordOf(attributes[key]), 'constraints')), value);
+    });
+}
+// A flag that is off needs no values.
+function missingProblems(path, attributes, given, isEnabled) {
+    return Object.entries(attributes).flatMap(([key, attribute]) => {
+        const required = ownValue(recordOf(ownValue(recordOf(attribute), 'constraints')), 'required');
+        if (!isEnabled || required !== true || Object.hasOwn(given, key))
+            return [];
+        return [{ path: [...path, key], message: 'is missing; the constraints of the attribute require it' }];
+    });
+}
+function variantsProblems(path, attributes, variants) {
+    if (!Array.isArray(variants))
+        return [{ path, message: `must be an array, not ${typeText(variants)}` }];
+    const list = variants;
+    const last = list.length - 1;
+    return [
+        ...(list.length === 0 ? [{ path, message: 'must have at least the default variant' }] : []),
+        ...list.flatMap((variant, index) => variantProblems([...path, index], attributes, variant, index === last)),
+    ];
+}
+// The default variant comes last and has no rule, or AppConfig refuses the flags (user guide, "Understanding
+// multi-variant feature flag concepts").
+function variantProblems(path, attributes, variant, isLast) {
+    if (!isRecord(variant))
+        return [{ path, message: `must be an object, not ${typeText(variant)}` }];
+    const name = ownValue(variant, 'name');
+    const rule = ownValue(variant, 'rule');
+    const values = ownValue(variant, 'attributeValues');
+    const hasRule = rule !== undefined && rule !== '';
+    const valuesAt = [...path, 'attributeValues'];
+    const problems = [];
+    if (name === undefined)
+        problems.push({ path: [...path, 'name'], message: 'is missing' });
+    if (isLast && hasRule) {
+        problems.push({ path: [...path, 'rule'], message: 'must not be there: the last variant is the default' });
+    }
+    if (!isLast && !hasRule) {
+        problems.push({ path: [...path, 'rule'], message: 'is missing; only the last variant is without a rule' });
+    }
+    if (values !== undefined && !isRecord(values)) {
+        problems.push({ path: valuesAt, message: `must be an object, not ${typeText(values)}` });
+    }
+    return [
+        ...unknownKeys(path, variant, ['name', 'enabled', 'rule', 'attributeValues']),
+        ...nameProblems([...path, 'name'], name),
+        ...textProblems([...path, 'rule'], rule, Infinity),
+        ...problems,
+        ...enabledProblems(path, variant),
+        ...givenProblems(valuesAt, attributes, recordOf(values)),
+        ...missingProblems(valuesAt, attributes, recordOf(values), ownValue(variant, 'enabled') === true),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/configuration/feature-flag-problems.ts
+
+
+
+
+const MAX_FLAGS = 100;
+/**
+ * What AppConfig finds wrong with feature flags (parsed): its schema (user guide, "Understanding the type
+ * reference for AWS.AppConfig.FeatureFlags"), and the values against the constraints of their attributes. Where
+ * the guide and the service are not known to agree, nothing is reported: AppConfig then has the last word.
+ */
+function featureFlagProblems(value) {
+    if (!isRecord(value))
+        return [{ path: [], message: `must be an object, not ${typeText(value)}` }];
+    const flags = recordOf(ownValue(value, 'flags'));
+    return [
+        ...unknownKeys([], value, ['version', 'flags', 'values']),
+        ...versionProblems(value),
+        ...['flags', 'values'].flatMap((part) => partProblems(part, ownValue(value, part))),
+        ...Object.entries(flags).flatMap(([key, flag]) => definitionProblems(['flags', key], flag)),
+        ...Object.entries(recordOf(ownValue(value, 'values'))).flatMap(([key, flagValue]) => Object.hasOwn(flags, key)
+            ? flagValueProblems(['values', key], recordOf(flags[key]), flagValue)
+            : [{ path: ['values', key], message: 'is the value of a flag that "flags" does not define' }]),
+    ];
+}
+function versionProblems(document) {
+    const version = ownValue(document, 'version');
+    if (version === undefined)
+        return [{ path: ['version'], message: 'is missing; it must be "1"' }];
+    return version === '1' ? [] : [{ path: ['version'], message: 'must be the string "1"' }];
+}
+function partProblems(part, entries) {
+    if (entries === undefined)
+        return [];
+    if (!isRecord(entries))
+        return [{ path: [part], message: `must be an object, not ${typeText(entries)}` }];
+    const count = Object.keys(entries).length;
+    const tooMany = { path: [part], message: `has ${count} flags; AppConfig takes at most ${MAX_FLAGS}` };
+    return [...(count > MAX_FLAGS ? [tooMany] : []), ...badKeys([part], entries)];
+}
+
+// EXTERNAL MODULE: ./node_modules/ajv-draft-04/dist/index.js
+var dist = __nccwpck_require__(905);
+var dist_default = /*#__PURE__*/__nccwpck_require__.n(dist);
+;// CONCATENATED MODULE: ./src/configuration/json-schema-problems.ts
+
+
+
+const json_schema_problems_MAX_WORDS = 200;
+/**
+ * What breaks a JSON Schema, as a JSON_SCHEMA validator of a configuration profile would find: draft-04, every
+ * violation, and no reference outside of the schema. Formats are left to the service. A schema that cannot be
+ * used is one problem with an empty path; its text is not quoted.
+ */
+function jsonSchemaProblems(schemaText, value) {
+    const schema = parsedSchema(schemaText);
+    if (schema === undefined)
+        return unusable('it is not a JSON object');
+    try {
+        if (refersOutside(schema))
+            return unusable('it refers to another schema, which AppConfig does not support');
+        const validate = compiled(schema);
+        if (validate(value))
+            return [];
+        return (validate.errors ?? []).map((error) => problemOf(error, value));
+    }
+    catch {
+        return unusable('it is not a valid schema of draft-04');
+    }
+}
+function unusable(why) {
+    return [
+        { path: [], message: `cannot be checked with the JSON Schema of the configuration profile: ${why}` },
+    ];
+}
+function parsedSchema(text) {
+    try {
+        const schema = JSON.parse(text);
+        return isRecord(schema) ? schema : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+// AWS reads every schema as draft-04, whatever `$schema` names; Ajv would look for the one that is named.
+// Patterns are not in Unicode mode, which refuses escapes that ECMA 262 allowed when draft-04 was written.
+function compiled(schema) {
+    const ajv = new (dist_default())["default"]({
+        allErrors: true,
+        strict: false,
+        logger: false,
+        validateFormats: false,
+        unicodeRegExp: false,
+    });
+    return ajv.compile(Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema')));
+}
+function refersOutside(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    return Object.entries(value).some(([key, entry]) => key === '$ref' && typeof entry === 'string' ? !entry.startsWith('#') : refersOutside(entry));
+}
+/** Ajv's words name what the schema asks for and never what the content holds, keys excepted. */
+function problemOf({ keyword, instancePath, params, message = '' }, value) {
+    const path = pointerPath(instancePath, value);
+    const extra = Reflect.get(params, 'additionalProperty');
+    if (keyword === 'additionalProperties' && typeof extra === 'string') {
+        return { path: [...path, extra], message: 'is not allowed by the JSON Schema' };
+    }
+    const words = message === '' ? `does not satisfy "${keyword}" of the JSON Schema` : message;
+    return { path, message: words.length > json_schema_problems_MAX_WORDS ? `${words.slice(0, json_schema_problems_MAX_WORDS)}…` : words };
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
+        }
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+    }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
+        return false;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/array.js
+
+class ArrayDiff extends Diff {
+    tokenize(value) {
+        return value.slice();
+    }
+    join(value) {
+        return value;
+    }
+    removeEmpty(value) {
+        return value;
+    }
+}
+const arrayDiff = new ArrayDiff();
+function diffArrays(oldArr, newArr, options) {
+    return arrayDiff.diff(oldArr, newArr, options);
+}
+
+;// CONCATENATED MODULE: ./src/configuration/line-diff.ts
+
+/** Lines that a diff has at most, the last one saying what was left out. */
+const MAX_DIFF_LINES = 1000;
+/** UTF-16 units of one line; what is more is left out and counted at its end. */
+const MAX_LINE_LENGTH = 500;
+// The search takes time and memory with the square of this. Texts that differ in more are shown one after the other.
+const MAX_EDITS = 1000;
+/**
+ * The lines that differ, with `contextLines` of what surrounds them; nothing for the same text. CRLF counts as
+ * LF when both texts use it. At most `MAX_DIFF_LINES` lines of `MAX_LINE_LENGTH`.
+ */
+function lineDiff(before, after, contextLines = 3) {
+    const bothWindows = before.includes('\r\n') && after.includes('\r\n');
+    const endsDiffer = before.endsWith('\n') !== after.endsWith('\n');
+    const [old = [], now = []] = [before, after].map((text) => linesOf(bothWindows ? text.replaceAll('\r\n', '\n') : text, endsDiffer));
+    const lines = withContext(comparedLines(old, now), Math.max(0, contextLines));
+    const shown = lines.length <= MAX_DIFF_LINES ? lines : lines.slice(0, MAX_DIFF_LINES - 1);
+    const leftOut = lines.slice(shown.length).filter(({ kind }) => kind !== 'gap').length;
+    return [...shown.map(line_diff_shortened), ...(leftOut === 0 ? [] : [{ kind: 'cut', lines: leftOut }])];
+}
+// Whether the last line ends is said only where it is a difference.
+function linesOf(text, sayMissingEnd) {
+    if (text === '')
+        return [];
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    return last === '' ? lines : [...lines, sayMissingEnd ? `${last} (no line end)` : last];
+}
+function comparedLines(old, now) {
+    const start = sameAtStart(old, now);
+    const end = sameAtEnd(old.slice(start), now.slice(start));
+    const [oldMiddle, nowMiddle] = [old.slice(start, old.length - end), now.slice(start, now.length - end)];
+    return [
+        ...now.slice(0, start).map((text) => ({ kind: 'same', text })),
+        ...middleLines(oldMiddle, nowMiddle),
+        ...now.slice(now.length - end).map((text) => ({ kind: 'same', text })),
+    ];
+}
+function middleLines(old, now) {
+    const changes = diffArrays(old, now, { maxEditLength: MAX_EDITS }) ?? [
+        { value: old, added: false, removed: true },
+        { value: now, added: true, removed: false },
+    ];
+    return changes.flatMap(({ value, added, removed }) => {
+        const kind = added ? 'added' : removed ? 'removed' : 'same';
+        return value.map((text) => ({ kind, text }));
+    });
+}
+function sameAtStart(a, b) {
+    const differs = a.findIndex((line, index) => line !== b[index]);
+    return differs < 0 ? a.length : differs;
+}
+function sameAtEnd(a, b) {
+    let same = 0;
+    while (same < Math.min(a.length, b.length) && a.at(-1 - same) === b.at(-1 - same))
+        same += 1;
+    return same;
+}
+function withContext(lines, contextLines) {
+    if (lines.every(({ kind }) => kind === 'same'))
+        return [];
+    const near = nearChanges(lines, contextLines);
+    const diff = [];
+    let hidden = 0;
+    for (const [index, line] of lines.entries()) {
+        if (near[index] !== true) {
+            hidden += 1;
+            continue;
+        }
+        if (hidden > 0)
+            diff.push({ kind: 'gap', lines: hidden });
+        hidden = 0;
+        diff.push(line);
+    }
+    return hidden > 0 ? [...diff, { kind: 'gap', lines: hidden }] : diff;
+}
+function nearChanges(lines, contextLines) {
+    const near = lines.map(() => false);
+    let shownTo = -1;
+    for (const [index, { kind }] of lines.entries()) {
+        if (kind === 'same')
+            continue;
+        for (let at = Math.max(index - contextLines, shownTo + 1); at <= index + contextLines; at += 1) {
+            if (at < near.length)
+                near[at] = true;
+        }
+        shownTo = index + contextLines;
+    }
+    return near;
+}
+function line_diff_shortened(line) {
+    if (line.kind === 'gap' || line.kind === 'cut' || line.text.length <= MAX_LINE_LENGTH)
+        return line;
+    const kept = line.text.slice(0, MAX_LINE_LENGTH).replace(/[\ud800-\udbff]$/, '');
+    return { kind: line.kind, text: `${kept}… (${line.text.length - kept.length} more characters)` };
+}
+
+;// CONCATENATED MODULE: ./src/report/flag-changes-text.ts
+
+const MAX_VALUE_CHARS = 80;
+/**
+ * One change of feature flags as a line of plain text, not yet escaped. It holds keys, names and the values of
+ * attributes, the latter cut to 80 characters: it is content, and shown where content may be shown.
+ */
+function flagChangeText(change) {
+    if (change.kind === 'document-changed')
+        return 'Something outside of the flags changed';
+    const flag = `Flag ${change.flag}`;
+    switch (change.kind) {
+        case 'flag-added':
+            return `${flag} added${stateText(change.enabled)}`;
+        case 'flag-removed':
+            return `${flag} removed`;
+        case 'flag-switched-on':
+            return `${flag} switched on`;
+        case 'flag-switched-off':
+            return `${flag} switched off`;
+        case 'flag-renamed':
+            return `${flag} renamed from ${shown(change.before)} to ${shown(change.after)}`;
+        case 'flag-description-changed':
+            return `${flag}: description changed`;
+        case 'flag-deprecation-changed':
+            return `${flag}: deprecation changed from ${change.before ?? 'none'} to ${change.after ?? 'none'}`;
+        case 'flag-otherwise-changed':
+            return `${flag} changed`;
+        default:
+            return `${flag}, ${partText(change)}`;
+    }
+}
+function partText(change) {
+    switch (change.kind) {
+        case 'attribute-added': {
+            const value = change.value === undefined ? '' : ` with ${shown(change.value)}`;
+            return `attribute ${change.attribute} added${value}`;
+        }
+        case 'attribute-removed':
+            return `attribute ${change.attribute} removed`;
+        case 'attribute-value-changed':
+            return `attribute ${change.attribute}: ${shown(change.before)} → ${shown(change.after)}`;
+        case 'attribute-constraints-changed':
+            return `attribute ${change.attribute}: constraints changed`;
+        case 'attribute-description-changed':
+            return `attribute ${change.attribute}: description changed`;
+        case 'variant-added':
+            return `variant ${change.variant} added`;
+        case 'variant-removed':
+            return `variant ${change.variant} removed`;
+        case 'variant-changed':
+            return `variant ${change.variant}: ${change.parts.map(variantPartText).join(', ')}`;
+        case 'variants-reordered':
+            return 'variants in another order';
+    }
+}
+function variantPartText(part) {
+    return part.startsWith('switched') ? part : `${part} changed`;
+}
+function stateText(enabled) {
+    if (enabled === undefined)
+        return '';
+    return enabled ? ', switched on' : ', switched off';
+}
+function shown(value) {
+    return value === undefined ? 'no value' : (0,visible_text/* cutText */.IN)(JSON.stringify(value), MAX_VALUE_CHARS);
+}
+
+;// CONCATENATED MODULE: ./src/report/configuration-diff.ts
+
+
+
+
+const MAX_LISTED = 50;
+const MAX_ITEM_CHARS = 500;
+// Room for the summary of the fold, the two fences of at least this length, and the counts of what is left out.
+const FRAME_BYTES = 300;
+/**
+ * The difference as Markdown in at most `maxBytes` of UTF-8: changes of flags as a list, then the lines, folded,
+ * as a code block that nothing in them can end. Empty when there is no difference or no room.
+ */
+function configurationDiffSection({ flagChanges, lines }, maxBytes) {
+    if (maxBytes < FRAME_BYTES)
+        return '';
+    const listed = flagList(flagChanges, lines.length === 0 ? maxBytes : maxBytes / 2);
+    const room = maxBytes - utf8Bytes(listed) - 2;
+    return [listed, foldedLines(lines, room)].filter((part) => part !== '').join('\n\n');
+}
+function flagList(changes, maxBytes) {
+    const items = changes
+        .slice(0, MAX_LISTED)
+        .map((change) => `- ${(0,markdown_text/* markdownText */.p)((0,visible_text/* cutText */.IN)(flagChangeText(change), MAX_ITEM_CHARS))}`);
+    const shown = withinBytes(items, maxBytes - FRAME_BYTES / 3);
+    const leftOut = changes.length - shown.length;
+    const more = leftOut === 0 ? [] : [`- _and ${leftOut} more ${leftOut === 1 ? 'change' : 'changes'}_`];
+    return [...shown, ...more].join('\n');
+}
+function foldedLines(lines, maxBytes) {
+    if (lines.length === 0 || maxBytes < FRAME_BYTES)
+        return '';
+    const fence = '`'.repeat(Math.max(3, longestRun(lines.map(lineText)) + 1));
+    const shown = withinBytes(lines.map(lineText), maxBytes - FRAME_BYTES - 2 * fence.length);
+    const leftOut = lines.slice(shown.length).reduce((sum, line) => sum + countOf(line), 0);
+    const more = leftOut === 0 ? [] : [cutLine(leftOut)];
+    const block = [`${fence}diff`, ...shown, ...more, fence].join('\n');
+    return `<details><summary>${summaryText(lines)}</summary>\n\n${block}\n\n</details>`;
+}
+function lineText(line) {
+    switch (line.kind) {
+        case 'same':
+            return ` ${oneLine(line.text)}`;
+        case 'added':
+            return `+${oneLine(line.text)}`;
+        case 'removed':
+            return `-${oneLine(line.text)}`;
+        case 'gap':
+            return `@@ ${line.lines} unchanged ${line.lines === 1 ? 'line' : 'lines'} @@`;
+        case 'cut':
+            return cutLine(line.lines);
+    }
+}
+const cutLine = (lines) => `@@ ${lines} more ${lines === 1 ? 'line' : 'lines'} left out @@`;
+const oneLine = (text) => (0,visible_text/* visibleText */.Q6)((0,visible_text/* withLineBreaks */.Pg)(text, '␤'));
+function countOf(line) {
+    switch (line.kind) {
+        case 'gap':
+            return 0;
+        case 'cut':
+            return line.lines;
+        default:
+            return 1;
+    }
+}
+function summaryText(lines) {
+    const count = (kind) => lines.filter((line) => line.kind === kind).length;
+    const atLeast = lines.some(({ kind }) => kind === 'cut') ? 'at least ' : '';
+    return `Lines: ${atLeast}${count('added')} added, ${count('removed')} removed`;
+}
+function longestRun(texts) {
+    return texts.flatMap((text) => text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+}
+function withinBytes(texts, maxBytes) {
+    let bytes = 0;
+    const fits = (text) => (bytes += utf8Bytes(text) + 1) <= maxBytes;
+    const end = texts.findIndex((text) => !fits(text));
+    return end < 0 ? texts : texts.slice(0, end);
+}
+
+;// CONCATENATED MODULE: ./src/operations/planned-content.ts
+
+
+
+
+
+
+
+
+
+const KEY_INVOLVED = 'A KMS key is involved, so no content is shown. Set show-diff: true to show it.';
+/** Half of a job summary; the rest of the plan needs little. */
+const MOST_DIFF_BYTES = 500_000;
+/** What the profile's JSON Schemas and AppConfig's own schema of feature flags find wrong with the content. */
+function contentProblems(content, target, safeguards) {
+    const format = (0,content_type/* contentFormat */.x)(content.contentType);
+    const text = planned_content_textOf(content.content);
+    if (format === 'other' || text === undefined)
+        return [];
+    const file = { ...content, text };
+    const parsed = (0,configuration_document/* parseContent */.F)(text, format);
+    if (!parsed.ok)
+        return parsed.problems.map((problem) => ({ file: content.path, ...problem }));
+    const { value } = parsed.document;
+    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
+    // A JSON Schema validator of AppConfig reads JSON; what it makes of YAML is not documented.
+    const schemas = format === 'json' ? (safeguards?.jsonSchemas ?? []) : [];
+    const problems = [
+        ...(isFeatureFlags ? featureFlagProblems(value) : []),
+        ...schemas.flatMap((schema) => jsonSchemaProblems(schema, value)),
+    ];
+    return fileProblems(problems, file);
+}
+/**
+ * The difference between what the environment runs and what would be deployed, as Markdown, or why it is not shown:
+ * by default no content is shown as soon as a KMS key is involved.
+ * @throws AwsRequestError
+ */
+async function plannedDiff(inputs, { target }, planned, running, safeguards, run) {
+    if (planned === undefined)
+        return { diffHidden: 'The content is not hosted by AppConfig, and is not read.' };
+    const hasKey = inputs.kmsKey !== undefined ||
+        safeguards?.kmsKeyIdentifier !== undefined ||
+        running?.kmsKeyArn !== undefined ||
+        planned.encrypted;
+    if (inputs.showDiff === false)
+        return { diffHidden: 'Not shown, as show-diff says.' };
+    if (inputs.showDiff === undefined && hasKey)
+        return { diffHidden: KEY_INVOLVED };
+    const before = running === undefined ? undefined : await runningContent(running, target, run);
+    if (before?.kmsKeyArn !== undefined && inputs.showDiff === undefined) {
+        return { diffHidden: KEY_INVOLVED };
+    }
+    const [beforeText, afterText] = [
+        before === undefined ? '' : planned_content_textOf(before.content),
+        planned_content_textOf(planned.content),
+    ];
+    if (beforeText === undefined || afterText === undefined)
+        return { diffHidden: 'The content is not a text.' };
+    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
+    const flagChanges = isFeatureFlags ? featureFlagChanges(jsonValue(beforeText), jsonValue(afterText)) : [];
+    const shown = isFeatureFlags ? [prettyJson(beforeText), prettyJson(afterText)] : [beforeText, afterText];
+    const lines = lineDiff(shown[0] ?? '', shown[1] ?? '');
+    return { diff: configurationDiffSection({ flagChanges, lines }, MOST_DIFF_BYTES) };
+}
+async function runningContent(running, target, run) {
+    const number = Number(running.configurationVersion);
+    if (!Number.isInteger(number))
+        return undefined;
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    return hostedContent(run.appconfig, address, number, run.signal);
+}
+function planned_content_textOf(content) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    }
+    catch {
+        return undefined;
+    }
+}
+function jsonValue(text) {
+    const parsed = (0,configuration_document/* parseContent */.F)(text === '' ? '{}' : text, 'json');
+    return parsed.ok ? parsed.document.value : {};
+}
+/** AppConfig keeps feature flags on one line, and with the times of their changes: neither is a difference. */
+function prettyJson(text) {
+    if (text === '')
+        return '';
+    const withoutTimes = (key, value) => key === '_createdAt' || key === '_updatedAt' ? undefined : value;
+    return `${JSON.stringify(jsonValue(text), withoutTimes, 2)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * `operation: plan`: says what a deploy with the same inputs would do, checks the content with the validators that can
+ * be asked without AppConfig, and gives the plan that a deploy can be held to. Only reads.
+ * @throws InputError, AwsRequestError
+ */
+async function plan_plan(inputs, run) {
+    const prepared = await prepare(inputs, run);
+    const { target } = prepared;
+    const [running, configuration, extension, safeguards] = await Promise.all([
+        runningNow(prepared, run),
+        plan_plannedConfiguration(prepared, run),
+        plan_plannedExtension(inputs, prepared, run),
+        safeguardsOf(prepared, run),
+    ]);
+    const content = await contentOf(prepared, configuration.number, run);
+    const runs = running !== undefined && (await runsThis(running, prepared, inputs, run));
+    const hasChanges = !runs || extension?.isChange === true;
+    const facts = {
+        hasChanges,
+        configuration: configuration.words,
+        ...(extension === undefined ? {} : { extension: extension.words }),
+        strategy: target.strategy.numbers,
+        ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
+        alarmArns: target.environment.alarmArns,
+        running: runningText(running),
+        ...inProgressOf(prepared),
+        latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
+        ...(await plannedDiff(inputs, prepared, content, running, safeguards, run)),
+    };
+    if (configuration.number !== undefined)
+        run.learn({ configurationVersion: String(configuration.number) });
+    run.learn({ plan: facts, planText: (0,plan/* planText */.Pt)(prepared.plan, sha256) });
+    for (const line of planLines(facts))
+        run.log.info(line);
+    const problems = content === undefined ? [] : contentProblems(content, target, safeguards);
+    if (problems.length > 0) {
+        run.annotate(problems);
+        const first = problems[0]?.message ?? '';
+        return {
+            kind: 'failed',
+            message: `The configuration does not pass its validators, and AppConfig would refuse it: ${first}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
+        };
+    }
+    return { kind: 'planned', hasChanges };
+}
+async function plan_plannedConfiguration({ configuration, target }, run) {
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    if (configuration.kind === 'file') {
+        const { file } = configuration;
+        const { newest, reusable } = await reusableHostedVersion(run.appconfig, address, file.label, (version) => isSame(version, file, target), run.signal);
+        if (reusable !== undefined) {
+            return {
+                number: reusable.number,
+                words: `uses version ${reusable.number}, which is ${file.path} already`,
+            };
+        }
+        return {
+            words: `publishes ${file.path} as a new version, after ${newest === undefined ? 'none' : newest.number}`,
+        };
+    }
+    const { version } = configuration;
+    const words = `uses version ${version}`;
+    if (configurationSource(target.profile.locationUri) !== 'hosted')
+        return { words };
+    if (/^\d+$/.test(version))
+        return { number: Number(version), words };
+    const number = await hostedVersionLabelled(run.appconfig, address, version, run.signal);
+    return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` };
+}
+async function plan_plannedExtension(inputs, { target }, run) {
+    if (inputs.extension === undefined)
+        return undefined;
+    const { wanted, association, parameters } = inputs.extension;
+    const { definition } = wanted;
+    const newest = await newestExtensionVersion(run.appconfig, definition.name, run.signal);
+    const isReused = newest !== undefined && (0,extension_definition/* sameDefinition */.uD)(newest.definition, definition);
+    const version = isReused ? newest.version : (newest?.version ?? 0) + 1;
+    const publishes = isReused
+        ? `${definition.name} is version ${version} already`
+        : `publishes ${definition.name} version ${version}`;
+    if (association === 'none')
+        return { words: publishes, isChange: !isReused };
+    const resource = resourceOf(association, target);
+    if (newest === undefined) {
+        return { words: `${publishes}, and associates it with ${resource.words}`, isChange: true };
+    }
+    const existing = await associationsOf(run.appconfig, newest, resourceArn(newest, resource.path), run.signal);
+    const planned = planAssociation(version, existing, parameters, Object.keys(definition.parameters));
+    const isKept = planned.step.kind === 'keep' && planned.superseded.length === 0;
+    const change = isKept
+        ? `it stays associated with ${resource.words}`
+        : planned.superseded.length > 0
+            ? `repoints the association with ${resource.words} from version ${Math.max(...planned.superseded.map((old) => old.version))}`
+            : `associates it with ${resource.words}`;
+    return { words: `${publishes}, and ${change}`, isChange: !isReused || !isKept };
+}
+async function safeguardsOf({ target }, run) {
+    if (configurationSource(target.profile.locationUri) !== 'hosted')
+        return undefined;
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    return profileSafeguards(run.appconfig, address, run.signal);
+}
+/** The content that would be deployed; undefined where this action can't read it. */
+async function contentOf({ configuration, target }, number, run) {
+    if (configuration.kind === 'file')
+        return { ...configuration.file, encrypted: false };
+    if (number === undefined)
+        return undefined;
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const version = await hostedContent(run.appconfig, address, number, run.signal);
+    return {
+        path: `version ${number}`,
+        content: version.content,
+        contentType: version.contentType,
+        encrypted: version.kmsKeyArn !== undefined,
+    };
+}
+function runningText(running) {
+    if (running === undefined)
+        return 'nothing that is known of this configuration profile';
+    const label = running.versionLabel === undefined ? '' : ` (${running.versionLabel})`;
+    return `version ${running.configurationVersion}${label}, by deployment ${running.number}`;
+}
+function inProgressOf({ deployments }) {
+    const busy = deployments.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state));
+    return busy === undefined ? {} : { inProgress: busy.number };
 }
 
 // EXTERNAL MODULE: ./src/operations/settle.ts
@@ -63926,45 +72967,6 @@ function unsettledText(unsettled, reason) {
 var annotation_text = __nccwpck_require__(3225);
 // EXTERNAL MODULE: ./src/report/failure-message.ts
 var failure_message = __nccwpck_require__(8090);
-// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
-var rollback_sentence = __nccwpck_require__(3989);
-// EXTERNAL MODULE: ./src/report/markdown-text.ts
-var markdown_text = __nccwpck_require__(7141);
-;// CONCATENATED MODULE: ./src/report/summary-limits.ts
-
-
-/** From generous to bare. The last one is for a summary of a few kilobytes. */
-const SUMMARY_LIMITS = [
-    { textChars: 2000, rows: 50 },
-    { textChars: 500, rows: 20 },
-    { textChars: 100, rows: 10 },
-    { textChars: 24, rows: 2 },
-];
-/** A text from outside as Markdown, cut to the limit. */
-function outsideText(text, limits) {
-    return (0,markdown_text/* markdownText */.p)((0,visible_text/* cutText */.IN)(text, limits.textChars));
-}
-/**
- * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
- * and Unicode has many.
- */
-function outsideStrong(text, limits) {
-    return `<strong>${outsideText(text, limits)}</strong>`;
-}
-/** A text from outside as code in Markdown, cut to the limit. */
-function outsideCode(text, limits) {
-    return (0,markdown_text/* markdownCode */.D)((0,visible_text/* cutText */.IN)(text, limits.textChars));
-}
-/** The items that fit, and how many do not. */
-function withinRows(items, limits) {
-    const shown = items.slice(0, limits.rows);
-    return { shown, leftOut: items.length - shown.length };
-}
-/** The size of `text` in UTF-8, which is what GitHub counts. */
-function utf8Bytes(text) {
-    return new TextEncoder().encode(text).length;
-}
-
 ;// CONCATENATED MODULE: ./src/report/summary-alert.ts
 
 
@@ -63979,6 +72981,7 @@ function outcomeAlert(facts, limits) {
     switch (outcome.kind) {
         case 'complete':
         case 'unchanged':
+        case 'planned':
             return '';
         case 'deployed':
             return summary_alert_alert('NOTE', [bakeNote(facts)]);
@@ -64075,19 +73078,6 @@ function markdownLink(label, url) {
     return `[${label}](${url.replaceAll('&', '&amp;')})`;
 }
 
-;// CONCATENATED MODULE: ./src/report/markdown-table.ts
-/**
- * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
- * `markdownText` before. Ends without a line break.
- */
-function markdownTable(header, rows) {
-    return [tableRow(header), tableRow(header.map(() => '---')), ...rows.map(tableRow)].join('\n');
-}
-/** One row of a table, for whoever counts its bytes. */
-function tableRow(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-
 ;// CONCATENATED MODULE: ./src/report/summary-heading.ts
 
 
@@ -64111,6 +73101,10 @@ function summaryHeading(facts, limits) {
             return `🚀 Started to deploy ${what} to ${where}`;
         case 'unchanged':
             return `✅ Nothing to deploy: ${where} already runs ${what}`;
+        case 'planned':
+            return outcome.hasChanges
+                ? `📋 Plan: deploy ${what} to ${where}`
+                : `📋 Plan: nothing to deploy, ${where} already runs ${what}`;
         case 'rolled-back':
             return outcome.requested
                 ? `✅ Rolled back ${what} in ${where}, as requested`
@@ -64289,7 +73283,7 @@ const DAY = 86_400_000;
 const FOLDED_ABOVE = 15;
 const SHOWN_INVOCATIONS = 10;
 // Room for the heading, the table's header and the count of what was left out.
-const FRAME_BYTES = 1000;
+const summary_event_log_FRAME_BYTES = 1000;
 const HEADER = ['Time', 'Elapsed', 'Event', 'Triggered by', 'What it says'];
 /**
  * The event log (oldest first) as a table, each event with the calls of extension actions under it, in at most
@@ -64298,9 +73292,9 @@ const HEADER = ['Time', 'Elapsed', 'Event', 'Triggered by', 'What it says'];
  */
 function eventLogSection(log, maxBytes, limits) {
     const { events } = log;
-    if (events.length === 0 || maxBytes < FRAME_BYTES)
+    if (events.length === 0 || maxBytes < summary_event_log_FRAME_BYTES)
         return '';
-    const room = maxBytes - FRAME_BYTES;
+    const room = maxBytes - summary_event_log_FRAME_BYTES;
     const row = rowRenderer(log, rowLimits(limits, room));
     const end = rowsWithin(events.toReversed(), (room * 2) / 3, row);
     const rest = events.slice(0, events.length - end.rows.length);
@@ -64383,6 +73377,27 @@ function eventCount(events) {
     return events === 1 ? '1 event' : `${events} events`;
 }
 
+;// CONCATENATED MODULE: ./src/report/summary-file-problems.ts
+
+
+/** What is wrong with the configuration file, by line; empty when nothing is known to be. */
+function fileProblemsSection({ fileProblems = [] }, limits) {
+    if (fileProblems.length === 0)
+        return '';
+    const { shown, leftOut } = withinRows(fileProblems, limits);
+    const rows = shown.map(({ file, line, message }) => [
+        outsideText(file, limits),
+        line === undefined ? '' : String(line),
+        outsideText(message, limits),
+    ]);
+    const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
+    return [
+        '### Problems of the configuration',
+        markdownTable(['File', 'Line', 'What is wrong'], rows),
+        ...rest,
+    ].join('\n\n');
+}
+
 ;// CONCATENATED MODULE: ./src/report/summary-extensions.ts
 
 
@@ -64449,6 +73464,8 @@ function appliedWarnings(applied, limits) {
 
 
 
+
+
 /** GitHub drops a step summary above 1 MiB whole; this leaves room for what other tools write into it. */
 const MAX_BYTES = 1_000_000;
 const SECTION_BREAK = '\n\n';
@@ -64477,7 +73494,9 @@ function headSections(facts, limits) {
         `## ${summaryHeading(facts, limits)}`,
         outcomeAlert(facts, limits),
         warningsAlert(facts, limits),
+        fileProblemsSection(facts, limits),
         detailsTable(facts, limits),
+        facts.plan === undefined ? '' : planSection(facts.plan, limits),
         extensionsSection(facts, limits),
     ]
         .filter((section) => section !== '')
@@ -64566,6 +73585,8 @@ const OUTPUT_NAMES = [
     'rollback-reason',
     'event-log',
     'console-url',
+    'plan',
+    'has-changes',
 ];
 /** The outputs that follow from what is known; one that nothing is known about is left out. */
 function outputsOf(known) {
@@ -64593,6 +73614,8 @@ function outputsOf(known) {
         'rollback-reason': reason === undefined ? undefined : (0,rollback_sentence/* rollbackSentence */.QV)(reason),
         'event-log': deployment === undefined ? undefined : eventLogJson(deployment.events),
         'console-url': known.consoleUrl,
+        plan: known.planText,
+        'has-changes': known.plan === undefined ? undefined : String(known.plan.hasChanges),
     });
 }
 function appliedExtensionsJson(deployment) {
@@ -64683,6 +73706,9 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
+
+
+
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const signal = (0,cancel_signal/* cancelSignal */.B)();
@@ -64692,6 +73718,8 @@ async function main() {
         outcome = await runOperation(record, signal);
     }
     catch (error) {
+        if (error instanceof input_error/* InputError */.d)
+            showFileProblems(error.annotations, record);
         outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
     record.finish();
@@ -64699,6 +73727,16 @@ async function main() {
     await (0,write_summary/* writeSummary */.S)(deploymentSummary({ ...known, outcome, nowMs: Date.now() }));
     if (!isSuccess(outcome))
         core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.o)(outcome, known)));
+}
+/** GitHub shows ten errors of a step, and one of them says why the step failed. */
+const MOST_FILE_PROBLEMS = 9;
+/** Problems at their lines; those beyond GitHub's limit stand in the summary. */
+function showFileProblems(problems, record) {
+    const known = record.known().fileProblems ?? [];
+    for (const problem of problems.slice(0, Math.max(0, MOST_FILE_PROBLEMS - known.length))) {
+        log/* stepLog */.t.fileProblem(problem);
+    }
+    record.learn({ fileProblems: [...known, ...problems] });
 }
 async function runOperation(record, signal) {
     const clock = (0,src_clock/* systemClock */.m)(process.env);
@@ -64709,6 +73747,8 @@ async function runOperation(record, signal) {
         get: (name) => core/* getInput */.V4(name),
         env: process.env,
         readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
+        readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
+        digest: sha256,
     });
     record.learn({ region: inputs.region });
     const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env);
@@ -64728,6 +73768,9 @@ async function runOperation(record, signal) {
         warn: (text) => {
             log/* stepLog */.t.warning(text);
             record.learn({ warnings: [...(record.known().warnings ?? []), text] });
+        },
+        annotate: (problems) => {
+            showFileProblems(problems, record);
         },
         saveStart: (state) => {
             record.saveStart(state);
@@ -64766,7 +73809,8 @@ async function operationOutcome(inputs, run) {
             return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
         }
         const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
-        const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
+        const isTagged = inputs.operation === 'deploy' && Object.keys(inputs.tags).length > 0;
+        const context = { region: inputs.region, isTagged, ...kms };
         return { kind: 'failed', message: explainFailure(error.failure, context) };
     }
 }
@@ -64774,6 +73818,8 @@ function perform(inputs, run) {
     switch (inputs.operation) {
         case 'deploy':
             return deploy(inputs, run);
+        case 'plan':
+            return plan_plan(inputs, run);
     }
 }
 
@@ -64850,8 +73896,8 @@ var src_clock = __nccwpck_require__(529);
 var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var inputs = __nccwpck_require__(8849);
+// EXTERNAL MODULE: ./src/inputs.ts + 6 modules
+var inputs = __nccwpck_require__(6268);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/operations/settle.ts
@@ -65101,6 +74147,7 @@ function reason(outcome, facts) {
         case 'deployed':
         case 'started':
         case 'unchanged':
+        case 'planned':
             return '';
     }
 }
@@ -65595,6 +74642,1809 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 4352:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const { normalizeIPv6, removeDotSegments, removeDotSegmentsRelative, recomposeAuthority, normalizePercentEncoding, normalizePathEncoding, serializePathEncoding, normalizeQueryFragmentEncoding, encodeQuery, encodeFragment, reescapeHostDelimiters, isIPv4, nonSimpleDomain } = __nccwpck_require__(5077)
+const { SCHEMES, getSchemeHandler } = __nccwpck_require__(5300)
+
+const VALID_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/u
+const MALFORMED_SCHEME_ERROR = 'URI scheme is malformed.'
+const MALFORMED_HOST_ERROR = 'URI host is malformed.'
+// ASCII characters outside the RFC 3986 reg-name set (unreserved, sub-delims
+// and "%" for pct-encoded): C0 controls, space, DEL, and "#/:<>?@[\]^`{|}.
+const FORBIDDEN_DOMAIN_HOST_CHARACTER = /[\0-\x20"#/:<>?@[\\\]^`{|}\x7F]/u
+
+/**
+ * RFC 3986 section 3.1 does not allow percent-encoding in a scheme, so the
+ * scheme is validated as-is and never decoded. Decoding would let inert input
+ * such as `%6Aavascript:` become a live `javascript:` scheme.
+ *
+ * @param {string} scheme
+ * @returns {string}
+ */
+function validateScheme (scheme) {
+  const stringScheme = String(scheme)
+  if (!VALID_SCHEME.test(stringScheme)) {
+    throw new TypeError(MALFORMED_SCHEME_ERROR)
+  }
+  return stringScheme
+}
+
+/**
+ * @template {import('./types/index').URIComponent|string} T
+ * @param {T} uri
+ * @param {import('./types/index').Options} [options]
+ * @returns {T}
+ */
+function normalize (uri, options) {
+  if (typeof uri === 'string') {
+    uri = /** @type {T} */ (normalizeString(uri, options))
+  } else if (typeof uri === 'object') {
+    uri = /** @type {T} */ (parse(serialize(uri, options), options))
+  }
+  return uri
+}
+
+/**
+ * @param {string} baseURI
+ * @param {string} relativeURI
+ * @param {import('./types/index').Options} [options]
+ * @returns {string}
+ */
+function resolve (baseURI, relativeURI, options) {
+  const schemelessOptions = options ? Object.assign({ scheme: 'null' }, options) : { scheme: 'null' }
+  const {
+    parsed: baseParsed,
+    malformedAuthorityOrPort: baseMalformed,
+    malformedPercentEncoding: baseMalformedPercentEncoding,
+    malformedSchemeSpecific: baseMalformedSchemeSpecific,
+    malformedHost: baseMalformedHost,
+    malformedScheme: baseMalformedScheme
+  } = parseWithStatus(baseURI, schemelessOptions)
+  const {
+    parsed: relativeParsed,
+    malformedAuthorityOrPort: relativeMalformed,
+    malformedPercentEncoding: relativeMalformedPercentEncoding,
+    malformedSchemeSpecific: relativeMalformedSchemeSpecific,
+    malformedHost: relativeMalformedHost,
+    malformedScheme: relativeMalformedScheme
+  } = parseWithStatus(relativeURI, schemelessOptions)
+  if (
+    baseMalformed ||
+    relativeMalformed ||
+    baseMalformedPercentEncoding ||
+    relativeMalformedPercentEncoding ||
+    baseMalformedSchemeSpecific ||
+    relativeMalformedSchemeSpecific ||
+    baseMalformedHost ||
+    relativeMalformedHost ||
+    baseMalformedScheme ||
+    relativeMalformedScheme
+  ) {
+    throw new Error(baseParsed.error || relativeParsed.error || 'URI is malformed.')
+  }
+  const resolved = resolveComponent(baseParsed, relativeParsed, schemelessOptions, true)
+  const resolvedSchemeHandler = getSchemeHandler((options && options.scheme) || resolved.scheme)
+  const resolvedHost = resolved.host
+  const resolvedHostIsIP = resolvedHost !== undefined && resolvedHost !== '' &&
+    (isIPv4(resolvedHost) || normalizeIPv6(resolvedHost).isIPV6)
+  // Inputs are parsed scheme-neutrally, so delimiters and controls in a domain
+  // host are only detected here, once the final scheme is known. They always
+  // fail closed, including in percent-encoded hosts.
+  if (hasForbiddenDomainHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP)) {
+    throw new Error(MALFORMED_HOST_ERROR)
+  }
+  canonicalizeHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP)
+  // Percent escapes in an ASCII reg-name are encoded data. The WHATWG hostname
+  // parser can reject them even though fast-uri preserves them safely as RFC
+  // 3986 data. A raw non-ASCII host must still fail closed if conversion fails.
+  const encodedASCIIHost = resolvedHost && resolvedHost.indexOf('%') !== -1 &&
+    !/\P{ASCII}/u.test(resolvedHost)
+  if (resolved.error && !encodedASCIIHost) {
+    throw new Error(resolved.error)
+  }
+  schemelessOptions.skipEscape = true
+  return serialize(resolved, schemelessOptions)
+}
+
+/**
+ * @param {import ('./types/index').URIComponent} base
+ * @param {import ('./types/index').URIComponent} relative
+ * @param {import('./types/index').Options} [options]
+ * @param {boolean} [skipNormalization=false]
+ * @returns {import ('./types/index').URIComponent}
+ */
+function resolveComponent (base, relative, options, skipNormalization) {
+  /** @type {import('./types/index').URIComponent} */
+  const target = {}
+  if (!skipNormalization) {
+    base = parse(serialize(base, options), options) // normalize base component
+    relative = parse(serialize(relative, options), options) // normalize relative component
+  }
+  options = options || {}
+
+  if (!options.tolerant && relative.scheme) {
+    target.scheme = relative.scheme
+    // target.authority = relative.authority;
+    target.userinfo = relative.userinfo
+    target.host = relative.host
+    target.port = relative.port
+    target.path = removeDotSegments(relative.path || '')
+    target.query = relative.query
+  } else {
+    if (relative.userinfo !== undefined || relative.host !== undefined || relative.port !== undefined) {
+      // target.authority = relative.authority;
+      target.userinfo = relative.userinfo
+      target.host = relative.host
+      target.port = relative.port
+      target.path = removeDotSegments(relative.path || '')
+      target.query = relative.query
+    } else {
+      if (!relative.path) {
+        target.path = base.path
+        if (relative.query !== undefined) {
+          target.query = relative.query
+        } else {
+          target.query = base.query
+        }
+      } else {
+        if (relative.path[0] === '/') {
+          target.path = removeDotSegments(relative.path)
+        } else {
+          const baseHasAuthority = base.userinfo !== undefined || base.host !== undefined || base.port !== undefined
+          if (baseHasAuthority && !base.path) {
+            target.path = '/' + relative.path
+          } else if (!base.path) {
+            target.path = relative.path
+          } else {
+            target.path = base.path.slice(0, base.path.lastIndexOf('/') + 1) + relative.path
+          }
+          target.path = base.scheme === undefined && !baseHasAuthority && target.path[0] !== '/'
+            ? removeDotSegmentsRelative(target.path)
+            : removeDotSegments(target.path)
+        }
+        target.query = relative.query
+      }
+      // target.authority = base.authority;
+      target.userinfo = base.userinfo
+      target.host = base.host
+      target.port = base.port
+    }
+    target.scheme = base.scheme
+  }
+
+  target.fragment = relative.fragment
+
+  return target
+}
+
+/**
+ * @param {import ('./types/index').URIComponent|string} uriA
+ * @param {import ('./types/index').URIComponent|string} uriB
+ * @param {import ('./types/index').Options} options
+ * @returns {boolean}
+ */
+function equal (uriA, uriB, options) {
+  const normalizedA = normalizeComparableURI(uriA, options)
+  const normalizedB = normalizeComparableURI(uriB, options)
+
+  return normalizedA !== undefined && normalizedB !== undefined && normalizedA === normalizedB
+}
+
+/**
+ * @param {Readonly<import('./types/index').URIComponent>} cmpts
+ * @param {import('./types/index').Options} [opts]
+ * @returns {string}
+ */
+function serialize (cmpts, opts) {
+  const component = {
+    host: cmpts.host,
+    scheme: cmpts.scheme,
+    userinfo: cmpts.userinfo,
+    port: cmpts.port,
+    path: cmpts.path,
+    query: cmpts.query,
+    nid: cmpts.nid,
+    nss: cmpts.nss,
+    uuid: cmpts.uuid,
+    fragment: cmpts.fragment,
+    reference: cmpts.reference,
+    resourceName: cmpts.resourceName,
+    secure: cmpts.secure,
+    error: ''
+  }
+  const options = Object.assign({}, opts)
+  const uriTokens = []
+
+  if (component.scheme) {
+    component.scheme = validateScheme(component.scheme)
+  }
+
+  // find scheme handler
+  const schemeHandler = getSchemeHandler(options.scheme || component.scheme)
+
+  // perform scheme specific serialization
+  if (schemeHandler && schemeHandler.serialize) schemeHandler.serialize(component, options)
+
+  const hasAuthority = component.userinfo !== undefined || component.host !== undefined || component.port !== undefined
+  // A reference with no emitted scheme is path-noscheme: a bare ':' in its
+  // first path segment would reparse as a scheme (RFC 3986 3.3/4.2). Enforced
+  // under skipEscape too (resolve()), so the reapply below gates on this flag.
+  const schemelessReference = (component.scheme === undefined || options.reference === 'suffix') && !hasAuthority
+  const pathNoScheme = !options.skipEscape && schemelessReference
+
+  if (component.path !== undefined) {
+    if (!options.skipEscape) {
+      component.path = serializePathEncoding(component.path, pathNoScheme)
+    } else {
+      component.path = normalizePercentEncoding(component.path)
+    }
+  }
+
+  if (options.reference !== 'suffix' && component.scheme) {
+    // Scheme handlers may replace the scheme during serialization.
+    component.scheme = validateScheme(component.scheme)
+    uriTokens.push(component.scheme, ':')
+  }
+
+  const authority = recomposeAuthority(component)
+  if (authority !== undefined) {
+    if (options.reference !== 'suffix') {
+      uriTokens.push('//')
+    }
+
+    uriTokens.push(authority)
+
+    if (component.path && component.path[0] !== '/') {
+      uriTokens.push('/')
+    }
+  }
+  if (component.path !== undefined) {
+    let s = component.path
+
+    if (!options.absolutePath && (!schemeHandler || !schemeHandler.absolutePath)) {
+      // A relative-path reference keeps its unresolvable leading ".." segments
+      // and must never become root-relative (RFC 3986 section 5.2.4 applies to
+      // merged target paths, not to the reference itself).
+      s = schemelessReference && s[0] !== '/'
+        ? removeDotSegmentsRelative(s)
+        : removeDotSegments(s)
+    }
+
+    // Dot-segment removal can expose a colon that was not originally in the
+    // first segment (for example, "./a:b"). Reapply path-noscheme encoding so
+    // the serialized relative reference cannot be reparsed as a URI scheme.
+    if (schemelessReference) {
+      s = serializePathEncoding(s, true)
+    }
+
+    if (
+      authority === undefined &&
+      s[0] === '/' &&
+      s[1] === '/'
+    ) {
+      // don't allow the path to start with "//"
+      s = '/%2F' + s.slice(2)
+    }
+
+    uriTokens.push(s)
+  }
+
+  if (component.query !== undefined) {
+    uriTokens.push('?', encodeQuery(component.query))
+  }
+
+  if (component.fragment !== undefined) {
+    uriTokens.push('#', encodeFragment(component.fragment))
+  }
+  return uriTokens.join('')
+}
+
+const URI_PARSE = /^(?:([^#/:?]+):)?(?:\/\/((?:([^#/?@]*)@)?(\[[^#/?\]]+\]|[^#/:?]*)(?::(\d*))?))?([^#?]*)(?:\?([^#]*))?(?:#((?:.|[\n\r])*))?/u
+
+// Captures the authority component (between "//" and the next "/", "?" or "#"),
+// with or without a scheme prefix, for the literal-backslash rejection below.
+const AUTHORITY_PREFIX = /^(?:[^#/:?]+:)?\/\/([^/?#]*)/
+
+// Captures the leading authority-introducer region after an optional scheme: a
+// run of forward slashes, backslashes, and the characters the WHATWG URL parser
+// removes before parsing (TAB U+0009, LF U+000A, CR U+000D). A valid introducer
+// is exactly "//". Node treats "\" as "/" on special schemes and strips those
+// characters first, so forms like "\\", "/\", "\/", "/<TAB>/", or a leading
+// "<TAB>//" reach an authority in Node while fast-uri's URI_PARSE folds them into
+// the path group (host confusion / SSRF / redirect bypass).
+const AUTHORITY_INTRODUCER_REGION = /^(?:[^#/:?]+:)?([/\\\t\n\r]*)/
+
+/**
+ * @param {import('./types/index').URIComponent} parsed
+ * @param {RegExpMatchArray} matches
+ * @returns {string|undefined}
+ */
+function getParseError (parsed, matches) {
+  if (matches[2] !== undefined && parsed.path && parsed.path[0] !== '/') {
+    return 'URI path must start with "/" when authority is present.'
+  }
+
+  if (typeof parsed.port === 'number' && (parsed.port < 0 || parsed.port > 65535)) {
+    return 'URI port is malformed.'
+  }
+
+  return undefined
+}
+
+/**
+ * Checks percent syntax without decoding the represented octets. RFC 3986
+ * percent-encoding is byte-oriented, so sequences such as `%FF` are valid even
+ * though they are not independently valid UTF-8.
+ *
+ * @param {string|undefined} component
+ * @returns {boolean}
+ */
+function hasMalformedPercentEncoding (component) {
+  if (component === undefined) return false
+
+  let percent = component.indexOf('%')
+  while (percent !== -1) {
+    if (percent + 2 >= component.length || !/^[\da-f]{2}$/iu.test(component.slice(percent + 1, percent + 3))) {
+      return true
+    }
+    percent = component.indexOf('%', percent + 3)
+  }
+
+  return false
+}
+
+/**
+ * Whether the host is a bracketed IP literal (RFC 3986 `IP-literal`).
+ * An unterminated `[` is not a literal, so it must still be validated as a
+ * reg-name instead of being waved through as an IP.
+ *
+ * @param {string} host
+ * @returns {boolean}
+ */
+function isIPLiteral (host) {
+  return host[0] === '[' && host[host.length - 1] === ']'
+}
+
+/**
+ * @param {RegExpMatchArray} matches
+ * @returns {boolean}
+ */
+function hasMalformedComponentPercentEncoding (matches) {
+  // Bracketed IP literals use a raw "%" as the zone separator for historical
+  // compatibility. Their parsing is intentionally left to normalizeIPv6.
+  const host = matches[4]
+  return hasMalformedPercentEncoding(matches[3]) ||
+    (host !== undefined && !isIPLiteral(host) && hasMalformedPercentEncoding(host)) ||
+    hasMalformedPercentEncoding(matches[6]) ||
+    hasMalformedPercentEncoding(matches[7]) ||
+    hasMalformedPercentEncoding(matches[8])
+}
+
+/**
+ * @param {import('./types/index').URIComponent} parsed
+ * @param {import('./types/index').Options} options
+ * @param {{ domainHost?: boolean, unicodeSupport?: boolean }|undefined} schemeHandler
+ * @param {boolean} isIP
+ * @returns {boolean} whether host conversion failed
+ */
+function canonicalizeHost (parsed, options, schemeHandler, isIP) {
+  if (hasForbiddenDomainHost(parsed, options, schemeHandler, isIP)) {
+    parsed.error = parsed.error || MALFORMED_HOST_ERROR
+    return true
+  }
+
+  if (
+    !options.unicodeSupport &&
+    (!schemeHandler || !schemeHandler.unicodeSupport) &&
+    parsed.host &&
+    !isIPLiteral(parsed.host) &&
+    (options.domainHost || (schemeHandler && schemeHandler.domainHost)) &&
+    isIP === false &&
+    nonSimpleDomain(parsed.host)
+  ) {
+    let url
+    try {
+      url = new URL('http://' + parsed.host)
+    } catch (e) {
+      parsed.error = parsed.error || "Host's domain name can not be converted to ASCII: " + e
+      return true
+    }
+    // The WHATWG parser must have read the whole input as a host. Anything
+    // else means it found a delimiter fast-uri did not, so its hostname would
+    // describe a different authority.
+    if (!isHostOnlyURL(url)) {
+      parsed.error = parsed.error || MALFORMED_HOST_ERROR
+      return true
+    }
+    parsed.host = url.hostname
+  }
+  return false
+}
+
+/**
+ * Whether a domain host contains an ASCII character that RFC 3986 does not
+ * allow in a reg-name (unreserved, sub-delims, or pct-encoded). Such a host is
+ * rejected instead of being handed to the WHATWG URL parser, which would treat
+ * "@" as a userinfo delimiter (silently dropping the data before it) and strip
+ * TAB, LF, and CR. Non-ASCII characters remain allowed for IDNs.
+ *
+ * @param {import('./types/index').URIComponent} parsed
+ * @param {import('./types/index').Options} options
+ * @param {{ domainHost?: boolean }|undefined} schemeHandler
+ * @param {boolean} isIP
+ * @returns {boolean}
+ */
+function hasForbiddenDomainHost (parsed, options, schemeHandler, isIP) {
+  return Boolean(
+    parsed.host &&
+    isIP === false &&
+    !isIPLiteral(parsed.host) &&
+    (options.domainHost || (schemeHandler && schemeHandler.domainHost)) &&
+    FORBIDDEN_DOMAIN_HOST_CHARACTER.test(parsed.host)
+  )
+}
+
+/**
+ * @param {URL} url
+ * @returns {boolean}
+ */
+function isHostOnlyURL (url) {
+  return url.username === '' &&
+    url.password === '' &&
+    url.port === '' &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.hostname !== ''
+}
+
+/**
+ * @param {string} uri
+ * @param {import('./types/index').Options} [opts]
+ * @returns {{ parsed: import('./types/index').URIComponent, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
+ */
+function parseWithStatus (uri, opts) {
+  const options = Object.assign({}, opts)
+  /** @type {import('./types/index').URIComponent} */
+  const parsed = {
+    scheme: undefined,
+    userinfo: undefined,
+    host: '',
+    port: undefined,
+    path: '',
+    query: undefined,
+    fragment: undefined
+  }
+
+  let malformedAuthorityOrPort = false
+  let malformedPercentEncoding = false
+  let malformedSchemeSpecific = false
+  let malformedHost = false
+  let malformedIPLiteral = false
+  let malformedScheme = false
+
+  let isIP = false
+  if (options.reference === 'suffix') {
+    if (options.scheme) {
+      uri = options.scheme + ':' + uri
+    } else {
+      uri = '//' + uri
+    }
+  }
+
+  // A literal backslash (U+005C) is not a valid RFC 3986 URI character and is
+  // not an authority delimiter. Reject it in the authority rather than
+  // rewriting it: normalizing "\" -> "/" (WHATWG error recovery) could silently
+  // change the resource identified by an otherwise-invalid input, and lets "\"
+  // act as a host delimiter here while Node's native URL parses a different
+  // host (SSRF / redirect / origin-allowlist bypass). Percent-encoded %5C is
+  // untouched and remains valid encoded data.
+  const authorityMatch = uri.match(AUTHORITY_PREFIX)
+  if (authorityMatch !== null && authorityMatch[1].indexOf('\\') !== -1) {
+    parsed.error = 'URI authority must not contain a literal backslash.'
+    malformedAuthorityOrPort = true
+  }
+
+  // Reject a malformed or whitespace-smuggled authority introducer. fast-uri
+  // only recognizes a literal "//"; anything else in the leading separator run
+  // (a backslash, or a "//" that appears only after removing the TAB/LF/CR that
+  // Node strips) means the authority fast-uri parses differs from the one Node's
+  // URL resolves. Reject rather than rewrite, mirroring the literal-backslash
+  // guard above. Percent-encoded forms (%5C, %09) are untouched, valid data.
+  const introducerMatch = uri.match(AUTHORITY_INTRODUCER_REGION)
+  if (introducerMatch !== null) {
+    const region = introducerMatch[1]
+    const normalizedRegion = region.replace(/[\t\n\r]/g, '')
+    // Two or more leading separators introduce an authority.
+    if (normalizedRegion.length >= 2) {
+      if (normalizedRegion.slice(0, 2) !== '//') {
+        parsed.error = parsed.error || 'URI authority must not contain a literal backslash.'
+        malformedAuthorityOrPort = true
+      } else if (region.length !== normalizedRegion.length) {
+        parsed.error = parsed.error || 'URI authority introducer must not contain whitespace.'
+        malformedAuthorityOrPort = true
+      }
+    }
+  }
+
+  const matches = uri.match(URI_PARSE)
+
+  if (matches) {
+    // store each component
+    parsed.scheme = matches[1]
+    parsed.userinfo = matches[3]
+    parsed.host = matches[4]
+    parsed.port = parseInt(matches[5], 10)
+    parsed.path = matches[6] || ''
+    parsed.query = matches[7]
+    parsed.fragment = matches[8]
+
+    if (parsed.scheme !== undefined) {
+      if (VALID_SCHEME.test(parsed.scheme)) {
+        parsed.scheme = parsed.scheme.toLowerCase()
+      } else {
+        parsed.error = parsed.error || MALFORMED_SCHEME_ERROR
+        malformedScheme = true
+      }
+    }
+
+    malformedPercentEncoding = hasMalformedComponentPercentEncoding(matches)
+    if (malformedPercentEncoding) {
+      parsed.error = parsed.error || 'URI contains malformed percent-encoding.'
+    }
+
+    // fix port number
+    if (isNaN(parsed.port)) {
+      parsed.port = matches[5]
+    }
+
+    const parseError = getParseError(parsed, matches)
+    if (parseError !== undefined) {
+      parsed.error = parsed.error || parseError
+      malformedAuthorityOrPort = true
+    }
+
+    if (parsed.host) {
+      const ipv4result = isIPv4(parsed.host)
+      if (ipv4result === false) {
+        const bracketedIPLiteral = isIPLiteral(parsed.host)
+        const hasIPLiteralBracket = parsed.host.indexOf('[') !== -1 || parsed.host.indexOf(']') !== -1
+        const ipv6result = normalizeIPv6(parsed.host)
+        isIP = ipv6result.isIPV6 || ipv6result.isIPVFuture === true
+        malformedIPLiteral = hasIPLiteralBracket && (!bracketedIPLiteral || ipv6result.error === true)
+        parsed.host = isIP ? ipv6result.host : ipv6result.host.toLowerCase()
+
+        if (malformedIPLiteral) {
+          parsed.error = parsed.error || MALFORMED_HOST_ERROR
+          malformedAuthorityOrPort = true
+        }
+      } else {
+        isIP = true
+      }
+    }
+    if (parsed.scheme === undefined && parsed.userinfo === undefined && parsed.host === undefined && parsed.port === undefined && parsed.query === undefined && !parsed.path) {
+      parsed.reference = 'same-document'
+    } else if (parsed.scheme === undefined) {
+      parsed.reference = 'relative'
+    } else if (parsed.fragment === undefined) {
+      parsed.reference = 'absolute'
+    } else {
+      parsed.reference = 'uri'
+    }
+
+    // check for reference errors
+    if (options.reference && options.reference !== 'suffix' && options.reference !== parsed.reference) {
+      parsed.error = parsed.error || 'URI is not a ' + options.reference + ' reference.'
+    }
+
+    // find scheme handler
+    const schemeHandler = getSchemeHandler(options.scheme || parsed.scheme)
+
+    // convert Unicode IDN -> ASCII IDN when the effective scheme uses domain hosts
+    if (!malformedIPLiteral) {
+      malformedHost = canonicalizeHost(parsed, options, schemeHandler, isIP)
+    }
+
+    if (uri.indexOf('%') !== -1 && parsed.host !== undefined && !malformedIPLiteral) {
+      let host = isIP ? parsed.host : normalizePercentEncoding(parsed.host, true)
+      if (!isIP) {
+        // Fold reg-name case after decoding unreserved octets. The second
+        // pass only restores uppercase hex in escapes that remain encoded.
+        host = normalizePercentEncoding(host.toLowerCase())
+      }
+      // Resolution parses both inputs with the internal `null` scheme before
+      // the effective scheme is known. Keep raw host delimiters for that step
+      // so resolve() can reject them for domain-host schemes; the resolved
+      // authority is encoded when it is serialized.
+      parsed.host = isIP || options.scheme !== 'null' ? reescapeHostDelimiters(host, isIP) : host
+    }
+
+    if (!schemeHandler || (schemeHandler && !schemeHandler.skipNormalize)) {
+      if (parsed.path) {
+        parsed.path = normalizePathEncoding(parsed.path)
+      }
+      if (parsed.query) {
+        parsed.query = normalizeQueryFragmentEncoding(parsed.query)
+      }
+      if (parsed.fragment) {
+        parsed.fragment = normalizeQueryFragmentEncoding(parsed.fragment)
+      }
+    }
+
+    // perform scheme specific parsing
+    if (schemeHandler && schemeHandler.parse) {
+      schemeHandler.parse(parsed, options)
+      if (schemeHandler === SCHEMES.urn && parsed.nid === undefined) {
+        malformedSchemeSpecific = true
+      }
+    }
+  } else {
+    parsed.error = parsed.error || 'URI can not be parsed.'
+  }
+  return { parsed, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme }
+}
+
+/**
+ * @param {string} uri
+ * @param {import('./types/index').Options} [opts]
+ * @returns
+ */
+function parse (uri, opts) {
+  return parseWithStatus(uri, opts).parsed
+}
+
+/**
+ * @param {string} uri
+ * @param {import('./types/index').Options} [opts]
+ * @returns {string}
+ */
+function normalizeString (uri, opts) {
+  return normalizeStringWithStatus(uri, opts).normalized
+}
+
+/**
+ * @param {string} uri
+ * @param {import('./types/index').Options} [opts]
+ * @returns {{ normalized: string, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
+ */
+function normalizeStringWithStatus (uri, opts) {
+  const { parsed, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = parseWithStatus(uri, opts)
+  return {
+    normalized: malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? uri : serialize(parsed, opts),
+    malformedAuthorityOrPort,
+    malformedPercentEncoding,
+    malformedSchemeSpecific,
+    malformedHost,
+    malformedScheme
+  }
+}
+
+/**
+ * @param {import ('./types/index').URIComponent|string} uri
+ * @param {import('./types/index').Options} [opts]
+ * @returns {string|undefined}
+ */
+function normalizeComparableURI (uri, opts) {
+  if (typeof uri !== 'string' && typeof uri !== 'object') {
+    return undefined
+  }
+
+  let value
+  try {
+    value = typeof uri === 'string' ? uri : serialize(uri, opts)
+  } catch {
+    return undefined
+  }
+  const { normalized, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = normalizeStringWithStatus(value, opts)
+  return malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? undefined : normalized
+}
+
+const fastUri = {
+  SCHEMES,
+  normalize,
+  resolve,
+  resolveComponent,
+  equal,
+  serialize,
+  parse
+}
+
+module.exports = fastUri
+module.exports["default"] = fastUri
+module.exports.fastUri = fastUri
+
+
+/***/ }),
+
+/***/ 5300:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const { isUUID } = __nccwpck_require__(5077)
+const URN_REG = /^([\da-z][\d\-a-z]{0,31}):((?:[\w!$'()*+,\-./:;=@]|%[\da-f]{2})+)$/iu
+
+const supportedSchemeNames = /** @type {const} */ (['http', 'https', 'ws',
+  'wss', 'urn', 'urn:uuid'])
+
+/** @typedef {supportedSchemeNames[number]} SchemeName */
+
+/**
+ * @param {string} name
+ * @returns {name is SchemeName}
+ */
+function isValidSchemeName (name) {
+  return supportedSchemeNames.indexOf(/** @type {*} */ (name)) !== -1
+}
+
+/**
+ * @callback SchemeFn
+ * @param {import('../types/index').URIComponent} component
+ * @param {import('../types/index').Options} options
+ * @returns {import('../types/index').URIComponent}
+ */
+
+/**
+ * @typedef {Object} SchemeHandler
+ * @property {SchemeName} scheme - The scheme name.
+ * @property {boolean} [domainHost] - Indicates if the scheme supports domain hosts.
+ * @property {SchemeFn} parse - Function to parse the URI component for this scheme.
+ * @property {SchemeFn} serialize - Function to serialize the URI component for this scheme.
+ * @property {boolean} [skipNormalize] - Indicates if normalization should be skipped for this scheme.
+ * @property {boolean} [absolutePath] - Indicates if the scheme uses absolute paths.
+ * @property {boolean} [unicodeSupport] - Indicates if the scheme supports Unicode.
+ */
+
+/**
+ * @param {import('../types/index').URIComponent} wsComponent
+ * @returns {boolean}
+ */
+function wsIsSecure (wsComponent) {
+  if (wsComponent.secure === true) {
+    return true
+  } else if (wsComponent.secure === false) {
+    return false
+  } else if (wsComponent.scheme) {
+    return (
+      wsComponent.scheme.length === 3 &&
+      (wsComponent.scheme[0] === 'w' || wsComponent.scheme[0] === 'W') &&
+      (wsComponent.scheme[1] === 's' || wsComponent.scheme[1] === 'S') &&
+      (wsComponent.scheme[2] === 's' || wsComponent.scheme[2] === 'S')
+    )
+  } else {
+    return false
+  }
+}
+
+/** @type {SchemeFn} */
+function httpParse (component) {
+  if (!component.host) {
+    component.error = component.error || 'HTTP URIs must have a host.'
+  }
+
+  return component
+}
+
+/** @type {SchemeFn} */
+function httpSerialize (component) {
+  const secure = String(component.scheme).toLowerCase() === 'https'
+
+  // normalize the default port
+  if (component.port === (secure ? 443 : 80) || component.port === '') {
+    component.port = undefined
+  }
+
+  // normalize the empty path
+  if (!component.path) {
+    component.path = '/'
+  }
+
+  // NOTE: We do not parse query strings for HTTP URIs
+  // as WWW Form Url Encoded query strings are part of the HTML4+ spec,
+  // and not the HTTP spec.
+
+  return component
+}
+
+/** @type {SchemeFn} */
+function wsParse (wsComponent) {
+// indicate if the secure flag is set
+  wsComponent.secure = wsIsSecure(wsComponent)
+
+  // construct resouce name
+  wsComponent.resourceName = (wsComponent.path || '/') + (wsComponent.query ? '?' + wsComponent.query : '')
+  wsComponent.path = undefined
+  wsComponent.query = undefined
+
+  return wsComponent
+}
+
+/** @type {SchemeFn} */
+function wsSerialize (wsComponent) {
+// normalize the default port
+  if (wsComponent.port === (wsIsSecure(wsComponent) ? 443 : 80) || wsComponent.port === '') {
+    wsComponent.port = undefined
+  }
+
+  // ensure scheme matches secure flag
+  if (typeof wsComponent.secure === 'boolean') {
+    wsComponent.scheme = (wsComponent.secure ? 'wss' : 'ws')
+    wsComponent.secure = undefined
+  }
+
+  // reconstruct path from resource name
+  if (wsComponent.resourceName) {
+    const queryIndex = wsComponent.resourceName.indexOf('?')
+    const path = queryIndex === -1
+      ? wsComponent.resourceName
+      : wsComponent.resourceName.slice(0, queryIndex)
+    wsComponent.path = (path && path !== '/' ? path : undefined)
+    wsComponent.query = queryIndex === -1
+      ? undefined
+      : wsComponent.resourceName.slice(queryIndex + 1)
+    wsComponent.resourceName = undefined
+  }
+
+  // forbid fragment component
+  wsComponent.fragment = undefined
+
+  return wsComponent
+}
+
+/** @type {SchemeFn} */
+function urnParse (urnComponent, options) {
+  if (!urnComponent.path) {
+    urnComponent.error = 'URN can not be parsed'
+    return urnComponent
+  }
+  const matches = urnComponent.path.match(URN_REG)
+  if (matches && matches[0] === urnComponent.path) {
+    const scheme = options.scheme || urnComponent.scheme || 'urn'
+    urnComponent.nid = matches[1].toLowerCase()
+    urnComponent.nss = matches[2]
+    const urnScheme = `${scheme}:${options.nid || urnComponent.nid}`
+    const schemeHandler = getSchemeHandler(urnScheme)
+    urnComponent.path = undefined
+
+    if (schemeHandler) {
+      urnComponent = schemeHandler.parse(urnComponent, options)
+    }
+  } else {
+    urnComponent.error = urnComponent.error || 'URN can not be parsed.'
+  }
+
+  return urnComponent
+}
+
+/** @type {SchemeFn} */
+function urnSerialize (urnComponent, options) {
+  if (urnComponent.nid === undefined) {
+    throw new Error('URN without nid cannot be serialized')
+  }
+  const scheme = options.scheme || urnComponent.scheme || 'urn'
+  const nid = urnComponent.nid.toLowerCase()
+  const urnScheme = `${scheme}:${options.nid || nid}`
+  const schemeHandler = getSchemeHandler(urnScheme)
+
+  if (schemeHandler) {
+    urnComponent = schemeHandler.serialize(urnComponent, options)
+  }
+
+  const uriComponent = urnComponent
+  const nss = urnComponent.nss
+  uriComponent.path = `${nid || options.nid}:${nss}`
+
+  options.skipEscape = true
+  return uriComponent
+}
+
+/** @type {SchemeFn} */
+function urnuuidParse (urnComponent, options) {
+  const uuidComponent = urnComponent
+  uuidComponent.uuid = uuidComponent.nss
+  uuidComponent.nss = undefined
+
+  if (!options.tolerant && (!uuidComponent.uuid || !isUUID(uuidComponent.uuid))) {
+    uuidComponent.error = uuidComponent.error || 'UUID is not valid.'
+  }
+
+  return uuidComponent
+}
+
+/** @type {SchemeFn} */
+function urnuuidSerialize (uuidComponent) {
+  const urnComponent = uuidComponent
+  // normalize UUID
+  urnComponent.nss = (uuidComponent.uuid || '').toLowerCase()
+  return urnComponent
+}
+
+const http = /** @type {SchemeHandler} */ ({
+  scheme: 'http',
+  domainHost: true,
+  parse: httpParse,
+  serialize: httpSerialize
+})
+
+const https = /** @type {SchemeHandler} */ ({
+  scheme: 'https',
+  domainHost: http.domainHost,
+  parse: httpParse,
+  serialize: httpSerialize
+})
+
+const ws = /** @type {SchemeHandler} */ ({
+  scheme: 'ws',
+  domainHost: true,
+  parse: wsParse,
+  serialize: wsSerialize
+})
+
+const wss = /** @type {SchemeHandler} */ ({
+  scheme: 'wss',
+  domainHost: ws.domainHost,
+  parse: ws.parse,
+  serialize: ws.serialize
+})
+
+const urn = /** @type {SchemeHandler} */ ({
+  scheme: 'urn',
+  parse: urnParse,
+  serialize: urnSerialize,
+  skipNormalize: true
+})
+
+const urnuuid = /** @type {SchemeHandler} */ ({
+  scheme: 'urn:uuid',
+  parse: urnuuidParse,
+  serialize: urnuuidSerialize,
+  skipNormalize: true
+})
+
+const SCHEMES = /** @type {Record<SchemeName, SchemeHandler>} */ ({
+  http,
+  https,
+  ws,
+  wss,
+  urn,
+  'urn:uuid': urnuuid
+})
+
+Object.setPrototypeOf(SCHEMES, null)
+
+/**
+ * @param {string|undefined} scheme
+ * @returns {SchemeHandler|undefined}
+ */
+function getSchemeHandler (scheme) {
+  return (
+    scheme && (
+      SCHEMES[/** @type {SchemeName} */ (scheme)] ||
+      SCHEMES[/** @type {SchemeName} */(scheme.toLowerCase())])
+  ) ||
+    undefined
+}
+
+module.exports = {
+  wsIsSecure,
+  SCHEMES,
+  isValidSchemeName,
+  getSchemeHandler,
+}
+
+
+/***/ }),
+
+/***/ 5077:
+/***/ ((module) => {
+
+
+
+/** @type {(value: string) => boolean} */
+const isUUID = RegExp.prototype.test.bind(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu)
+
+/** @type {(value: string) => boolean} */
+const isIPv4 = RegExp.prototype.test.bind(/^(?:(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)$/u)
+
+/** @type {(value: string) => boolean} */
+const isPort = RegExp.prototype.test.bind(/^\d*$/u)
+
+/** @type {(value: string) => boolean} */
+const isHexPair = RegExp.prototype.test.bind(/^[\da-f]{2}$/iu)
+
+/** @type {(value: string) => boolean} */
+const isUnreserved = RegExp.prototype.test.bind(/^[\da-z\-._~]$/iu)
+
+/** @type {(value: string) => boolean} */
+const isPathCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/]$/u)
+
+/** @type {(value: string) => boolean} */
+const isQueryFragmentCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/?]$/u)
+
+/** @type {(value: string) => boolean} */
+const isUserinfoCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:]$/u)
+
+const BYTE_HEX = new Array(256)
+{
+  const HEX_DIGITS = '0123456789ABCDEF'
+  for (let i = 0; i < 256; i++) {
+    BYTE_HEX[i] = '%' + HEX_DIGITS[i >> 4] + HEX_DIGITS[i & 0xF]
+  }
+}
+function percentEncodeNonAscii (cp) {
+  if (cp < 0x800) {
+    return BYTE_HEX[0xC0 | (cp >> 6)] +
+           BYTE_HEX[0x80 | (cp & 0x3F)]
+  }
+  if (cp < 0x10000) {
+    return BYTE_HEX[0xE0 | (cp >> 12)] +
+           BYTE_HEX[0x80 | ((cp >> 6) & 0x3F)] +
+           BYTE_HEX[0x80 | (cp & 0x3F)]
+  }
+  return BYTE_HEX[0xF0 | (cp >> 18)] +
+         BYTE_HEX[0x80 | ((cp >> 12) & 0x3F)] +
+         BYTE_HEX[0x80 | ((cp >> 6) & 0x3F)] +
+         BYTE_HEX[0x80 | (cp & 0x3F)]
+}
+
+/**
+ * @param {Array<string>} input
+ * @returns {string}
+ */
+function stringArrayToHexStripped (input) {
+  let acc = ''
+  let code = 0
+  let i = 0
+
+  for (i = 0; i < input.length; i++) {
+    code = input[i].charCodeAt(0)
+    if (code === 48) {
+      continue
+    }
+    if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102))) {
+      return ''
+    }
+    acc += input[i]
+    break
+  }
+
+  for (i += 1; i < input.length; i++) {
+    code = input[i].charCodeAt(0)
+    if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102))) {
+      return ''
+    }
+    acc += input[i]
+  }
+  return acc
+}
+
+/** @type {(value: string) => boolean} */
+const isHextet = RegExp.prototype.test.bind(/^[\dA-Fa-f]{1,4}$/)
+
+/** @type {(value: string) => boolean} */
+const isIPvFuture = RegExp.prototype.test.bind(/^[vV][\dA-Fa-f]+\.[A-Za-z\d\-._~!$&'()*+,;=:]+$/)
+
+/** @type {(value: string) => boolean} */
+const isZoneCharacter = RegExp.prototype.test.bind(/^[A-Za-z\d\-._~]$/)
+
+/**
+ * @param {string} value
+ * @returns {boolean}
+ */
+const nonSimpleDomain = RegExp.prototype.test.bind(/[^!"$&'()*+,\-.;=_`a-z{}~]/u)
+
+/**
+ * @param {string} zone
+ * @returns {boolean}
+ */
+function isZoneIdentifier (zone) {
+  if (zone.length === 0) return false
+
+  for (let i = 0; i < zone.length; i++) {
+    if (isZoneCharacter(zone[i])) continue
+    if (zone[i] === '%' && i + 2 < zone.length && isHexPair(zone.slice(i + 1, i + 3))) {
+      i += 2
+      continue
+    }
+    return false
+  }
+
+  return true
+}
+
+/**
+ * Compresses the longest run of zero hextets to "::" per RFC 5952. A run of a
+ * single zero hextet is left uncompressed. On ties the leftmost run wins.
+ *
+ * @param {string[]} hextets
+ * @returns {string}
+ */
+function compressIPv6ZeroRun (hextets) {
+  let bestStart = -1
+  let bestLength = 0
+  let runStart = -1
+  let runLength = 0
+  for (let i = 0; i < hextets.length; i++) {
+    if (hextets[i] === '0') {
+      if (runStart === -1) runStart = i
+      runLength++
+      if (runLength > bestLength) {
+        bestLength = runLength
+        bestStart = runStart
+      }
+    } else {
+      runStart = -1
+      runLength = 0
+    }
+  }
+
+  if (bestLength < 2) return hextets.join(':')
+
+  const head = hextets.slice(0, bestStart).join(':')
+  const tail = hextets.slice(bestStart + bestLength).join(':')
+  return head + '::' + tail
+}
+
+/**
+ * Validates an IPv6 address against the alternatives in RFC 3986 section
+ * 3.2.2 and returns the same address with leading hextet zeroes removed.
+ * An embedded IPv4 address counts as two hextets and is only valid at the end.
+ *
+ * @param {string} input
+ * @returns {string|undefined}
+ */
+function normalizeIPv6Address (input) {
+  const compression = input.indexOf('::')
+  if (compression !== -1 && input.indexOf('::', compression + 1) !== -1) return undefined
+
+  const left = compression === -1 ? input.split(':') : input.slice(0, compression).split(':')
+  const right = compression === -1 ? [] : input.slice(compression + 2).split(':')
+  if (compression !== -1) {
+    if (left.length === 1 && left[0] === '') left.length = 0
+    if (right.length === 1 && right[0] === '') right.length = 0
+  }
+
+  const parts = left.concat(right)
+  let hextetCount = 0
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]
+    if (part === '') return undefined
+
+    if (part.indexOf('.') !== -1) {
+      if (i !== parts.length - 1 || (compression !== -1 && right.length === 0) || !isIPv4(part)) return undefined
+      hextetCount += 2
+      continue
+    }
+
+    if (!isHextet(part)) return undefined
+    parts[i] = parseInt(part, 16).toString(16)
+    hextetCount++
+  }
+
+  if (compression === -1) {
+    if (hextetCount !== 8) return undefined
+    return compressIPv6ZeroRun(parts)
+  }
+  if (hextetCount >= 8) return undefined
+
+  // expand "::" then re-compress the longest run for a canonical result
+  const expanded = parts.slice(0, left.length)
+  for (let i = hextetCount; i < 8; i++) expanded.push('0')
+  for (let i = left.length; i < parts.length; i++) expanded.push(parts[i])
+  return compressIPv6ZeroRun(expanded)
+}
+
+/**
+ * @typedef {Object} NormalizeIPv6Result
+ * @property {string} host - The normalized host.
+ * @property {string} [escapedHost] - The escaped host.
+ * @property {boolean} isIPV6 - Indicates if the host is an IPv6 address.
+ * @property {boolean} [isIPVFuture] - Indicates if the host is an IPvFuture literal.
+ * @property {boolean} [error] - Indicates if a bracketed IP literal is malformed.
+ */
+
+/**
+ * Validates and normalizes a bracketed IP literal. Raw zone separators remain
+ * accepted for backwards compatibility, while encoded separators and zone
+ * contents follow RFC 6874.
+ *
+ * @param {string} host
+ * @returns {NormalizeIPv6Result}
+ */
+function normalizeIPv6 (host) {
+  const bracketed = host[0] === '[' && host[host.length - 1] === ']'
+  const hasBracket = host[0] === '[' || host[host.length - 1] === ']'
+  if (hasBracket && !bracketed) return { host, isIPV6: false, error: true }
+
+  let input = bracketed ? host.slice(1, -1) : host
+  if (bracketed && isIPvFuture(input)) {
+    input = input.toLowerCase()
+    return { host: `[${input}]`, escapedHost: input, isIPV6: false, isIPVFuture: true }
+  }
+
+  if (findToken(input, ':') < 2) {
+    return { host, isIPV6: false, error: bracketed }
+  }
+
+  let zoneIdentifier = ''
+  const zoneSeparator = input.indexOf('%')
+  if (zoneSeparator !== -1) {
+    const separatorLength = input.slice(zoneSeparator, zoneSeparator + 3).toLowerCase() === '%25' ? 3 : 1
+    zoneIdentifier = input.slice(zoneSeparator + separatorLength)
+    if (!isZoneIdentifier(zoneIdentifier)) return { host, isIPV6: false, error: true }
+    input = input.slice(0, zoneSeparator)
+  }
+
+  const address = normalizeIPv6Address(input)
+  if (address === undefined) return { host, isIPV6: false, error: true }
+
+  return {
+    host: address + (zoneIdentifier ? '%' + zoneIdentifier : ''),
+    escapedHost: address + (zoneIdentifier ? '%25' + zoneIdentifier : ''),
+    isIPV6: true
+  }
+}
+
+/**
+ * @param {string} str
+ * @param {string} token
+ * @returns {number}
+ */
+function findToken (str, token) {
+  let ind = 0
+  for (let i = 0; i < str.length; i++) {
+    if (str[i] === token) ind++
+  }
+  return ind
+}
+
+/**
+ * @param {string} path
+ * @returns {string}
+ *
+ * @see https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
+ */
+function removeDotSegments (path) {
+  let input = path
+  const output = []
+  let nextSlash = -1
+  let len = 0
+
+  // eslint-disable-next-line no-cond-assign
+  while (len = input.length) {
+    if (len === 1) {
+      if (input === '.') {
+        break
+      } else if (input === '/') {
+        output.push('/')
+        break
+      } else {
+        output.push(input)
+        break
+      }
+    } else if (len === 2) {
+      if (input[0] === '.') {
+        if (input[1] === '.') {
+          break
+        } else if (input[1] === '/') {
+          input = input.slice(2)
+          continue
+        }
+      } else if (input[0] === '/') {
+        if (input[1] === '.' || input[1] === '/') {
+          output.push('/')
+          break
+        }
+      }
+    } else if (len === 3) {
+      if (input === '/..') {
+        if (output.length !== 0) {
+          output.pop()
+        }
+        output.push('/')
+        break
+      }
+    }
+    if (input[0] === '.') {
+      if (input[1] === '.') {
+        if (input[2] === '/') {
+          input = input.slice(3)
+          continue
+        }
+      } else if (input[1] === '/') {
+        input = input.slice(2)
+        continue
+      }
+    } else if (input[0] === '/') {
+      if (input[1] === '.') {
+        if (input[2] === '/') {
+          input = input.slice(2)
+          continue
+        } else if (input[2] === '.') {
+          if (input[3] === '/') {
+            input = input.slice(3)
+            if (output.length !== 0) {
+              output.pop()
+            }
+            continue
+          }
+        }
+      }
+    }
+
+    // Rule 2E: Move normal path segment to output
+    if ((nextSlash = input.indexOf('/', 1)) === -1) {
+      output.push(input)
+      break
+    } else {
+      output.push(input.slice(0, nextSlash))
+      input = input.slice(nextSlash)
+    }
+  }
+
+  return output.join('')
+}
+
+/**
+ * Removes dot segments from the path of a relative reference (a path that does
+ * not start with "/") without changing what it resolves to against any base.
+ * Unlike `removeDotSegments`, leading ".." segments that cannot be collapsed
+ * are kept, the result never becomes root-relative, and a result that would be
+ * empty or start with an empty segment is prefixed with "." (an empty path
+ * means "same document" and a leading "//" would introduce an authority).
+ *
+ * @param {string} path
+ * @returns {string}
+ */
+function removeDotSegmentsRelative (path) {
+  if (path === '' || path[0] === '/') {
+    return removeDotSegments(path)
+  }
+
+  const segments = path.split('/')
+  const last = segments.length - 1
+  /** @type {string[]} */
+  const output = []
+  let trailingDirectory = false
+
+  for (let i = 0; i <= last; i++) {
+    const segment = segments[i]
+    if (segment === '.' || segment === '..') {
+      if (segment === '..') {
+        if (output.length !== 0 && output[output.length - 1] !== '..') {
+          output.pop()
+        } else {
+          output.push('..')
+        }
+      }
+      trailingDirectory = i === last
+    } else {
+      output.push(segment)
+    }
+  }
+
+  if (trailingDirectory && output[output.length - 1] !== '..') {
+    output.push('')
+  }
+  if (output.length === 0 || output[0] === '' || output[0].includes(':')) {
+    // An empty path, a leading empty segment ("//"), or a first segment
+    // containing ":" (which would be mistaken for a scheme, RFC 3986 section
+    // 4.2) must stay behind a "." segment so the reference keeps its meaning.
+    output.unshift('.')
+  }
+
+  return output.join('/')
+}
+
+/**
+ * Re-escape RFC 3986 gen-delims that must not appear literally in the host.
+ * After the URI regex parses, these characters cannot be literal in the host
+ * field, so any that appear after decoding came from percent-encoding and
+ * must be restored to prevent authority structure changes.
+ *
+ * @param {string} host
+ * @param {boolean} isIP - true for IPv4/IPv6 hosts (skip colon re-escaping)
+ * @returns {string}
+ */
+const HOST_DELIMS = { '@': '%40', '/': '%2F', '?': '%3F', '#': '%23', ':': '%3A' }
+const HOST_DELIM_RE = /[@/?#:]/g
+const HOST_DELIM_NO_COLON_RE = /[@/?#]/g
+
+function reescapeHostDelimiters (host, isIP) {
+  const re = isIP ? HOST_DELIM_NO_COLON_RE : HOST_DELIM_RE
+  re.lastIndex = 0
+  return host.replace(re, (ch) => HOST_DELIMS[ch])
+}
+
+/**
+ * Normalizes percent escapes and optionally decodes only unreserved ASCII bytes.
+ * Reserved delimiters such as `%2F` stay escaped; `%2E` is unreserved.
+ *
+ * @param {string} input
+ * @param {boolean} [decodeUnreserved=false]
+ * @returns {string}
+ */
+function normalizePercentEncoding (input, decodeUnreserved = false) {
+  if (input.indexOf('%') === -1) {
+    return input
+  }
+
+  let output = ''
+
+  for (let i = 0; i < input.length; i++) {
+    if (input[i] === '%' && i + 2 < input.length) {
+      const hex = input.slice(i + 1, i + 3)
+      if (isHexPair(hex)) {
+        const normalizedHex = hex.toUpperCase()
+        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
+
+        if (decodeUnreserved && isUnreserved(decoded)) {
+          output += decoded
+        } else {
+          output += '%' + normalizedHex
+        }
+
+        i += 2
+        continue
+      }
+    }
+
+    output += input[i]
+  }
+
+  return output
+}
+
+/**
+ * Normalizes path data without turning reserved escapes into live path syntax.
+ * Valid escapes are uppercased, raw unsafe characters are escaped, and only
+ * unreserved bytes that are not `.` are decoded.
+ *
+ * @param {string} input
+ * @returns {string}
+ */
+function normalizePathEncoding (input) {
+  let output = ''
+
+  for (let i = 0; i < input.length; i++) {
+    const ch = input[i]
+    if (ch === '%' && i + 2 < input.length) {
+      const hex = input.slice(i + 1, i + 3)
+      if (isHexPair(hex)) {
+        const normalizedHex = hex.toUpperCase()
+        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
+
+        if (decoded !== '.' && isUnreserved(decoded)) {
+          output += decoded
+        } else {
+          output += '%' + normalizedHex
+        }
+
+        i += 2
+        continue
+      }
+    }
+
+    if (isPathCharacter(ch)) {
+      output += ch
+    } else {
+      const code = input.charCodeAt(i)
+      if (code < 0x80) {
+        output += isEscapeSafe(code) ? ch : BYTE_HEX[code]
+      } else if (code < 0xD800 || code > 0xDFFF) {
+        output += percentEncodeNonAscii(code)
+      } else if (code <= 0xDBFF && i + 1 < input.length) {
+        const low = input.charCodeAt(i + 1)
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
+          i++
+        } else {
+          output += percentEncodeNonAscii(0xFFFD)
+        }
+      } else {
+        output += percentEncodeNonAscii(0xFFFD)
+      }
+    }
+  }
+
+  return output
+}
+
+/**
+ * Serializes a path without rewriting reserved data. Raw RFC 3986 path
+ * characters remain literal, valid escapes are preserved and uppercased, and
+ * everything else is UTF-8 percent-encoded. In a path-noscheme, a colon in the
+ * first segment must be escaped so the result cannot be parsed as a scheme.
+ *
+ * @param {string} input
+ * @param {boolean} [pathNoScheme=false]
+ * @returns {string}
+ */
+function serializePathEncoding (input, pathNoScheme = false) {
+  let output = ''
+  let firstSegment = pathNoScheme && input[0] !== '/'
+
+  for (let i = 0; i < input.length; i++) {
+    const ch = input[i]
+    if (ch === '%' && i + 2 < input.length) {
+      const hex = input.slice(i + 1, i + 3)
+      if (isHexPair(hex)) {
+        output += '%' + hex.toUpperCase()
+        i += 2
+        continue
+      }
+    }
+
+    if (ch === '/') {
+      firstSegment = false
+    }
+
+    if (isPathCharacter(ch) && (ch !== ':' || !firstSegment)) {
+      output += ch
+    } else {
+      const code = input.charCodeAt(i)
+      if (code < 0x80) {
+        output += BYTE_HEX[code]
+      } else if (code < 0xD800 || code > 0xDFFF) {
+        output += percentEncodeNonAscii(code)
+      } else if (code <= 0xDBFF && i + 1 < input.length) {
+        const low = input.charCodeAt(i + 1)
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
+          i++
+        } else {
+          output += percentEncodeNonAscii(0xFFFD)
+        }
+      } else {
+        output += percentEncodeNonAscii(0xFFFD)
+      }
+    }
+  }
+
+  return output
+}
+
+/**
+ * Percent-encodes a URI component using its RFC 3986 literal character set.
+ * Existing valid escapes are preserved and normalized to uppercase hex.
+ *
+ * @param {string} input
+ * @param {(value: string) => boolean} isAllowed
+ * @returns {string}
+ */
+function encodeComponent (input, isAllowed) {
+  let output = ''
+
+  for (let i = 0; i < input.length; i++) {
+    const ch = input[i]
+    if (ch === '%' && i + 2 < input.length) {
+      const hex = input.slice(i + 1, i + 3)
+      if (isHexPair(hex)) {
+        output += '%' + hex.toUpperCase()
+        i += 2
+        continue
+      }
+    }
+
+    if (isAllowed(ch)) {
+      output += ch
+    } else {
+      const code = input.charCodeAt(i)
+      if (code < 0x80) {
+        output += BYTE_HEX[code]
+      } else if (code < 0xD800 || code > 0xDFFF) {
+        output += percentEncodeNonAscii(code)
+      } else if (code <= 0xDBFF && i + 1 < input.length) {
+        const low = input.charCodeAt(i + 1)
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
+          i++
+        } else {
+          output += percentEncodeNonAscii(0xFFFD)
+        }
+      } else {
+        output += percentEncodeNonAscii(0xFFFD)
+      }
+    }
+  }
+
+  return output
+}
+
+/**
+ * Encodes userinfo while preserving its RFC 3986 §3.2.1 literal characters.
+ * In particular, authority delimiters such as `@`, `/`, `?`, and `#` are data.
+ *
+ * @param {string} input
+ * @returns {string}
+ */
+function encodeUserinfo (input) {
+  return encodeComponent(input, isUserinfoCharacter)
+}
+
+/**
+ * Encodes query data using the RFC 3986 §3.4 grammar. A literal `#` must be
+ * escaped because it would otherwise begin the fragment component.
+ *
+ * @param {string} input
+ * @returns {string}
+ */
+function encodeQuery (input) {
+  return encodeComponent(input, isQueryFragmentCharacter)
+}
+
+/**
+ * Encodes fragment data using the RFC 3986 §3.5 grammar.
+ *
+ * @param {string} input
+ * @returns {string}
+ */
+function encodeFragment (input) {
+  return encodeComponent(input, isQueryFragmentCharacter)
+}
+
+function isEscapeSafe (cp) {
+  return (
+    (cp >= 0x30 && cp <= 0x39) ||
+    (cp >= 0x41 && cp <= 0x5A) ||
+    (cp >= 0x61 && cp <= 0x7A) ||
+    cp === 0x2A || cp === 0x2B || cp === 0x2D || cp === 0x2E ||
+    cp === 0x2F || cp === 0x40 || cp === 0x5F
+  )
+}
+
+/**
+ * Normalizes the percent-encoding of a query or fragment component.
+ *
+ * Like `normalizePathEncoding`, but uses the query/fragment character set
+ * (which additionally allows `?`) and decodes `.` since it has no dot-segment
+ * meaning outside of a path.
+ *
+ * @param {string} input
+ * @returns {string}
+ */
+function normalizeQueryFragmentEncoding (input) {
+  let output = ''
+
+  for (let i = 0; i < input.length; i++) {
+    const ch = input[i]
+    if (ch === '%' && i + 2 < input.length) {
+      const hex = input.slice(i + 1, i + 3)
+      if (isHexPair(hex)) {
+        const normalizedHex = hex.toUpperCase()
+        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
+
+        if (isUnreserved(decoded)) {
+          output += decoded
+        } else {
+          output += '%' + normalizedHex
+        }
+
+        i += 2
+        continue
+      }
+    }
+
+    if (isQueryFragmentCharacter(ch)) {
+      output += ch
+    } else {
+      const code = input.charCodeAt(i)
+      if (code < 0x80) {
+        output += isEscapeSafe(code) ? ch : BYTE_HEX[code]
+      } else if (code < 0xD800 || code > 0xDFFF) {
+        output += percentEncodeNonAscii(code)
+      } else if (code <= 0xDBFF && i + 1 < input.length) {
+        const low = input.charCodeAt(i + 1)
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
+          i++
+        } else {
+          output += percentEncodeNonAscii(0xFFFD)
+        }
+      } else {
+        output += percentEncodeNonAscii(0xFFFD)
+      }
+    }
+  }
+
+  return output
+}
+
+/**
+ * Escapes a component while preserving existing valid percent escapes.
+ *
+ * @param {string} input
+ * @returns {string}
+ */
+function escapePreservingEscapes (input) {
+  let output = ''
+
+  for (let i = 0; i < input.length; i++) {
+    if (input[i] === '%' && i + 2 < input.length) {
+      const hex = input.slice(i + 1, i + 3)
+      if (isHexPair(hex)) {
+        output += '%' + hex.toUpperCase()
+        i += 2
+        continue
+      }
+    }
+
+    output += escape(input[i])
+  }
+
+  return output
+}
+
+/**
+ * @param {import('../types/index').URIComponent} component
+ * @returns {string|undefined}
+ */
+function recomposeAuthority (component) {
+  const uriTokens = []
+
+  if (component.userinfo !== undefined) {
+    uriTokens.push(encodeUserinfo(component.userinfo))
+    uriTokens.push('@')
+  }
+
+  if (component.host !== undefined) {
+    let host = component.host
+    if (!isIPv4(host)) {
+      let ipV6res = normalizeIPv6(host)
+      if (ipV6res.isIPV6 !== true && ipV6res.isIPVFuture !== true) {
+        // Decode only unreserved bytes, once. In particular, keep %25 encoded
+        // so it cannot introduce a second escape during recomposition.
+        host = normalizePercentEncoding(host, true)
+        ipV6res = normalizeIPv6(host)
+      }
+      if (ipV6res.isIPV6 === true || ipV6res.isIPVFuture === true) {
+        host = `[${ipV6res.escapedHost}]`
+      } else {
+        host = reescapeHostDelimiters(host, false)
+      }
+    }
+    uriTokens.push(host)
+  }
+
+  if (typeof component.port === 'number' || typeof component.port === 'string') {
+    const port = String(component.port)
+    if (!isPort(port)) {
+      throw new TypeError('URI port is malformed.')
+    }
+    uriTokens.push(':')
+    uriTokens.push(port)
+  }
+
+  return uriTokens.length ? uriTokens.join('') : undefined
+};
+
+module.exports = {
+  nonSimpleDomain,
+  recomposeAuthority,
+  reescapeHostDelimiters,
+  normalizePercentEncoding,
+  normalizePathEncoding,
+  serializePathEncoding,
+  normalizeQueryFragmentEncoding,
+  encodeUserinfo,
+  encodeQuery,
+  encodeFragment,
+  escapePreservingEscapes,
+  removeDotSegments,
+  removeDotSegmentsRelative,
+  isIPv4,
+  isUUID,
+  normalizeIPv6,
+  stringArrayToHexStripped
+}
+
 
 /***/ }),
 
@@ -68224,29 +79074,29 @@ var visit = __nccwpck_require__(204);
 
 
 
-__webpack_unused_export__ = composer.Composer;
+exports.Dk = composer.Composer;
 __webpack_unused_export__ = Document.Document;
 __webpack_unused_export__ = Schema.Schema;
 __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
-__webpack_unused_export__ = identity.isMap;
+exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
-__webpack_unused_export__ = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
+exports.jn = identity.isScalar;
+exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
-__webpack_unused_export__ = Scalar.Scalar;
+exports.X5 = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
 __webpack_unused_export__ = lineCounter.LineCounter;
-__webpack_unused_export__ = parser.Parser;
+exports.iX = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
@@ -74173,6 +85023,7 @@ exports.visitAsync = visitAsync;
 __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ debug),
   N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
   V9: () => (/* binding */ getIDToken),
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
@@ -74186,7 +85037,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, error, exportVariable, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -77136,6 +87987,20 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 
+/***/ }),
+
+/***/ 6337:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"id":"http://json-schema.org/draft-04/schema#","$schema":"http://json-schema.org/draft-04/schema#","description":"Core schema meta-schema","definitions":{"schemaArray":{"type":"array","minItems":1,"items":{"$ref":"#"}},"positiveInteger":{"type":"integer","minimum":0},"positiveIntegerDefault0":{"allOf":[{"$ref":"#/definitions/positiveInteger"},{"default":0}]},"simpleTypes":{"enum":["array","boolean","integer","null","number","object","string"]},"stringArray":{"type":"array","items":{"type":"string"},"minItems":1,"uniqueItems":true}},"type":"object","properties":{"id":{"type":"string","format":"uri"},"$schema":{"type":"string","format":"uri"},"title":{"type":"string"},"description":{"type":"string"},"default":{},"multipleOf":{"type":"number","minimum":0,"exclusiveMinimum":true},"maximum":{"type":"number"},"exclusiveMaximum":{"type":"boolean","default":false},"minimum":{"type":"number"},"exclusiveMinimum":{"type":"boolean","default":false},"maxLength":{"$ref":"#/definitions/positiveInteger"},"minLength":{"$ref":"#/definitions/positiveIntegerDefault0"},"pattern":{"type":"string","format":"regex"},"additionalItems":{"anyOf":[{"type":"boolean"},{"$ref":"#"}],"default":{}},"items":{"anyOf":[{"$ref":"#"},{"$ref":"#/definitions/schemaArray"}],"default":{}},"maxItems":{"$ref":"#/definitions/positiveInteger"},"minItems":{"$ref":"#/definitions/positiveIntegerDefault0"},"uniqueItems":{"type":"boolean","default":false},"maxProperties":{"$ref":"#/definitions/positiveInteger"},"minProperties":{"$ref":"#/definitions/positiveIntegerDefault0"},"required":{"$ref":"#/definitions/stringArray"},"additionalProperties":{"anyOf":[{"type":"boolean"},{"$ref":"#"}],"default":{}},"definitions":{"type":"object","additionalProperties":{"$ref":"#"},"default":{}},"properties":{"type":"object","additionalProperties":{"$ref":"#"},"default":{}},"patternProperties":{"type":"object","additionalProperties":{"$ref":"#"},"default":{}},"dependencies":{"type":"object","additionalProperties":{"anyOf":[{"$ref":"#"},{"$ref":"#/definitions/stringArray"}]}},"enum":{"type":"array","minItems":1,"uniqueItems":true},"type":{"anyOf":[{"$ref":"#/definitions/simpleTypes"},{"type":"array","items":{"$ref":"#/definitions/simpleTypes"},"minItems":1,"uniqueItems":true}]},"allOf":{"$ref":"#/definitions/schemaArray"},"anyOf":{"$ref":"#/definitions/schemaArray"},"oneOf":{"$ref":"#/definitions/schemaArray"},"not":{"$ref":"#"}},"dependencies":{"exclusiveMaximum":["maximum"],"exclusiveMinimum":["minimum"]},"default":{}}');
+
+/***/ }),
+
+/***/ 3837:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"$id":"https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#","description":"Meta-schema for $data reference (JSON AnySchema extension proposal)","type":"object","required":["$data"],"properties":{"$data":{"type":"string","anyOf":[{"format":"relative-json-pointer"},{"format":"json-pointer"}]}},"additionalProperties":false}');
+
 /***/ })
 
 /******/ });
@@ -77240,6 +88105,18 @@ function getIDToken(aud) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

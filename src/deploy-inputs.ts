@@ -1,21 +1,36 @@
+import { type ConfigurationInput, readConfiguration } from './configuration-inputs.js'
+import { type Digest, parsePlan, type Plan } from './deployment/plan.js'
 import type { WaitFor } from './deployment/verdict.js'
 import { type ExtensionInputs, readDynamicParameters, readExtension } from './extension-inputs.js'
 import type { InputSource, Reading } from './input-reading.js'
+import { parseBoolean } from './input-values/boolean.js'
 import { parseDuration } from './input-values/duration.js'
 import { type KmsKeyReference, parseKmsKeyIdentifier } from './input-values/kms-key-identifier.js'
+import { type Parsed, parsed, rejected } from './input-values/parsed.js'
 import { TAG_LIMITS } from './input-values/yaml-map.js'
 
-/** The inputs of `operation: deploy`, without those that every operation has. */
-export interface DeployInputs {
-  readonly operation: 'deploy'
+/** What is deployed where, and how: what a plan shows, and a deploy does. */
+export interface ReleaseInputs {
   readonly application: string
   readonly environment: string
   readonly configurationProfile: string
   readonly deploymentStrategy: string
-  readonly configurationVersion: string
+  readonly configuration: ConfigurationInput
   readonly extension?: ExtensionInputs
   readonly dynamicExtensionParameters?: Readonly<Record<string, string>>
   readonly kmsKey?: KmsKeyReference
+  /** Undefined: only where nothing is encrypted. */
+  readonly showDiff?: boolean
+}
+
+/** The inputs of `operation: plan`, without those that every operation has. */
+export interface PlanInputs extends ReleaseInputs {
+  readonly operation: 'plan'
+}
+
+/** The inputs of `operation: deploy`, without those that every operation has. */
+export interface DeployInputs extends ReleaseInputs {
+  readonly operation: 'deploy'
   readonly description?: string
   readonly tags: Readonly<Record<string, string>>
   readonly waitFor: WaitFor
@@ -25,12 +40,42 @@ export interface DeployInputs {
   readonly onCancel: 'stop' | 'leave'
   readonly ifBusy: 'wait' | 'fail' | 'stop'
   readonly busyTimeoutMs: number
+  readonly ifUnchanged: 'deploy' | 'skip'
+  /** What was approved: exactly that is deployed, or nothing. */
+  readonly approved?: Plan
 }
 
 const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000
 
-/** Reads the inputs of a deploy; what is wrong with them is kept by the reading. */
-export function readDeployInputs(read: Reading, source: InputSource): DeployInputs {
+/** Reads the inputs of a plan; what is wrong with them is kept by the reading, and then nothing is returned. */
+export function readPlanInputs(read: Reading, source: InputSource): PlanInputs | undefined {
+  const release = readRelease(read, source)
+  return release === undefined ? undefined : { operation: 'plan', ...release }
+}
+
+/** Reads the inputs of a deploy; what is wrong with them is kept by the reading, and then nothing is returned. */
+export function readDeployInputs(read: Reading, source: InputSource): DeployInputs | undefined {
+  const release = readRelease(read, source)
+  const description = read.text('description')
+  const tags = read.map('tags', TAG_LIMITS) ?? {}
+  const timeoutMs = read.parsed('timeout', parseDuration)
+  const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest))
+  const rest = {
+    ...(description === '' ? {} : { description }),
+    tags,
+    waitFor: read.oneOf('wait-for', ['complete', 'deployed', 'started']),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
+    onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
+    ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
+    busyTimeoutMs: read.parsed('busy-timeout', parseDuration) ?? DEFAULT_BUSY_TIMEOUT_MS,
+    ifUnchanged: read.oneOf('if-unchanged', ['deploy', 'skip']),
+    ...(approved === undefined ? {} : { approved }),
+  }
+  return release === undefined ? undefined : { operation: 'deploy', ...release, ...rest }
+}
+
+function readRelease(read: Reading, source: InputSource): ReleaseInputs | undefined {
   const target = {
     application: read.required('application', 'the name or ID of the AppConfig application', 64),
     environment: read.required('environment', 'the name or ID of the environment', 64),
@@ -40,32 +85,24 @@ export function readDeployInputs(read: Reading, source: InputSource): DeployInpu
       128,
     ),
     deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-    configurationVersion: read.required(
-      'configuration-version',
-      'a version number, a label, latest, or the identifier that the source of the profile gives its versions',
-      1024,
-    ),
   }
+  const configuration = readConfiguration(read, source)
   const extension = readExtension(read, source.readFile)
   const dynamicExtensionParameters = readDynamicParameters(read, extension)
   const kmsKey = read.parsed('kms-key-identifier', parseKmsKeyIdentifier)
-  const description = read.text('description')
-  const tags = read.map('tags', TAG_LIMITS) ?? {}
-  const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started'])
-  const timeoutMs = read.parsed('timeout', parseDuration)
+  const showDiff = read.parsed('show-diff', parseBoolean)
+  if (configuration === undefined) return undefined
   return {
-    operation: 'deploy',
     ...target,
+    configuration,
     ...(extension === undefined ? {} : { extension }),
     ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
     ...(kmsKey === undefined ? {} : { kmsKey }),
-    ...(description === '' ? {} : { description }),
-    tags,
-    waitFor,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
-    onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
-    ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
-    busyTimeoutMs: read.parsed('busy-timeout', parseDuration) ?? DEFAULT_BUSY_TIMEOUT_MS,
+    ...(showDiff === undefined ? {} : { showDiff }),
   }
+}
+
+function parsePlanInput(text: string, digest: Digest): Parsed<Plan> {
+  const plan = parsePlan(text, digest)
+  return plan.ok ? parsed(plan.plan) : rejected(plan.problem)
 }

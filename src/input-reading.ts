@@ -1,3 +1,4 @@
+import type { FileProblem } from './input-error.js'
 import { type Parsed, quoted } from './input-values/parsed.js'
 import { type MapLimits, parseYamlMap } from './input-values/yaml-map.js'
 
@@ -8,11 +9,17 @@ export interface InputSource {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The text of a file of the workspace. Throws when it can't be read as UTF-8. */
   readonly readFile: (path: string) => string
+  /** The bytes of a file of the workspace. Throws when it can't be read. */
+  readonly readBytes: (path: string) => Uint8Array
+  /** SHA-256 of a text in UTF-8, in hexadecimal. */
+  readonly digest: (text: string) => string
 }
 
 /** Reads single inputs, and keeps what is wrong with them. */
 export class Reading {
   readonly problems: string[] = []
+  /** Problems that have a place in a file, to be shown there. */
+  readonly annotations: FileProblem[] = []
 
   constructor(private readonly source: Pick<InputSource, 'get'>) {}
 

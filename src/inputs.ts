@@ -1,4 +1,4 @@
-import { type DeployInputs, readDeployInputs } from './deploy-inputs.js'
+import { type DeployInputs, type PlanInputs, readDeployInputs, readPlanInputs } from './deploy-inputs.js'
 import { InputError } from './input-error.js'
 import { type InputSource, Reading } from './input-reading.js'
 import { quoted } from './input-values/parsed.js'
@@ -12,7 +12,7 @@ export interface CommonInputs {
 
 /** The inputs of a step, read and checked. */
 export type Inputs = CommonInputs & OperationInputs
-type OperationInputs = DeployInputs
+type OperationInputs = DeployInputs | PlanInputs
 
 /** The role that the run assumes by itself. */
 export interface RoleInputs {
@@ -30,7 +30,7 @@ export function readInputs(source: InputSource): Inputs {
   const region = readRegion(read, source.env)
   const inputs = operationInputs(operation, read, source)
   const role = readRoleInputs(read)
-  if (read.problems.length > 0) throw new InputError(read.problems)
+  if (inputs === undefined || read.problems.length > 0) throw new InputError(read.problems, read.annotations)
   return { ...inputs, region, ...(role === undefined ? {} : { role }) }
 }
 
@@ -47,8 +47,8 @@ export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefin
 
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600
-const OPERATIONS = ['deploy'] as const
-const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment']
+const OPERATIONS = ['deploy', 'plan'] as const
+const LATER_OPERATIONS = ['watch', 'rollback', 'remove-environment']
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 
 type Operation = (typeof OPERATIONS)[number]
@@ -67,10 +67,16 @@ function readOperation(read: Reading): Operation {
   return 'deploy'
 }
 
-function operationInputs(operation: Operation, read: Reading, source: InputSource): OperationInputs {
+function operationInputs(
+  operation: Operation,
+  read: Reading,
+  source: InputSource,
+): OperationInputs | undefined {
   switch (operation) {
     case 'deploy':
       return readDeployInputs(read, source)
+    case 'plan':
+      return readPlanInputs(read, source)
   }
 }
 

@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import type { FileProblem } from './input-error.js'
 import { annotationText } from './report/annotation-text.js'
 import { logLine } from './report/log-text.js'
 
@@ -10,6 +11,8 @@ export interface Log {
   readonly debug: (line: string) => void
   /** A warning, which GitHub also shows as an annotation of the run. */
   readonly warning: (text: string) => void
+  /** An error at a place in a file of the workspace, which GitHub shows there. */
+  readonly fileProblem: (problem: FileProblem) => void
 }
 
 export const stepLog: Log = {
@@ -26,5 +29,13 @@ export const stepLog: Log = {
   },
   warning: (text) => {
     core.warning(annotationText(text))
+  },
+  fileProblem: ({ file, message, line, column }) => {
+    core.error(annotationText(message), {
+      title: 'Invalid configuration',
+      file,
+      ...(line === undefined ? {} : { startLine: line }),
+      ...(column === undefined ? {} : { startColumn: column }),
+    })
   },
 }

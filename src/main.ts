@@ -9,9 +9,12 @@ import { systemClock } from './clock.js'
 import { stepCredentials } from './credentials.js'
 import { isSuccess, type Outcome } from './deployment/outcome.js'
 import { currentWorkflowRun } from './github/workflow-run.js'
+import { type FileProblem, InputError } from './input-error.js'
 import { type Inputs, readInputs } from './inputs.js'
 import { stepLog } from './log.js'
 import { deploy } from './operations/deploy.js'
+import { plan } from './operations/plan.js'
+import { sha256 } from './operations/prepare.js'
 import { settleRun } from './operations/settle-run.js'
 import { annotationText } from './report/annotation-text.js'
 import { failureMessage } from './report/failure-message.js'
@@ -28,12 +31,25 @@ export async function main(): Promise<void> {
   try {
     outcome = await runOperation(record, signal)
   } catch (error) {
+    if (error instanceof InputError) showFileProblems(error.annotations, record)
     outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
   record.finish()
   const known = record.known()
   await writeSummary(deploymentSummary({ ...known, outcome, nowMs: Date.now() }))
   if (!isSuccess(outcome)) core.setFailed(annotationText(failureMessage(outcome, known)))
+}
+
+/** GitHub shows ten errors of a step, and one of them says why the step failed. */
+const MOST_FILE_PROBLEMS = 9
+
+/** Problems at their lines; those beyond GitHub's limit stand in the summary. */
+function showFileProblems(problems: readonly FileProblem[], record: RunRecord): void {
+  const known = record.known().fileProblems ?? []
+  for (const problem of problems.slice(0, Math.max(0, MOST_FILE_PROBLEMS - known.length))) {
+    stepLog.fileProblem(problem)
+  }
+  record.learn({ fileProblems: [...known, ...problems] })
 }
 
 async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Outcome> {
@@ -45,6 +61,8 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     get: (name) => core.getInput(name),
     env: process.env,
     readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)),
+    readBytes: (path) => readFileSync(path),
+    digest: sha256,
   })
   record.learn({ region: inputs.region })
   const credentials = stepCredentials(inputs.role, inputs.region, process.env)
@@ -64,6 +82,9 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     warn: (text) => {
       stepLog.warning(text)
       record.learn({ warnings: [...(record.known().warnings ?? []), text] })
+    },
+    annotate: (problems) => {
+      showFileProblems(problems, record)
     },
     saveStart: (state) => {
       record.saveStart(state)
@@ -98,7 +119,8 @@ async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
     }
     const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
-    const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
+    const isTagged = inputs.operation === 'deploy' && Object.keys(inputs.tags).length > 0
+    const context = { region: inputs.region, isTagged, ...kms }
     return { kind: 'failed', message: explainFailure(error.failure, context) }
   }
 }
@@ -107,5 +129,7 @@ function perform(inputs: Inputs, run: Run): Promise<Outcome> {
   switch (inputs.operation) {
     case 'deploy':
       return deploy(inputs, run)
+    case 'plan':
+      return plan(inputs, run)
   }
 }

@@ -25,6 +25,8 @@ export const OUTPUT_NAMES = [
   'rollback-reason',
   'event-log',
   'console-url',
+  'plan',
+  'has-changes',
 ] as const
 export type OutputName = (typeof OUTPUT_NAMES)[number]
 
@@ -54,6 +56,8 @@ export function outputsOf(known: Known): Readonly<Partial<Record<OutputName, str
     'rollback-reason': reason === undefined ? undefined : rollbackSentence(reason),
     'event-log': deployment === undefined ? undefined : eventLogJson(deployment.events),
     'console-url': known.consoleUrl,
+    plan: known.planText,
+    'has-changes': known.plan === undefined ? undefined : String(known.plan.hasChanges),
   })
 }
 

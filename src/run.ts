@@ -2,6 +2,7 @@ import type { AppConfig } from './appconfig/client.js'
 import type { Clock } from './clock.js'
 import type { Provenance } from './deployment/provenance.js'
 import type { WorkflowRun } from './github/workflow-run.js'
+import type { FileProblem } from './input-error.js'
 import type { Log } from './log.js'
 import type { SummaryFacts } from './report/summary-facts.js'
 import type { StartState } from './start-state.js'
@@ -10,6 +11,8 @@ import type { StartState } from './start-state.js'
 export interface Known extends Omit<SummaryFacts, 'outcome' | 'nowMs'> {
   /** Whether the run changed anything in AWS. */
   readonly changed: boolean
+  /** The plan that a deploy can be held to, for the output. */
+  readonly planText?: string
 }
 
 /** What an operation works with. */
@@ -26,6 +29,8 @@ export interface Run {
   readonly learn: (facts: Partial<Known>) => void
   /** A warning in the log, as an annotation, and in the summary. */
   readonly warn: (text: string) => void
+  /** Shows problems at their lines of a file, ten at most; all are counted in the summary. */
+  readonly annotate: (problems: readonly FileProblem[]) => void
   /** Keeps what `post` needs should this process be killed. */
   readonly saveStart: (state: StartState) => void
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { InputError } from '../../src/input-error.js'
 import { type Inputs, readInputs } from '../../src/inputs.js'
@@ -19,14 +20,17 @@ const TAKES_DURATION = 'it takes a duration such as 90s, 15m, 2h or 1h30m'
 type Texts = Readonly<Record<string, string>>
 
 function read(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }, files: Texts = {}): Inputs {
+  const readFile = (path: string) => {
+    const text = files[path]
+    if (text === undefined) throw new Error(`ENOENT: no such file, open '${path}'`)
+    return text
+  }
   return readInputs({
     get: (name) => given[name] ?? '',
     env,
-    readFile: (path) => {
-      const text = files[path]
-      if (text === undefined) throw new Error(`ENOENT: no such file, open '${path}'`)
-      return text
-    },
+    readFile,
+    readBytes: (path) => new TextEncoder().encode(readFile(path)),
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
   })
 }
 
@@ -49,13 +53,14 @@ describe('the inputs', () => {
       environment: 'production',
       configurationProfile: 'settings',
       deploymentStrategy: 'AppConfig.AllAtOnce',
-      configurationVersion: '7',
+      configuration: { kind: 'version', version: '7' },
       tags: {},
       waitFor: 'complete',
       onTimeout: 'leave',
       onCancel: 'stop',
       ifBusy: 'wait',
       busyTimeoutMs: 3_600_000,
+      ifUnchanged: 'deploy',
     })
   })
 

@@ -31,6 +31,8 @@ export interface DeploymentSummary {
   readonly percentageComplete: number
   readonly configurationName: string
   readonly configurationVersion: string
+  /** Absent on a service that does not tell it. */
+  readonly configurationProfileId?: string
 }
 
 /**
@@ -80,6 +82,7 @@ export async function newestDeployments(
       percentageComplete: item.PercentageComplete ?? 0,
       configurationName: item.ConfigurationName ?? '',
       configurationVersion: item.ConfigurationVersion ?? '',
+      ...present('configurationProfileId', item.ConfigurationProfileId),
     }))
     .sort((a, b) => b.number - a.number)
 }

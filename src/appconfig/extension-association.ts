@@ -63,9 +63,13 @@ export async function associateExtension(
 
 const MOST_ATTEMPTS = 5
 
-async function associationsOf(
+/**
+ * The associations of an extension with a resource, whatever version they are pinned to.
+ * @throws AwsRequestError
+ */
+export async function associationsOf(
   appconfig: AppConfig,
-  extension: ExtensionVersion,
+  extension: Pick<ExtensionVersion, 'id'>,
   resourceArn: string,
   signal: AbortSignal,
 ): Promise<readonly Association[]> {

@@ -43,7 +43,7 @@ export async function publishExtensionVersion(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<PublishedExtension> {
-  const before = await newestVersion(appconfig, wanted.definition.name, signal)
+  const before = await newestExtensionVersion(appconfig, wanted.definition.name, signal)
   if (before !== undefined && sameDefinition(before.definition, wanted.definition)) {
     return { ...before, reused: true }
   }
@@ -52,7 +52,7 @@ export async function publishExtensionVersion(
     try {
       return { ...(await create(appconfig, wanted, known?.version, signal)), reused: false }
     } catch (error) {
-      const now = await newestVersion(appconfig, wanted.definition.name, signal)
+      const now = await newestExtensionVersion(appconfig, wanted.definition.name, signal)
       const published = await sameSince(appconfig, wanted.definition, before, now, signal)
       if (published !== undefined) return { ...published, reused: false }
       if (attempt >= MOST_ATTEMPTS || !mayRetry(error, known, now)) throw error
@@ -97,7 +97,11 @@ async function sameSince(
   return undefined
 }
 
-async function newestVersion(
+/**
+ * The newest version of the extension with a name; undefined when there is none.
+ * @throws AwsRequestError
+ */
+export async function newestExtensionVersion(
   appconfig: AppConfig,
   name: string,
   signal: AbortSignal,

@@ -24,6 +24,19 @@ export interface Failure {
   readonly name: string
   readonly message: string
   readonly requestId?: string
+  /** What validators found, where AWS says it in parts (BadRequestException's Details). */
+  readonly details?: readonly InvalidConfiguration[]
+  /** What a JSON Schema validator says: it quotes the schema and the content, and must never reach a log. */
+  readonly validatorMessage?: string
+}
+
+/** One entry of `Details.InvalidConfiguration`, in AWS's own shape. All text is untrusted. */
+export interface InvalidConfiguration {
+  readonly Constraint: string
+  readonly Location: string
+  readonly Reason: string
+  readonly Type: string
+  readonly Value: string
 }
 
 /** The error of a failed AWS request. Whoever catches it looks at `failure.kind`. */
@@ -135,14 +148,39 @@ function failureOf(error: unknown, operation: string, about: string): Failure | 
   const requestId = property(metadata, 'requestId')
   const kind = kindOf(error, typeof status === 'number' ? status : undefined)
   if (kind === undefined) return undefined
+  const details = invalidConfiguration(property(property(error, 'Details'), 'InvalidConfiguration'))
   return {
     kind,
     operation,
     about,
     name: error.name,
-    message: error.message,
+    ...messageOf(error),
     ...(typeof requestId === 'string' ? { requestId } : {}),
+    ...(details.length === 0 ? {} : { details }),
   }
+}
+
+function messageOf({ message }: Error): Pick<Failure, 'message' | 'validatorMessage'> {
+  if (!message.startsWith('Could not build JSON schema')) return { message }
+  return {
+    message: 'The configuration does not satisfy the JSON Schema validators of its profile.',
+    validatorMessage: message,
+  }
+}
+
+function invalidConfiguration(value: unknown): readonly InvalidConfiguration[] {
+  if (!Array.isArray(value)) return []
+  const text = (entry: unknown, key: string) => {
+    const found = property(entry, key)
+    return typeof found === 'string' ? found : ''
+  }
+  return value.map((entry: unknown) => ({
+    Constraint: text(entry, 'Constraint'),
+    Location: text(entry, 'Location'),
+    Reason: text(entry, 'Reason'),
+    Type: text(entry, 'Type'),
+    Value: text(entry, 'Value'),
+  }))
 }
 
 function kindOf(error: Error, status: number | undefined): FailureKind | undefined {

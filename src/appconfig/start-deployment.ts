@@ -40,6 +40,8 @@ export type StartOutcome =
  * since that number are looked at, and `afterFailedStart` decides.
  *
  * @param latestNumber the newest deployment number of the environment, 0 when it has none
+ * @param expectation `newest`: another's deployment that has ended meanwhile is no obstacle; `exactly`: the number was
+ *   approved, and any newer deployment means that the environment is not as approved
  * @throws AwsRequestError when the outcome stays unknown
  */
 export async function startDeployment(
@@ -49,6 +51,7 @@ export async function startDeployment(
   provenance: Provenance,
   clock: Clock,
   signal: AbortSignal,
+  expectation: 'newest' | 'exactly' = 'newest',
 ): Promise<StartOutcome> {
   let expected = latestNumber
   let guard: Guard = 'number'
@@ -75,6 +78,9 @@ export async function startDeployment(
       case 'give-up':
         throw sent.error
       case 'retry':
+        if (expectation === 'exactly' && decision.latestNumber !== latestNumber) {
+          return { kind: 'busy', by: seen.summaries[0] }
+        }
         expected = decision.latestNumber
         await clock.sleep(decision.delayMs, signal)
         signal.throwIfAborted()

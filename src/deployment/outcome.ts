@@ -7,6 +7,8 @@ export type Outcome =
   | { readonly kind: 'deployed' }
   /** The deployment is in progress and the run was not to wait for it. */
   | { readonly kind: 'started' }
+  /** `operation: plan`: nothing was to be changed, and nothing was. */
+  | { readonly kind: 'planned'; readonly hasChanges: boolean }
   /** `if-unchanged: skip`: the environment runs this already. */
   | { readonly kind: 'unchanged' }
   /** `requested`: the run was to roll back, so this is its success. */
@@ -26,6 +28,7 @@ export function isSuccess(outcome: Outcome): boolean {
     case 'deployed':
     case 'started':
     case 'unchanged':
+    case 'planned':
       return true
     case 'rolled-back':
     case 'reverted':

@@ -78,7 +78,26 @@ export function parseExtensionDefinition(text: string): Parsed<TaggedExtensionDe
 
 /** Whether two definitions make the same extension version. The order of actions and parameters means nothing. */
 export function sameDefinition(a: ExtensionDefinition, b: ExtensionDefinition): boolean {
-  return canonical(a) === canonical(b)
+  return canonicalDefinition(a) === canonicalDefinition(b)
+}
+
+/** A definition as a text that is the same exactly when the definitions are: for comparing and for digests. */
+export function canonicalDefinition(definition: ExtensionDefinition): string {
+  return JSON.stringify({
+    name: definition.name,
+    description: definition.description,
+    actions: sorted(definition.actions, (action) => [
+      action.name,
+      action.description,
+      action.uri,
+      action.roleArn,
+    ]),
+    parameters: sorted(definition.parameters, (parameter) => [
+      parameter.description,
+      parameter.required,
+      parameter.dynamic,
+    ]),
+  })
 }
 
 const MOST_ACTION_POINTS = 5
@@ -220,24 +239,6 @@ class Check {
     this.fail(`${at}.${key}`, 'takes true or false')
     return false
   }
-}
-
-function canonical(definition: ExtensionDefinition): string {
-  return JSON.stringify({
-    name: definition.name,
-    description: definition.description,
-    actions: sorted(definition.actions, (action) => [
-      action.name,
-      action.description,
-      action.uri,
-      action.roleArn,
-    ]),
-    parameters: sorted(definition.parameters, (parameter) => [
-      parameter.description,
-      parameter.required,
-      parameter.dynamic,
-    ]),
-  })
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>, facts: (value: T) => unknown): unknown[] {

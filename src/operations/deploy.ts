@@ -1,53 +1,104 @@
-import { failureKind } from '../appconfig/failure.js'
+import { AwsRequestError, failureKind } from '../appconfig/failure.js'
 import { newestHostedVersions } from '../appconfig/hosted-versions.js'
-import { findTarget, type Target } from '../appconfig/target.js'
+import type { Target } from '../appconfig/target.js'
+import type { DeployInputs } from '../deploy-inputs.js'
 import { isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
+import { planDifferences } from '../deployment/plan.js'
 import { InputError } from '../input-error.js'
-import { configurationSource, wantedVersion } from '../input-values/configuration-source.js'
+import { configurationSource } from '../input-values/configuration-source.js'
 import { quoted } from '../input-values/parsed.js'
-import type { DeployInputs } from '../deploy-inputs.js'
 import type { CommonInputs } from '../inputs.js'
 import { strategyText } from '../report/strategy-text.js'
 import type { Run } from '../run.js'
-import { publishExtension } from './publish-extension.js'
-import { startAndCheck } from './start.js'
 import { follow } from './follow.js'
+import { learnDeployment } from './learn-deployment.js'
+import { type Prepared, prepare } from './prepare.js'
+import { publishConfiguration } from './publish-configuration.js'
+import { publishExtension } from './publish-extension.js'
+import { servicesFileProblems } from './file-problems.js'
+import { startAndCheck } from './start.js'
+import { runningNow, runsThis } from './unchanged.js'
 
 /**
- * `operation: deploy`: finds what the inputs name, publishes the extension version, starts the deployment and
- * follows it to its end.
+ * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
+ * deployment and follows it to its end. With an approved plan, nothing is changed unless the plan still holds.
  * @throws InputError when an input means nothing in AWS
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
 export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Promise<Outcome> {
-  const target = await findTarget(run.appconfig, inputs, run.signal)
-  const { application, environment, profile, strategy } = target
-  run.learn({ application, environment, profile, strategy })
-  const version = await findVersion(inputs, target, run)
+  const prepared = await prepare(inputs, run)
+  const { target } = prepared
+  const refused = brokenPlan(inputs, prepared) ?? (await unchanged(inputs, prepared, run))
+  if (refused !== undefined) return refused
+  if (inputs.extension !== undefined) await publishExtension(inputs.extension, target, run)
+  const version = await preparedVersion(inputs, prepared, run)
   run.learn({ configurationVersion: version })
   run.log.info(
-    `Deploying ${profile.name} version ${version} to ${environment.name} of ${application.name} ` +
-      `with ${strategy.name} (${strategyText(strategy.numbers)})`,
+    `Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
+      `with ${target.strategy.name} (${strategyText(target.strategy.numbers)})`,
   )
-  if (inputs.extension !== undefined) await publishExtension(inputs.extension, target, run)
   try {
     const start = await startAndCheck(inputs, target, version, run)
     if (start.kind === 'ended') return settled(start.outcome, inputs, run)
     const { alarmArns } = target.environment
     return settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run)
   } catch (error) {
+    showProblems(error, prepared, run)
     throw failureKind(error) === 'not-found' && run.known().deployment === undefined
       ? await missingVersion(error, target, version, run)
       : error
   }
 }
 
+/** Nothing starts unless everything that was approved is still so. */
+function brokenPlan(inputs: DeployInputs, prepared: Prepared): Outcome | undefined {
+  if (inputs.approved === undefined) return undefined
+  const differences = planDifferences(inputs.approved, prepared.plan)
+  if (differences.length === 0) return undefined
+  const message = [
+    `The plan no longer holds, and nothing was started: ${differences[0] ?? ''}.`,
+    ...differences.slice(1).map((difference) => `${difference}.`),
+    'Make a new plan, and have it approved.',
+  ].join('\n')
+  return { kind: 'failed', message }
+}
+
+/** With `if-unchanged: skip`, an environment that runs exactly this already is left as it is. */
+async function unchanged(inputs: DeployInputs, prepared: Prepared, run: Run): Promise<Outcome | undefined> {
+  if (inputs.ifUnchanged === 'deploy') return undefined
+  const running = await runningNow(prepared, run)
+  if (running === undefined || !(await runsThis(running, prepared, inputs, run))) return undefined
+  learnDeployment(running, run.known().region ?? '', run)
+  run.log.info(
+    `${prepared.target.environment.name} runs this already, by deployment ${running.number}: nothing to deploy`,
+  )
+  return { kind: 'unchanged' }
+}
+
+async function preparedVersion(inputs: DeployInputs, prepared: Prepared, run: Run): Promise<string> {
+  const { configuration, target } = prepared
+  switch (configuration.kind) {
+    case 'file':
+      return publishConfiguration(configuration.file, target, inputs.description, run)
+    case 'version':
+      if (configuration.label !== undefined) run.learn({ versionLabel: configuration.label })
+      return configuration.version
+  }
+}
+
+/** A file's problems are shown in it, also when AWS finds them only at the start. */
+function showProblems(error: unknown, { configuration }: Prepared, run: Run): void {
+  if (configuration.kind !== 'file' || !(error instanceof AwsRequestError)) return
+  if (error.failure.operation === 'StartDeployment')
+    run.annotate(servicesFileProblems(error.failure, configuration.file))
+}
+
 /**
  * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
  * deployment that was to be stopped and has not been seen to end.
  */
-function settled(outcome: Outcome, inputs: DeployInputs & CommonInputs, run: Run): Outcome {
+function settled(outcome: Outcome, inputs: DeployInputs, run: Run): Outcome {
   const { deployment } = run.known()
   const isLeft =
     outcome.kind === 'deployed' ||
@@ -58,26 +109,11 @@ function settled(outcome: Outcome, inputs: DeployInputs & CommonInputs, run: Run
   return outcome
 }
 
-/** The version to start with: as given, or the newest hosted one. */
-async function findVersion(inputs: DeployInputs & CommonInputs, target: Target, run: Run): Promise<string> {
-  const source = configurationSource(target.profile.locationUri)
-  const wanted = wantedVersion(inputs.configurationVersion, source)
-  if (!wanted.ok) throw new InputError(wanted.problems.map((problem) => `configuration-version ${problem}`))
-  if (wanted.value.kind === 'given') return wanted.value.version
-  const [newest] = await hostedVersions(target, run)
-  if (newest === undefined) {
-    throw new InputError([
-      `configuration-version is "latest", but configuration profile ${quoted(target.profile.name)} has no versions yet`,
-    ])
-  }
-  if (newest.label !== undefined) run.learn({ versionLabel: newest.label })
-  return String(newest.number)
-}
-
 /** AppConfig says that a version was not found; this says which there are. */
 async function missingVersion(error: unknown, target: Target, version: string, run: Run): Promise<unknown> {
   if (configurationSource(target.profile.locationUri) !== 'hosted') return error
-  const versions = await hostedVersions(target, run)
+  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
+  const versions = await newestHostedVersions(run.appconfig, address, run.signal)
   const exists = versions.some(({ number, label }) => String(number) === version || label === version)
   if (exists) return error
   const shown = versions
@@ -87,9 +123,4 @@ async function missingVersion(error: unknown, target: Target, version: string, r
   return new InputError([
     `configuration-version is ${quoted(version)}, but configuration profile ${quoted(target.profile.name)} has no such version; ${there}`,
   ])
-}
-
-function hostedVersions(target: Target, run: Run) {
-  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  return newestHostedVersions(run.appconfig, address, run.signal)
 }

@@ -1,5 +1,5 @@
 import { associateExtension, type AssociationOutcome } from '../appconfig/extension-association.js'
-import { type PublishedExtension, publishExtensionVersion } from '../appconfig/extension-version.js'
+import { publishExtensionVersion } from '../appconfig/extension-version.js'
 import type { Target } from '../appconfig/target.js'
 import type { AssociationResource, ExtensionInputs } from '../extension-inputs.js'
 import type { AssociationChange } from '../report/summary-facts.js'
@@ -37,13 +37,15 @@ export async function publishExtension(inputs: ExtensionInputs, target: Target, 
   log.info(associationLine(facts.name, facts.version, association))
 }
 
-interface Resource {
+/** A resource that an extension can be associated with. */
+export interface Resource {
   readonly words: string
   /** The part of its ARN after the account. */
   readonly path: string
 }
 
-function resourceOf(association: AssociationResource, target: Target): Resource {
+/** The resource of the deployment that the input names. */
+export function resourceOf(association: AssociationResource, target: Target): Resource {
   const application = `application/${target.application.id}`
   switch (association) {
     case 'application':
@@ -61,8 +63,10 @@ function resourceOf(association: AssociationResource, target: Target): Resource 
   }
 }
 
-/** The extension's ARN tells partition, region and account; AppConfig's other answers do not. */
-function resourceArn(extension: PublishedExtension, path: string): string {
+/**
+ * The ARN of a resource. The extension's ARN tells partition, region and account; AppConfig's other answers do not.
+ */
+export function resourceArn(extension: { readonly arn: string }, path: string): string {
   return extension.arn.replace(/:extension\/.*$/, `:${path}`)
 }
 

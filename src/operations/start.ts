@@ -3,6 +3,7 @@ import { startDeployment, type StartRequest } from '../appconfig/start-deploymen
 import { stopDeployment } from '../appconfig/stop-deployment.js'
 import type { Target } from '../appconfig/target.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import type { Plan } from '../deployment/plan.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { runDescription } from '../github/workflow-run.js'
 import { kmsKeyMismatch } from '../input-values/kms-key-identifier.js'
@@ -46,6 +47,7 @@ async function startWhenFree(
   inputs: DeployInputs & CommonInputs,
   run: Run,
 ): Promise<Start> {
+  if (inputs.approved !== undefined) return startAsApproved(start, inputs.approved, inputs, run)
   const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs }
   for (;;) {
     const summaries = await newestDeployments(run.appconfig, start, run.signal)
@@ -64,6 +66,20 @@ async function startWhenFree(
       }
     }
   }
+}
+
+/** The check of the plan and the start are one step: AppConfig refuses the start when a newer deployment exists. */
+async function startAsApproved(
+  start: StartRequest,
+  approved: Plan,
+  inputs: DeployInputs & CommonInputs,
+  run: Run,
+): Promise<Start> {
+  const tried = await tryStart(start, approved.latestDeploymentNumber, inputs, run)
+  if (tried.kind === 'started') return tried
+  const by = tried.by === undefined ? 'another deployment' : `deployment ${tried.by.number}`
+  const message = `The plan no longer holds, and nothing was started: ${by} came into the environment after the plan was made. Make a new plan, and have it approved.`
+  return { kind: 'ended', outcome: { kind: 'failed', message } }
 }
 
 type Tried =
@@ -88,7 +104,15 @@ async function tryStart(
   }
   run.saveStart({ phase: 'starting', start: unconfirmed })
   run.learn({ startUnconfirmed: true })
-  const outcome = await startDeployment(appconfig, start, latestNumber, provenance, clock, signal)
+  const outcome = await startDeployment(
+    appconfig,
+    start,
+    latestNumber,
+    provenance,
+    clock,
+    signal,
+    inputs.approved === undefined ? 'newest' : 'exactly',
+  )
   if (outcome.kind !== 'started') {
     run.saveStart({ phase: 'settled' })
     run.learn({ startUnconfirmed: false })

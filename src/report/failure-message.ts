@@ -61,6 +61,7 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
     case 'deployed':
     case 'started':
     case 'unchanged':
+    case 'planned':
       return ''
   }
 }

@@ -17,6 +17,7 @@ export function outcomeAlert(facts: SummaryFacts, limits: SummaryLimits): string
   switch (outcome.kind) {
     case 'complete':
     case 'unchanged':
+    case 'planned':
       return ''
     case 'deployed':
       return alert('NOTE', [bakeNote(facts)])

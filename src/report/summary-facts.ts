@@ -1,4 +1,4 @@
-import type { AppliedExtension, Deployment } from '../deployment/deployment.js'
+import type { AppliedExtension, Deployment, StrategyNumbers } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 
 /** A resource by both of its names. */
@@ -42,6 +42,35 @@ export interface RunFacts {
   readonly runUrl?: string | undefined
 }
 
+/** A problem at a place in a file, with line and column from 1. */
+export interface FileProblemFacts {
+  readonly file: string
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What a deploy with the same inputs would do, and what guards it. */
+export interface PlanFacts {
+  readonly hasChanges: boolean
+  /** What becomes of the configuration, in words: "publishes flags.json as a new version". */
+  readonly configuration: string
+  readonly extension?: string | undefined
+  readonly strategy: StrategyNumbers
+  readonly kmsKeyIdentifier?: string | undefined
+  /** The CloudWatch alarms that AppConfig watches in the environment. */
+  readonly alarmArns: readonly string[]
+  /** What the environment runs now, in words. */
+  readonly running: string
+  /** Another deployment that occupies the environment. */
+  readonly inProgress?: number | undefined
+  readonly latestDeploymentNumber: number
+  /** Markdown, escaped by whoever made it; absent where content must not be shown. */
+  readonly diff?: string | undefined
+  /** Why there is no diff. */
+  readonly diffHidden?: string | undefined
+}
+
 /**
  * All that a summary tells. Everything but the outcome may be missing, since a run can fail before it knows.
  * Names, descriptions and messages are taken as untrusted; the two URLs must be of the caller's own making.
@@ -69,6 +98,10 @@ export interface SummaryFacts {
   readonly appliedExtensions?: readonly AppliedExtensionFacts[] | undefined
   readonly kms?: { readonly requested?: string | undefined; readonly arn?: string | undefined } | undefined
   readonly run?: RunFacts | undefined
+  /** What is wrong with the configuration file, by its place in it. */
+  readonly fileProblems?: readonly FileProblemFacts[] | undefined
+  /** What a plan found. */
+  readonly plan?: PlanFacts | undefined
   readonly warnings?: readonly string[] | undefined
   /** The service's time, in milliseconds since the epoch. */
   readonly nowMs: number

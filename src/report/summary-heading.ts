@@ -23,6 +23,10 @@ export function summaryHeading(facts: SummaryFacts, limits: SummaryLimits): stri
       return `🚀 Started to deploy ${what} to ${where}`
     case 'unchanged':
       return `✅ Nothing to deploy: ${where} already runs ${what}`
+    case 'planned':
+      return outcome.hasChanges
+        ? `📋 Plan: deploy ${what} to ${where}`
+        : `📋 Plan: nothing to deploy, ${where} already runs ${what}`
     case 'rolled-back':
       return outcome.requested
         ? `✅ Rolled back ${what} in ${where}, as requested`

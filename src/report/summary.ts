@@ -1,6 +1,8 @@
 import { outcomeAlert, warningsAlert } from './summary-alert.js'
 import { detailsTable } from './summary-details.js'
 import { eventLogSection } from './summary-event-log.js'
+import { fileProblemsSection } from './summary-file-problems.js'
+import { planSection } from './plan-summary.js'
 import { extensionsSection } from './summary-extensions.js'
 import type { SummaryFacts } from './summary-facts.js'
 import { summaryHeading } from './summary-heading.js'
@@ -35,7 +37,9 @@ function headSections(facts: SummaryFacts, limits: SummaryLimits): string {
     `## ${summaryHeading(facts, limits)}`,
     outcomeAlert(facts, limits),
     warningsAlert(facts, limits),
+    fileProblemsSection(facts, limits),
     detailsTable(facts, limits),
+    facts.plan === undefined ? '' : planSection(facts.plan, limits),
     extensionsSection(facts, limits),
   ]
     .filter((section) => section !== '')

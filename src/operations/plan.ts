@@ -1,0 +1,165 @@
+import { associationsOf } from '../appconfig/extension-association.js'
+import { newestExtensionVersion } from '../appconfig/extension-version.js'
+import { hostedContent, hostedVersionLabelled } from '../appconfig/hosted-versions.js'
+import { reusableHostedVersion } from '../appconfig/publish-hosted-version.js'
+import { type ProfileSafeguards, profileSafeguards } from '../appconfig/validators.js'
+import type { PlanInputs } from '../deploy-inputs.js'
+import { planAssociation } from '../deployment/association-plan.js'
+import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import type { Outcome } from '../deployment/outcome.js'
+import { planText } from '../deployment/plan.js'
+import { configurationSource } from '../input-values/configuration-source.js'
+import { sameDefinition } from '../input-values/extension-definition.js'
+import type { CommonInputs } from '../inputs.js'
+import { planLines } from '../report/plan-summary.js'
+import type { PlanFacts } from '../report/summary-facts.js'
+import type { Run } from '../run.js'
+import { contentProblems, plannedDiff, type PlannedContent } from './planned-content.js'
+import { type Prepared, prepare, sha256 } from './prepare.js'
+import { isSame } from './publish-configuration.js'
+import { resourceArn, resourceOf } from './publish-extension.js'
+import { runningNow, runsThis } from './unchanged.js'
+
+/**
+ * `operation: plan`: says what a deploy with the same inputs would do, checks the content with the validators that can
+ * be asked without AppConfig, and gives the plan that a deploy can be held to. Only reads.
+ * @throws InputError, AwsRequestError
+ */
+export async function plan(inputs: PlanInputs & CommonInputs, run: Run): Promise<Outcome> {
+  const prepared = await prepare(inputs, run)
+  const { target } = prepared
+  const [running, configuration, extension, safeguards] = await Promise.all([
+    runningNow(prepared, run),
+    plannedConfiguration(prepared, run),
+    plannedExtension(inputs, prepared, run),
+    safeguardsOf(prepared, run),
+  ])
+  const content = await contentOf(prepared, configuration.number, run)
+  const runs = running !== undefined && (await runsThis(running, prepared, inputs, run))
+  const hasChanges = !runs || extension?.isChange === true
+  const facts: PlanFacts = {
+    hasChanges,
+    configuration: configuration.words,
+    ...(extension === undefined ? {} : { extension: extension.words }),
+    strategy: target.strategy.numbers,
+    ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
+    alarmArns: target.environment.alarmArns,
+    running: runningText(running),
+    ...inProgressOf(prepared),
+    latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
+    ...(await plannedDiff(inputs, prepared, content, running, safeguards, run)),
+  }
+  if (configuration.number !== undefined) run.learn({ configurationVersion: String(configuration.number) })
+  run.learn({ plan: facts, planText: planText(prepared.plan, sha256) })
+  for (const line of planLines(facts)) run.log.info(line)
+  const problems = content === undefined ? [] : contentProblems(content, target, safeguards)
+  if (problems.length > 0) {
+    run.annotate(problems)
+    const first = problems[0]?.message ?? ''
+    return {
+      kind: 'failed',
+      message: `The configuration does not pass its validators, and AppConfig would refuse it: ${first}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
+    }
+  }
+  return { kind: 'planned', hasChanges }
+}
+
+interface PlannedVersion {
+  /** The hosted version that there is already. */
+  readonly number?: number
+  readonly words: string
+}
+
+async function plannedConfiguration({ configuration, target }: Prepared, run: Run): Promise<PlannedVersion> {
+  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
+  if (configuration.kind === 'file') {
+    const { file } = configuration
+    const { newest, reusable } = await reusableHostedVersion(
+      run.appconfig,
+      address,
+      file.label,
+      (version) => isSame(version, file, target),
+      run.signal,
+    )
+    if (reusable !== undefined) {
+      return {
+        number: reusable.number,
+        words: `uses version ${reusable.number}, which is ${file.path} already`,
+      }
+    }
+    return {
+      words: `publishes ${file.path} as a new version, after ${newest === undefined ? 'none' : newest.number}`,
+    }
+  }
+  const { version } = configuration
+  const words = `uses version ${version}`
+  if (configurationSource(target.profile.locationUri) !== 'hosted') return { words }
+  if (/^\d+$/.test(version)) return { number: Number(version), words }
+  const number = await hostedVersionLabelled(run.appconfig, address, version, run.signal)
+  return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` }
+}
+
+async function plannedExtension(
+  inputs: PlanInputs,
+  { target }: Prepared,
+  run: Run,
+): Promise<{ readonly words: string; readonly isChange: boolean } | undefined> {
+  if (inputs.extension === undefined) return undefined
+  const { wanted, association, parameters } = inputs.extension
+  const { definition } = wanted
+  const newest = await newestExtensionVersion(run.appconfig, definition.name, run.signal)
+  const isReused = newest !== undefined && sameDefinition(newest.definition, definition)
+  const version = isReused ? newest.version : (newest?.version ?? 0) + 1
+  const publishes = isReused
+    ? `${definition.name} is version ${version} already`
+    : `publishes ${definition.name} version ${version}`
+  if (association === 'none') return { words: publishes, isChange: !isReused }
+  const resource = resourceOf(association, target)
+  if (newest === undefined) {
+    return { words: `${publishes}, and associates it with ${resource.words}`, isChange: true }
+  }
+  const existing = await associationsOf(run.appconfig, newest, resourceArn(newest, resource.path), run.signal)
+  const planned = planAssociation(version, existing, parameters, Object.keys(definition.parameters))
+  const isKept = planned.step.kind === 'keep' && planned.superseded.length === 0
+  const change = isKept
+    ? `it stays associated with ${resource.words}`
+    : planned.superseded.length > 0
+      ? `repoints the association with ${resource.words} from version ${Math.max(...planned.superseded.map((old) => old.version))}`
+      : `associates it with ${resource.words}`
+  return { words: `${publishes}, and ${change}`, isChange: !isReused || !isKept }
+}
+
+async function safeguardsOf({ target }: Prepared, run: Run): Promise<ProfileSafeguards | undefined> {
+  if (configurationSource(target.profile.locationUri) !== 'hosted') return undefined
+  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
+  return profileSafeguards(run.appconfig, address, run.signal)
+}
+
+/** The content that would be deployed; undefined where this action can't read it. */
+async function contentOf(
+  { configuration, target }: Prepared,
+  number: number | undefined,
+  run: Run,
+): Promise<PlannedContent | undefined> {
+  if (configuration.kind === 'file') return { ...configuration.file, encrypted: false }
+  if (number === undefined) return undefined
+  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
+  const version = await hostedContent(run.appconfig, address, number, run.signal)
+  return {
+    path: `version ${number}`,
+    content: version.content,
+    contentType: version.contentType,
+    encrypted: version.kmsKeyArn !== undefined,
+  }
+}
+
+function runningText(running: Deployment | undefined): string {
+  if (running === undefined) return 'nothing that is known of this configuration profile'
+  const label = running.versionLabel === undefined ? '' : ` (${running.versionLabel})`
+  return `version ${running.configurationVersion}${label}, by deployment ${running.number}`
+}
+
+function inProgressOf({ deployments }: Prepared): Pick<PlanFacts, 'inProgress'> {
+  const busy = deployments.find(({ state }) => isInProgress(state))
+  return busy === undefined ? {} : { inProgress: busy.number }
+}

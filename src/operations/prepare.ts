@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { newestDeployments, type DeploymentSummary } from '../appconfig/deployments.js'
+import { newestHostedVersions } from '../appconfig/hosted-versions.js'
+import { findTarget, type Target } from '../appconfig/target.js'
+import type { ConfigurationFile } from '../configuration-inputs.js'
+import type { ReleaseInputs } from '../deploy-inputs.js'
+import type { Plan, PlannedConfiguration, PlannedExtension } from '../deployment/plan.js'
+import type { ExtensionInputs } from '../extension-inputs.js'
+import { InputError } from '../input-error.js'
+import { configurationSource, wantedVersion } from '../input-values/configuration-source.js'
+import { canonicalDefinition } from '../input-values/extension-definition.js'
+import { quoted } from '../input-values/parsed.js'
+import type { CommonInputs } from '../inputs.js'
+import type { Run } from '../run.js'
+
+/** What is to be deployed: a version with its number or identifier, or a file that becomes a version. */
+export type PreparedConfiguration =
+  | { readonly kind: 'version'; readonly version: string; readonly label?: string }
+  | { readonly kind: 'file'; readonly file: ConfigurationFile }
+
+/** All that is known before anything is changed. */
+export interface Prepared {
+  readonly target: Target
+  readonly configuration: PreparedConfiguration
+  /** The environment's deployments, newest first. */
+  readonly deployments: readonly DeploymentSummary[]
+  /** What an approval of exactly this rests on. */
+  readonly plan: Plan
+}
+
+/**
+ * Finds what the inputs name, and the newest deployment of the environment. Only reads.
+ * @throws InputError when an input means nothing in AWS
+ * @throws AwsRequestError
+ */
+export async function prepare(inputs: ReleaseInputs & CommonInputs, run: Run): Promise<Prepared> {
+  const target = await findTarget(run.appconfig, inputs, run.signal)
+  const { application, environment, profile, strategy } = target
+  run.learn({ application, environment, profile, strategy })
+  const address = { applicationId: application.id, environmentId: environment.id }
+  const [configuration, deployments] = await Promise.all([
+    findConfiguration(inputs, target, run),
+    newestDeployments(run.appconfig, address, run.signal),
+  ])
+  const plan: Plan = {
+    region: inputs.region,
+    application: { id: application.id, name: application.name },
+    environment: { id: environment.id, name: environment.name },
+    profile: { id: profile.id, name: profile.name },
+    strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
+    configuration: plannedConfiguration(configuration),
+    extension: inputs.extension === undefined ? null : plannedExtension(inputs.extension),
+    kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
+    dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters),
+    latestDeploymentNumber: deployments[0]?.number ?? 0,
+  }
+  return { target, configuration, deployments, plan }
+}
+
+/** SHA-256 in hexadecimal. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+async function findConfiguration(
+  inputs: ReleaseInputs,
+  target: Target,
+  run: Run,
+): Promise<PreparedConfiguration> {
+  const source = configurationSource(target.profile.locationUri)
+  const { configuration } = inputs
+  if (configuration.kind === 'file') {
+    if (source === 'hosted') return checkedFile(configuration.file, target)
+    throw new InputError([
+      `configuration-file works for hosted configuration only; configuration profile ${quoted(target.profile.name)} keeps its configuration in ${quoted(target.profile.locationUri)}`,
+    ])
+  }
+  const wanted = wantedVersion(configuration.version, source)
+  if (!wanted.ok) throw new InputError(wanted.problems.map((problem) => `configuration-version ${problem}`))
+  if (wanted.value.kind === 'given') return { kind: 'version', version: wanted.value.version }
+  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
+  const [newest] = await newestHostedVersions(run.appconfig, address, run.signal)
+  if (newest === undefined) {
+    throw new InputError([
+      `configuration-version is "latest", but configuration profile ${quoted(target.profile.name)} has no versions yet`,
+    ])
+  }
+  return {
+    kind: 'version',
+    version: String(newest.number),
+    ...(newest.label === undefined ? {} : { label: newest.label }),
+  }
+}
+
+/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
+function checkedFile(file: ConfigurationFile, target: Target): PreparedConfiguration {
+  if (target.profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
+    throw new InputError([
+      `configuration-file has the content type ${quoted(file.contentType)}, but ${quoted(target.profile.name)} is a feature flag profile, which takes application/json`,
+    ])
+  }
+  return { kind: 'file', file }
+}
+
+function plannedConfiguration(configuration: PreparedConfiguration): PlannedConfiguration {
+  switch (configuration.kind) {
+    case 'version':
+      return { kind: 'version', version: configuration.version }
+    case 'file': {
+      const { content, contentType, label } = configuration.file
+      return { kind: 'file', contentDigest: sha256(content), contentType, label: label ?? null }
+    }
+  }
+}
+
+function plannedExtension({ wanted, association, parameters }: ExtensionInputs): PlannedExtension {
+  return {
+    name: wanted.definition.name,
+    definitionDigest: sha256(canonicalDefinition(wanted.definition)),
+    association,
+    parametersDigest: mapDigest(parameters),
+  }
+}
+
+/** Of a map of texts, whatever their order; null for none. */
+function mapDigest(map: Readonly<Record<string, string>> | undefined): string | null {
+  if (map === undefined) return null
+  return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))))
+}
