@@ -55449,6 +55449,7 @@ function dateOf(response) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HG: () => (/* binding */ toDeployment),
+/* harmony export */   LF: () => (/* binding */ deploymentsNewestFirst),
 /* harmony export */   VW: () => (/* binding */ newestDeployments),
 /* harmony export */   i8: () => (/* binding */ getDeployment)
 /* harmony export */ });
@@ -55479,20 +55480,41 @@ async function getDeployment(appconfig, address, signal, attempts = 'several') {
  * @throws AwsRequestError
  */
 async function newestDeployments(appconfig, address, signal) {
+    return (await deploymentPage(appconfig, address, undefined, signal)).summaries;
+}
+/**
+ * All deployments of an environment, newest first. A page is asked for when the one before has been read, so that
+ * whoever has found what it looks for asks no further.
+ * @throws AwsRequestError
+ */
+async function* deploymentsNewestFirst(appconfig, address, signal) {
+    let nextToken;
+    do {
+        const page = await deploymentPage(appconfig, address, nextToken, signal);
+        yield* page.summaries;
+        nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+}
+async function deploymentPage(appconfig, address, nextToken, signal) {
     const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .ListDeploymentsCommand */ .sr8({
         ApplicationId: address.applicationId,
         EnvironmentId: address.environmentId,
+        NextToken: nextToken,
     });
     const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('ListDeployments', `the deployments of environment ${address.environmentId}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return (answer.Items ?? [])
-        .map((item) => ({
+    const summaries = (answer.Items ?? []).map(toSummary).sort((a, b) => b.number - a.number);
+    return { summaries, ...present('nextToken', answer.NextToken) };
+}
+function toSummary(item) {
+    return {
         number: item.DeploymentNumber ?? 0,
         state: (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .deploymentState */ .D)(item.State),
         percentageComplete: item.PercentageComplete ?? 0,
         configurationName: item.ConfigurationName ?? '',
         configurationVersion: item.ConfigurationVersion ?? '',
-    }))
-        .sort((a, b) => b.number - a.number);
+        ...present('versionLabel', item.VersionLabel),
+        ...present('configurationProfileId', item.ConfigurationProfileId),
+    };
 }
 /** A deployment as StartDeployment and GetDeployment answer it. What the answer leaves out comes from the address. */
 function toDeployment(answer, address) {
@@ -56068,26 +56090,14 @@ async function look(appconfig, address, latestNumber, provenance, signal) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ StopUnconfirmedError),
 /* harmony export */   U: () => (/* binding */ stopDeployment)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7913);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3751);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3751);
+/* harmony import */ var _stop_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(717);
 
 
 
-
-/** AWS took the stop of a deployment, and then would not tell what became of it. */
-class StopUnconfirmedError extends Error {
-    name = 'StopUnconfirmedError';
-    constructor(number, cause) {
-        super(`AWS accepted the stop of deployment ${number}, but its end can't be confirmed. ${cause.message}`, {
-            cause,
-        });
-    }
-}
 /**
  * Stops a deployment and waits until it has ended. StopDeployment's own answer is not trusted (it has been seen
  * empty): GetDeployment says what happened. Documentation allows a plain stop while DEPLOYING only, the service has
@@ -56103,10 +56113,10 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
     const endMs = clock.nowMs() + patienceMs;
     let stop = 'plain';
     for (let attempt = 1;; attempt++) {
-        const refusal = stop === 'accepted' ? undefined : await failureOf(sendStop(appconfig, address, stop, signal));
+        const refusal = stop === 'accepted' ? undefined : await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)((0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .sendStop */ .tB)(appconfig, address, stop, signal));
         if (refusal === undefined)
             stop = 'accepted';
-        const look = await lookAt(appconfig, address, signal);
+        const look = await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .lookAt */ .t5)(appconfig, address, signal);
         if (look.ok) {
             const { state } = look.deployment;
             if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
@@ -56114,15 +56124,15 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
             // Something else was faster, and a stop is refused from here on: the end comes by itself.
             if (state === 'ROLLING_BACK')
                 stop = 'accepted';
-            if (stop !== 'accepted' && refusal !== undefined && !(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(refusal.failure.kind)) {
+            if (stop !== 'accepted' && refusal !== undefined && !(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isTransient */ .dg)(refusal.failure.kind)) {
                 if (stop === 'allow-revert' || refusal.failure.kind !== 'bad-request')
                     throw refusal;
                 stop = 'allow-revert';
                 continue;
             }
         }
-        else if (!(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(look.error.failure.kind)) {
-            throw stop === 'accepted' ? new StopUnconfirmedError(address.number, look.error) : look.error;
+        else if (!(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isTransient */ .dg)(look.error.failure.kind)) {
+            throw stop === 'accepted' ? new _stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .StopUnconfirmedError */ .$Y(address.number, look.error) : look.error;
         }
         if (clock.nowMs() >= endMs || signal.aborted) {
             if (look.ok && stop === 'accepted')
@@ -56134,13 +56144,41 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
         await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
     }
 }
+
+
+/***/ }),
+
+/***/ 717:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Y: () => (/* binding */ StopUnconfirmedError),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   t5: () => (/* binding */ lookAt),
+/* harmony export */   tB: () => (/* binding */ sendStop)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5296);
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7913);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3751);
+
+
+
+/** AWS took the stop of a deployment, and then would not tell what became of it. */
+class StopUnconfirmedError extends Error {
+    name = 'StopUnconfirmedError';
+    constructor(number, cause) {
+        super(`AWS accepted the stop of deployment ${number}, but its end can't be confirmed. ${cause.message}`, {
+            cause,
+        });
+    }
+}
 /** A look as a value, so that one that failed doesn't end the stop. */
 async function lookAt(appconfig, address, signal) {
     try {
-        return { ok: true, deployment: await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_1__/* .getDeployment */ .i8)(appconfig, address, signal, 'one') };
+        return { ok: true, deployment: await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal, 'one') };
     }
     catch (error) {
-        if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .AwsRequestError */ .nA)
+        if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .AwsRequestError */ .nA)
             return { ok: false, error };
         throw error;
     }
@@ -56152,20 +56190,20 @@ async function failureOf(sent) {
         return undefined;
     }
     catch (error) {
-        if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .AwsRequestError */ .nA)
+        if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .AwsRequestError */ .nA)
             return error;
         throw error;
     }
 }
 /** One plain or reverting StopDeployment. The answer's body is left unread on purpose. */
 async function sendStop(appconfig, address, how, signal) {
-    const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .StopDeploymentCommand */ .NzN({
+    const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .StopDeploymentCommand */ .NzN({
         ApplicationId: address.applicationId,
         EnvironmentId: address.environmentId,
         DeploymentNumber: address.number,
         ...(how === 'allow-revert' ? { AllowRevert: true } : {}),
     });
-    await (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .request */ .Em)('StopDeployment', `deployment ${address.number}`, () => appconfig.single.send(command, { abortSignal: signal }));
+    await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('StopDeployment', `deployment ${address.number}`, () => appconfig.single.send(command, { abortSignal: signal }));
 }
 
 
@@ -56493,7 +56531,7 @@ function withFullStop(sentence) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3115);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3923);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -56957,7 +56995,7 @@ function firstLine(text) {
 
 /***/ }),
 
-/***/ 8849:
+/***/ 987:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57116,9 +57154,13 @@ class Reading {
         return this.source.get(name);
     }
     required(name, takes, maxLength) {
-        const text = this.text(name);
-        if (text === '')
+        if (this.text(name) === '')
             this.problems.push(`${name} is missing; it takes ${takes}`);
+        return this.bounded(name, maxLength);
+    }
+    /** A text that may be missing. */
+    bounded(name, maxLength) {
+        const text = this.text(name);
         if (text.length > maxLength) {
             this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
         }
@@ -57166,7 +57208,63 @@ function parseRoleDuration(text) {
         : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
 }
 
+;// CONCATENATED MODULE: ./src/input-values/deployment-number.ts
+
+/** The number of a deployment: AppConfig counts them from 1 in each environment. */
+function parseDeploymentNumber(text) {
+    const number = /^[1-9]\d*$/.test(text) ? Number(text) : NaN;
+    return Number.isSafeInteger(number)
+        ? (0,parsed/* parsed */.Yz)(number)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the number of a deployment, from 1`);
+}
+
+;// CONCATENATED MODULE: ./src/deployment-choice-inputs.ts
+
+/** Reads which deployment is meant; what is wrong with it is kept by the reading. */
+function readDeploymentChoice(read) {
+    const application = read.required('application', 'the name or ID of the AppConfig application', 64);
+    const environment = read.required('environment', 'the name or ID of the environment', 64);
+    const configurationProfile = read.bounded('configuration-profile', 128);
+    const deploymentNumber = read.parsed('deployment-number', parseDeploymentNumber);
+    return {
+        application,
+        environment,
+        ...(configurationProfile === '' ? {} : { configurationProfile }),
+        ...(deploymentNumber === undefined ? {} : { deploymentNumber }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/rollback-inputs.ts
+
+
+/** Reads the inputs of a rollback; what is wrong with them is kept by the reading. */
+function readRollbackInputs(read) {
+    const choice = readDeploymentChoice(read);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    return { operation: 'rollback', ...choice, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+}
+
+;// CONCATENATED MODULE: ./src/watch-inputs.ts
+
+
+/** Reads the inputs of a watch. Who only watches a deployment leaves it unless told otherwise. */
+function readWatchInputs(read) {
+    const choice = readDeploymentChoice(read);
+    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    return {
+        operation: 'watch',
+        ...choice,
+        waitFor,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
+        onCancel: read.oneOf('on-cancel', ['leave', 'stop']),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/inputs.ts
+
+
 
 
 
@@ -57199,8 +57297,8 @@ function readRole(source) {
 }
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600;
-const OPERATIONS = ['deploy'];
-const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment'];
+const OPERATIONS = ['deploy', 'watch', 'rollback'];
+const LATER_OPERATIONS = ['plan', 'remove-environment'];
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
 /** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
 function readOperation(read) {
@@ -57218,6 +57316,10 @@ function operationInputs(operation, read, source) {
     switch (operation) {
         case 'deploy':
             return readDeployInputs(read, source);
+        case 'watch':
+            return readWatchInputs(read);
+        case 'rollback':
+            return readRollbackInputs(read);
     }
 }
 function readRegion(read, env) {
@@ -57275,7 +57377,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 3115:
+/***/ 3923:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57376,8 +57478,11 @@ function advice(failure, context) {
             return failure.operation === 'StartDeployment'
                 ? 'Check configuration-version: the version number or label must exist in this configuration profile.'
                 : '';
-        case 'conflict':
         case 'bad-request':
+            return failure.operation === 'StopDeployment'
+                ? 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.'
+                : '';
+        case 'conflict':
         case 'too-large':
         case 'aborted':
             return '';
@@ -62470,8 +62575,8 @@ function isText(value) {
     return value !== undefined && value !== '';
 }
 
-// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var src_inputs = __nccwpck_require__(8849);
+// EXTERNAL MODULE: ./src/inputs.ts + 8 modules
+var src_inputs = __nccwpck_require__(987);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
@@ -62511,28 +62616,39 @@ var resources = __nccwpck_require__(6048);
  * @throws AwsRequestError when a request fails
  */
 async function findTarget(appconfig, references, signal) {
+    const [within, strategy] = await Promise.all([
+        settled(findWithin(appconfig, references, signal, (applicationId) => (0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, signal))),
+        settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal)),
+    ]);
+    if (!within.ok || !strategy.ok)
+        throw combined([within, strategy]);
+    return { ...within.value, strategy: strategy.value };
+}
+/**
+ * Finds the environment, and the profile when one is named, in the way of `findTarget`.
+ * @throws InputError with every reference that means nothing, or several things, and its candidates
+ * @throws AwsRequestError when a request fails
+ */
+async function findPlace(appconfig, references, signal) {
+    const { configurationProfile: reference } = references;
+    if (reference !== undefined) {
+        return findWithin(appconfig, references, signal, (applicationId) => (0,resources/* findProfile */.$O)(appconfig, applicationId, reference, signal));
+    }
+    const { application, environment } = await findWithin(appconfig, references, signal, () => Promise.resolve(undefined));
+    return { application, environment };
+}
+async function findWithin(appconfig, references, signal, profileOf) {
     const within = (applicationId) => [
         settled((0,resources/* findEnvironment */.jY)(appconfig, applicationId, references.environment, signal)),
-        settled((0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, signal)),
+        settled(profileOf(applicationId)),
     ];
-    const strategySearch = settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal));
     const early = (0,resources/* looksLikeId */.j$)(references.application) ? within(references.application) : undefined;
-    const application = await settled((0,resources/* findApplication */.oN)(appconfig, references.application, signal));
-    if (!application.ok)
-        throw combined([application, await strategySearch]);
-    const isEarlyRight = early !== undefined && application.value.id === references.application;
-    const [environment, profile, strategy] = await Promise.all([
-        ...(isEarlyRight ? early : within(application.value.id)),
-        strategySearch,
-    ]);
-    if (!environment.ok || !profile.ok || !strategy.ok)
-        throw combined([environment, profile, strategy]);
-    return {
-        application: application.value,
-        environment: environment.value,
-        profile: profile.value,
-        strategy: strategy.value,
-    };
+    const application = await (0,resources/* findApplication */.oN)(appconfig, references.application, signal);
+    const isEarlyRight = early !== undefined && application.id === references.application;
+    const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id));
+    if (!environment.ok || !profile.ok)
+        throw combined([environment, profile]);
+    return { application, environment: environment.value, profile: profile.value };
 }
 /** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
 async function settled(search) {
@@ -62552,8 +62668,6 @@ function combined(ends) {
     return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
 }
 
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/input-values/parsed.ts
 var parsed = __nccwpck_require__(1760);
 ;// CONCATENATED MODULE: ./src/input-values/configuration-source.ts
@@ -63020,6 +63134,8 @@ var deployments = __nccwpck_require__(7913);
 var start_deployment = __nccwpck_require__(1360);
 // EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
 var stop_deployment = __nccwpck_require__(6381);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
 var kms_key_identifier = __nccwpck_require__(3004);
 ;// CONCATENATED MODULE: ./src/operations/applied-extensions.ts
@@ -63745,6 +63861,8 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
             run.log.info(`The time is up: stopping deployment ${deployment.number}`);
             const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, follow_STOP_PATIENCE_MS, run.signal);
             learnDeployment(stopped, settings.region, run);
+            if (stopped.state !== 'COMPLETE')
+                run.learn({ changed: true });
             if (stopped.state === 'COMPLETE')
                 return { kind: 'complete' };
             return { kind: 'timed-out', stopped: !(0,deployment_deployment/* isInProgress */.L)(stopped.state), afterMs: timeoutMs };
@@ -63755,6 +63873,23 @@ function takenBack(deployment, known) {
     const reason = rollbackReason(deployment.events, known);
     const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back';
     return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
+}
+
+;// CONCATENATED MODULE: ./src/operations/settled.ts
+
+/**
+ * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
+ * deployment that was to be stopped and has not been seen to end.
+ */
+function settled_settled(outcome, { onTimeout }, run) {
+    const { deployment } = run.known();
+    const isLeft = outcome.kind === 'deployed' ||
+        outcome.kind === 'started' ||
+        (outcome.kind === 'timed-out' && onTimeout === 'leave');
+    const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !(0,deployment_deployment/* isInProgress */.L)(deployment.state));
+    if (isLeft || isDone)
+        run.saveStart({ phase: 'settled' });
+    return outcome;
 }
 
 ;// CONCATENATED MODULE: ./src/operations/deploy.ts
@@ -63788,29 +63923,15 @@ async function deploy(inputs, run) {
     try {
         const start = await startAndCheck(inputs, target, version, run);
         if (start.kind === 'ended')
-            return deploy_settled(start.outcome, inputs, run);
+            return settled_settled(start.outcome, inputs, run);
         const { alarmArns } = target.environment;
-        return deploy_settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
+        return settled_settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
     }
     catch (error) {
         throw (0,failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
             ? await missingVersion(error, target, version, run)
             : error;
     }
-}
-/**
- * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
- * deployment that was to be stopped and has not been seen to end.
- */
-function deploy_settled(outcome, inputs, run) {
-    const { deployment } = run.known();
-    const isLeft = outcome.kind === 'deployed' ||
-        outcome.kind === 'started' ||
-        (outcome.kind === 'timed-out' && inputs.onTimeout === 'leave');
-    const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !(0,deployment_deployment/* isInProgress */.L)(deployment.state));
-    if (isLeft || isDone)
-        run.saveStart({ phase: 'settled' });
-    return outcome;
 }
 /** The version to start with: as given, or the newest hosted one. */
 async function findVersion(inputs, target, run) {
@@ -63850,9 +63971,305 @@ function hostedVersions(target, run) {
     return newestHostedVersions(run.appconfig, target.application.id, target.profile.id, run.signal);
 }
 
+;// CONCATENATED MODULE: ./src/deployment/choose-deployment.ts
+const MOST_LISTED = 10;
+/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
+function isOfProfile(listed, profile) {
+    return listed.configurationProfileId === undefined
+        ? listed.configurationName === profile.name
+        : listed.configurationProfileId === profile.id;
+}
+/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
+function isWished(listed, wish) {
+    if (wish.number !== undefined)
+        return listed.number === wish.number;
+    return wish.profile === undefined || isOfProfile(listed, wish.profile);
+}
+/**
+ * Why no deployment could be chosen, with what there is.
+ * @param listed the newest deployments of the environment, newest first
+ */
+function nothingWished(wish, environment, listed) {
+    const there = listed.length === 0
+        ? 'it has no deployments yet'
+        : `the newest are: ${listed.slice(0, MOST_LISTED).map(listedText).join(', ')}`;
+    if (wish.number !== undefined) {
+        return `deployment-number is ${wish.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
+    }
+    if (wish.profile === undefined)
+        return `environment ${JSON.stringify(environment)} has no deployments yet`;
+    return `configuration-profile is ${JSON.stringify(wish.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
+}
+function listedText({ number, configurationName, configurationVersion, state }) {
+    return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
+}
+
+;// CONCATENATED MODULE: ./src/deployment/live-version.ts
+
+/** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
+function isLiveCandidate(listed, takenBack) {
+    const profile = { id: takenBack.configurationProfileId, name: takenBack.configurationName };
+    return listed.number !== takenBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile);
+}
+/**
+ * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
+ * completed and was not reverted.
+ *
+ * @param takenBack the deployment as it stood before the rollback
+ * @param listed the environment's deployments, newest first, up to the first candidate
+ */
+function liveVersion(takenBack, listed) {
+    const { configurationName } = takenBack;
+    const candidate = listed.find((deployment) => isLiveCandidate(deployment, takenBack));
+    if (candidate === undefined)
+        return { kind: 'none', configurationName };
+    const again = candidate.number < takenBack.number;
+    if (!again && takenBack.state === 'COMPLETE') {
+        return { kind: 'unclear', configurationName, newerNumber: candidate.number };
+    }
+    return {
+        kind: 'version',
+        number: candidate.number,
+        configurationName,
+        configurationVersion: candidate.configurationVersion,
+        ...(candidate.versionLabel === undefined ? {} : { versionLabel: candidate.versionLabel }),
+        again,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/report/deployment-text.ts
+
+
+/** A deployment in words, unescaped: `deployment 7 of settings version 3 (v1.2.0), DEPLOYING at 40 %`. */
+function deploymentText(deployment) {
+    const { number, configurationName, state, percentageComplete } = deployment;
+    const at = (0,deployment_deployment/* isInProgress */.L)(state) ? ` at ${percentText(percentageComplete)}` : '';
+    return `deployment ${number} of ${configurationName} ${versionText(deployment)}, ${state}${at}`;
+}
+/** Which version is live once a deployment has been taken back, as a sentence, unescaped. */
+function liveVersionText(live) {
+    const { configurationName } = live;
+    switch (live.kind) {
+        case 'version': {
+            const is = live.again ? 'is live again' : 'is live';
+            return `${configurationName} ${versionText(live)} from deployment ${live.number} ${is}.`;
+        }
+        case 'none':
+            return `No other completed deployment of ${configurationName} is known in this environment, so there is no version of it to go back to.`;
+        case 'unclear':
+            return `Deployment ${live.newerNumber} of ${configurationName} is newer and complete: AWS does not document which version is live after such a revert.`;
+    }
+}
+function versionText({ configurationVersion, versionLabel, }) {
+    const label = versionLabel === undefined || versionLabel === configurationVersion ? '' : ` (${versionLabel})`;
+    return `version ${configurationVersion}${label}`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/choose-deployment.ts
+
+
+
+
+
+
+
+/** How many of the newest deployments an error can list. */
+const MOST_KEPT = 50;
+/**
+ * Finds the deployment that the inputs mean, and makes known what it tells of itself.
+ * @throws InputError when there is none, with those that there are
+ * @throws AwsRequestError when a request fails
+ */
+async function chooseDeployment(inputs, run) {
+    const place = await findPlace(run.appconfig, inputs, run.signal);
+    const { application, environment, profile } = place;
+    run.learn({ application, environment, ...(profile === undefined ? {} : { profile }) });
+    const address = { applicationId: application.id, environmentId: environment.id };
+    const deployment = await find(address, place, inputs.deploymentNumber, run);
+    if (profile !== undefined && deployment.configurationProfileId !== profile.id) {
+        throw new input_error/* InputError */.d([
+            `deployment-number is ${deployment.number}, but that is a deployment of configuration profile ${(0,parsed/* quoted */.TL)(deployment.configurationName)}, not of ${(0,parsed/* quoted */.TL)(profile.name)}`,
+        ]);
+    }
+    run.learn({
+        profile: profile ?? { id: deployment.configurationProfileId, name: deployment.configurationName },
+        strategy: { id: deployment.deploymentStrategyId, name: deployment.deploymentStrategyId },
+    });
+    learnDeployment(deployment, inputs.region, run);
+    return { place, deployment };
+}
+async function find(address, place, number, run) {
+    const { profile } = place;
+    if (number !== undefined) {
+        try {
+            return await (0,deployments/* getDeployment */.i8)(run.appconfig, { ...address, number }, run.signal);
+        }
+        catch (error) {
+            if ((0,failure/* failureKind */.zU)(error) !== 'not-found')
+                throw error;
+        }
+    }
+    const wish = {
+        ...(number === undefined ? {} : { number }),
+        ...(profile === undefined ? {} : { profile }),
+    };
+    const newest = [];
+    for await (const listed of (0,deployments/* deploymentsNewestFirst */.LF)(run.appconfig, address, run.signal)) {
+        if (isWished(listed, wish)) {
+            return (0,deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: listed.number }, run.signal);
+        }
+        if (newest.length < MOST_KEPT)
+            newest.push(listed);
+        // The list is in order, so a number that it has passed is not in it.
+        else if (number !== undefined)
+            break;
+    }
+    throw new input_error/* InputError */.d([nothingWished(wish, place.environment.name, newest)]);
+}
+
+// EXTERNAL MODULE: ./src/operations/take-back.ts + 2 modules
+var take_back = __nccwpck_require__(4865);
+;// CONCATENATED MODULE: ./src/operations/taken-back.ts
+
+/** Whether nothing of the deployment is left in its environment. */
+function isTakenBack({ state }) {
+    return state === 'ROLLED_BACK' || state === 'REVERTED';
+}
+/**
+ * The outcome of a run that was to take the deployment back, and did.
+ * @param wasBefore it had been taken back before the run
+ */
+function requestedOutcome({ state, events }, wasBefore) {
+    const reason = rollbackReason(events);
+    const kind = state === 'REVERTED' ? 'reverted' : 'rolled-back';
+    return {
+        kind,
+        requested: true,
+        ...(wasBefore ? { wasBefore } : {}),
+        ...(reason === undefined ? {} : { reason }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/operations/rollback.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** A stop takes effect at once, a rollback that is under way within seconds. */
+const DEFAULT_TIMEOUT_MINUTES = 10;
+/**
+ * `operation: rollback`: takes a deployment back, by a stop while it is in progress and by a revert once it is
+ * complete, and says which version is live then. One that was taken back before is a success too.
+ * @throws InputError when the inputs mean no deployment
+ * @throws RevertTooLateError when it completed longer ago than AppConfig reverts
+ * @throws AwsRequestError when AWS refuses a request, or could not be reached
+ */
+async function rollback(inputs, run) {
+    const { deployment } = await chooseDeployment(inputs, run);
+    // What it finds does not depend on the rollback, which does not wait for it.
+    const live = learnLiveVersion(deployment, run);
+    try {
+        if (isTakenBack(deployment))
+            run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`);
+        else {
+            const taken = await requestedTakeBack(deployment, inputs, run);
+            if (!isTakenBack(taken))
+                return unseenEnd(taken, run);
+        }
+    }
+    finally {
+        await live;
+    }
+    const { liveVersion: found } = run.known();
+    if (found !== undefined)
+        run.log.info(liveVersionText(found));
+    return requestedOutcome(run.known().deployment ?? deployment, isTakenBack(deployment));
+}
+async function requestedTakeBack(deployment, { region, timeoutMs }, run) {
+    const { appconfig, clock, signal } = run;
+    const { applicationId, environmentId, number } = deployment;
+    run.log.info(`Rolling back ${deploymentText(deployment)}`);
+    const start = { region, applicationId, environmentId, onCancel: 'stop' };
+    run.saveStart({ phase: 'rolling-back', start, number });
+    const patienceMs = timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * clock.minuteMs;
+    let taken;
+    try {
+        taken = await (0,take_back/* takeBack */.z)(appconfig, deployment, clock, patienceMs, signal);
+    }
+    catch (error) {
+        // What AWS refuses now it refuses again; anything else leaves `post` to find out what became of the rollback.
+        if (isRefused(error))
+            run.saveStart({ phase: 'settled' });
+        throw error;
+    }
+    // A rollback that an alarm had begun is not this run's doing.
+    if (deployment.state !== 'ROLLING_BACK')
+        run.learn({ changed: true });
+    logNews(newsToRun(taken, run), taken, run);
+    learnDeployment({ ...taken, events: mergedLog(deployment.events, taken.events) }, region, run);
+    run.log.info(`Deployment ${number} is ${taken.state}`);
+    if (isTakenBack(taken))
+        run.saveStart({ phase: 'settled' });
+    return taken;
+}
+function isRefused(error) {
+    if (error instanceof take_back/* RevertTooLateError */.J)
+        return true;
+    return error instanceof failure/* AwsRequestError */.nA && !(0,failure/* isTransient */.dg)(error.failure.kind);
+}
+/** AWS took the stop and the end was not seen in time. */
+function unseenEnd({ number, state }, run) {
+    run.learn({ stopAccepted: true });
+    const startedMs = run.known().deployment?.startedAtMs;
+    const age = startedMs === undefined
+        ? ''
+        : `, ${(0,duration_text/* durationText */.S5)(run.appconfig.serviceNowMs() - startedMs)} after its start`;
+    return {
+        kind: 'failed',
+        message: `The time was up before the rollback of deployment ${number} ended: it is ${state}${age}.`,
+    };
+}
+/** Finds out which version is live after the rollback. A rollback does not fail because this can't be found out. */
+async function learnLiveVersion(deployment, run) {
+    const listed = [];
+    try {
+        for await (const summary of (0,deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
+            listed.push(summary);
+            if (listed.length === 1)
+                warnOfNewer(summary, deployment, run);
+            if (isLiveCandidate(summary, deployment))
+                break;
+        }
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            return;
+        const reason = error instanceof Error ? error.message : String(error);
+        run.warn(`Which version is live after the rollback could not be found out. ${reason}`);
+        return;
+    }
+    run.learn({ liveVersion: liveVersion(deployment, listed) });
+}
+function warnOfNewer(newest, deployment, run) {
+    if (newest.number <= deployment.number || isTakenBack(deployment) || (0,deployment_deployment/* isInProgress */.L)(deployment.state))
+        return;
+    run.warn(`Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`);
+}
+
+// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
+var stop_request = __nccwpck_require__(717);
 // EXTERNAL MODULE: ./src/operations/settle.ts
 var settle = __nccwpck_require__(2335);
 ;// CONCATENATED MODULE: ./src/operations/settle-run.ts
+
 
 
 
@@ -63875,15 +64292,13 @@ const CANCEL_BUDGET_MS = 5_000;
 async function settleRun(outcome, unsettled, appconfig, run) {
     const signal = AbortSignal.timeout(CANCEL_BUDGET_MS);
     const patienceMs = CANCEL_BUDGET_MS - 500;
-    run.log.info(unsettled.start.onCancel === 'stop'
-        ? 'Stopping what this run started, as on-cancel says'
-        : 'Looking what became of the deployment, which on-cancel leaves in progress');
+    run.log.info(intention(unsettled));
     let deployment;
     try {
         deployment = await (0,settle/* settleStart */.O)(appconfig, unsettled, run.clock, patienceMs, signal);
     }
     catch (error) {
-        if (error instanceof stop_deployment/* StopUnconfirmedError */.$)
+        if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
             run.learn({ stopAccepted: true });
         run.warn(unsettledText(unsettled, error instanceof Error ? error.message : String(error)));
         return outcome;
@@ -63899,13 +64314,21 @@ function settledOutcome(outcome, seen, unsettled, run) {
     logNews(newsToRun(seen, run), seen, run);
     const deployment = { ...seen, events: mergedLog(run.known().deployment?.events ?? [], seen.events) };
     learnDeployment(deployment, unsettled.start.region, run);
-    run.learn({ startUnconfirmed: false, changed: true });
+    const isWatched = unsettled.phase === 'watched';
+    if (!isWatched || (unsettled.start.onCancel === 'stop' && deployment.state !== 'COMPLETE')) {
+        run.learn({ changed: true });
+    }
+    run.learn({ startUnconfirmed: false });
     const isStopped = !(0,deployment_deployment/* isInProgress */.L)(deployment.state);
     if (isStopped || unsettled.start.onCancel === 'leave')
         run.saveStart({ phase: 'settled' });
     run.log.info(`Deployment ${deployment.number} is ${deployment.state}`);
-    if (outcome.kind === 'cancelled')
-        return { kind: 'cancelled', stopped: deployment.state === 'ROLLED_BACK' };
+    if (unsettled.phase === 'rolling-back' && isTakenBack(deployment))
+        return requestedOutcome(deployment, false);
+    if (outcome.kind === 'cancelled') {
+        const stopped = unsettled.start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK';
+        return { kind: 'cancelled', stopped };
+    }
     if (outcome.kind === 'failed' && isStopped) {
         const { message } = outcome;
         return {
@@ -63915,11 +64338,52 @@ function settledOutcome(outcome, seen, unsettled, run) {
     }
     return outcome;
 }
+function intention({ phase, start }) {
+    if (phase === 'rolling-back')
+        return 'Finishing the rollback that was asked for';
+    if (start.onCancel === 'leave')
+        return 'Looking what became of the deployment, which on-cancel leaves in progress';
+    return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`;
+}
 function unsettledText(unsettled, reason) {
     const { environmentId } = unsettled.start;
-    return unsettled.phase === 'started'
+    return unsettled.phase !== 'starting'
         ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
         : `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/watch.ts
+
+
+
+
+
+/**
+ * `operation: watch`: attaches to a deployment that somebody started, and follows it to its end as its own run
+ * would. One that has ended already is told at once.
+ * @throws InputError when the inputs mean no deployment
+ * @throws AwsRequestError when AWS refuses a request, or could not be reached
+ */
+async function watch(inputs, run) {
+    const { place, deployment } = await chooseDeployment(inputs, run);
+    const link = run.known().consoleUrl;
+    run.log.info(`Watching ${deploymentText(deployment)} in ${place.environment.name} of ${place.application.name}` +
+        (link === undefined ? '' : ` ${link}`));
+    if ((0,deployment_deployment/* isInProgress */.L)(deployment.state)) {
+        const { region, onCancel } = inputs;
+        const { applicationId, environmentId, number } = deployment;
+        run.saveStart({ phase: 'watched', start: { region, applicationId, environmentId, onCancel }, number });
+    }
+    const { alarmArns } = place.environment;
+    try {
+        return settled_settled(await follow(deployment, { ...inputs, alarmArns }, run), inputs, run);
+    }
+    catch (error) {
+        // A watch that fails leaves its deployment to others, unless it was told to stop it.
+        if (inputs.onCancel === 'leave' && !run.signal.aborted)
+            run.saveStart({ phase: 'settled' });
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./src/report/annotation-text.ts
@@ -63972,6 +64436,7 @@ function utf8Bytes(text) {
 
 
 
+
 const summary_alert_MINUTE = 60_000;
 /** What a reader has to know at once: the reason of a failure and what to do next. Empty when all is well. */
 function outcomeAlert(facts, limits) {
@@ -63987,7 +64452,7 @@ function outcomeAlert(facts, limits) {
         case 'rolled-back':
         case 'reverted':
             if (outcome.requested)
-                return '';
+                return summary_alert_alert('NOTE', [liveText(facts, limits)]);
             return summary_alert_alert('CAUTION', [reasonText(outcome.reason, limits), ...nextSteps(outcome.reason)]);
         case 'timed-out':
             return outcome.stopped
@@ -64045,13 +64510,20 @@ function nextSteps(reason) {
             return [`${back} The event log below holds all that AppConfig told.`];
     }
 }
-function howToFollow({ deployment, startUnconfirmed, stopAccepted, region }) {
-    if (deployment === undefined)
+function liveText({ liveVersion }, limits) {
+    return liveVersion === undefined ? '' : outsideStrong(liveVersionText(liveVersion), limits);
+}
+function howToFollow({ deployment, operation, ...facts }) {
+    const { startUnconfirmed, stopAccepted, region } = facts;
+    if (deployment === undefined) {
+        if (operation === 'watch' || operation === 'rollback')
+            return '';
         return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
+    }
     const { number, state } = deployment;
     if (!(0,deployment_deployment/* isInProgress */.L)(state))
         return `Deployment ${number} has ended as ${state}.`;
-    const command = (0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.B)(deployment, region));
+    const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
     if (stopAccepted === true) {
         return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
     }
@@ -64112,10 +64584,14 @@ function summaryHeading(facts, limits) {
         case 'unchanged':
             return `✅ Nothing to deploy: ${where} already runs ${what}`;
         case 'rolled-back':
+            if (outcome.wasBefore === true)
+                return `✅ Nothing to do: ${what} in ${where} was rolled back before`;
             return outcome.requested
                 ? `✅ Rolled back ${what} in ${where}, as requested`
                 : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`;
         case 'reverted':
+            if (outcome.wasBefore === true)
+                return `✅ Nothing to do: ${what} in ${where} was reverted before`;
             return outcome.requested
                 ? `✅ Reverted ${what} in ${where}, as requested`
                 : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
@@ -64130,6 +64606,17 @@ function summaryHeading(facts, limits) {
         case 'busy':
             return `❌ Did not deploy ${what}: ${where} is busy`;
         case 'failed':
+            return failedHeading(facts, what, where);
+    }
+}
+function failedHeading(facts, what, where) {
+    switch (facts.operation) {
+        case 'watch':
+            return `❌ Failed to watch ${what} in ${where}`;
+        case 'rollback':
+            return `❌ Failed to roll back ${what} in ${where}`;
+        case 'deploy':
+        case undefined:
             if (isNothingKnown(facts))
                 return '❌ Failed before anything was started';
             return facts.deployment === undefined
@@ -64166,10 +64653,12 @@ function cause(reason, limits) {
 function isNothingKnown({ deployment, profile, environment }) {
     return deployment === undefined && profile === undefined && environment === undefined;
 }
-function cancelledHeading({ deployment, startUnconfirmed }, stopped, whatWhere) {
+function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, whatWhere) {
     if (stopped)
         return `🛑 Cancelled, and stopped the deployment of ${whatWhere}`;
     if (deployment === undefined) {
+        if (operation === 'watch' || operation === 'rollback')
+            return '🛑 Cancelled before the deployment was found';
         const when = startUnconfirmed === true ? 'while' : 'before';
         return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
     }
@@ -64683,6 +65172,8 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
+
+
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const signal = (0,cancel_signal/* cancelSignal */.B)();
@@ -64698,7 +65189,7 @@ async function main() {
     const known = record.known();
     await (0,write_summary/* writeSummary */.S)(deploymentSummary({ ...known, outcome, nowMs: Date.now() }));
     if (!isSuccess(outcome))
-        core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.o)(outcome, known)));
+        core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.oh)(outcome, known)));
 }
 async function runOperation(record, signal) {
     const clock = (0,src_clock/* systemClock */.m)(process.env);
@@ -64710,7 +65201,7 @@ async function runOperation(record, signal) {
         env: process.env,
         readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
     });
-    record.learn({ region: inputs.region });
+    record.learn({ operation: inputs.operation, region: inputs.region });
     const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env);
     const connection = { region: inputs.region, clock, env: process.env, ...credentials };
     const appconfig = (0,client/* connect */.Ng)(connection);
@@ -64765,15 +65256,24 @@ async function operationOutcome(inputs, run) {
         if (!(error instanceof failure/* AwsRequestError */.nA)) {
             return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
         }
-        const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
-        const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
-        return { kind: 'failed', message: explainFailure(error.failure, context) };
+        return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
     }
+}
+function failureContext(inputs) {
+    const { region } = inputs;
+    if (inputs.operation !== 'deploy')
+        return { region, isTagged: false };
+    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
+    return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
 }
 function perform(inputs, run) {
     switch (inputs.operation) {
         case 'deploy':
             return deploy(inputs, run);
+        case 'watch':
+            return watch(inputs, run);
+        case 'rollback':
+            return rollback(inputs, run);
     }
 }
 
@@ -64789,6 +65289,8 @@ function perform(inputs, run) {
 /* harmony import */ var _appconfig_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7913);
 /* harmony import */ var _appconfig_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1360);
 /* harmony import */ var _appconfig_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6381);
+/* harmony import */ var _take_back_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
+
 
 
 
@@ -64796,7 +65298,8 @@ function perform(inputs, run) {
 const LOOK_AGAIN_MS = [300, 700, 1000];
 /**
  * Brings what a run started to an end, or finds out what became of it: finds the deployment, by its marker when
- * the start was never confirmed, and stops it if it is in progress and was not to be left.
+ * the start was never confirmed, and stops it if it is in progress and was not to be left. A rollback that was asked
+ * for is finished.
  *
  * @param patienceMs how long to wait for the end of a stop
  * @returns the deployment as last seen; undefined when the run started none
@@ -64804,10 +65307,14 @@ const LOOK_AGAIN_MS = [300, 700, 1000];
  */
 async function settleStart(appconfig, unsettled, clock, patienceMs, signal) {
     const { start } = unsettled;
-    const number = unsettled.phase === 'started' ? unsettled.number : await findStarted(appconfig, start, clock, signal);
+    const number = unsettled.phase === 'starting'
+        ? await findStarted(appconfig, unsettled.start, clock, signal)
+        : unsettled.number;
     if (number === undefined)
         return undefined;
     const address = { ...start, number };
+    if (unsettled.phase === 'rolling-back')
+        return (0,_take_back_js__WEBPACK_IMPORTED_MODULE_3__/* .takeBack */ .z)(appconfig, address, clock, patienceMs, signal);
     switch (start.onCancel) {
         case 'leave':
             return (0,_appconfig_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal);
@@ -64824,6 +65331,153 @@ async function findStarted(appconfig, start, clock, signal) {
             return number;
     }
     return undefined;
+}
+
+
+/***/ }),
+
+/***/ 4865:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J: () => (/* binding */ RevertTooLateError),
+  z: () => (/* binding */ takeBack)
+});
+
+// EXTERNAL MODULE: ./src/appconfig/deployments.ts
+var deployments = __nccwpck_require__(7913);
+// EXTERNAL MODULE: ./src/appconfig/failure.ts
+var failure = __nccwpck_require__(3751);
+// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
+var stop_request = __nccwpck_require__(717);
+;// CONCATENATED MODULE: ./src/appconfig/revert-deployment.ts
+
+
+/** AWS took the revert of a deployment, and still shows it as it was when the patience ended. */
+class RevertUnseenError extends Error {
+    name = 'RevertUnseenError';
+    constructor({ number, state }) {
+        super(`AWS accepted the revert of deployment ${number}, and its state is still ${state}.`);
+    }
+}
+/**
+ * Reverts a completed deployment, and waits until GetDeployment says so. A revert whose answer was lost is sent
+ * again; that the repetition is refused proves nothing then, and looks decide.
+ *
+ * @param patienceMs how long to wait for REVERTED
+ * @returns the deployment, taken back
+ * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
+ * @throws StopUnconfirmedError when AWS took the revert, and refuses to tell what became of it
+ * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
+ */
+async function revertDeployment(appconfig, address, clock, patienceMs, signal) {
+    const endMs = clock.nowMs() + patienceMs;
+    let sent = 'not-yet';
+    let mayBeDone = false;
+    let refusal;
+    for (let attempt = 1;; attempt++) {
+        if (sent === 'not-yet') {
+            refusal = await (0,stop_request/* failureOf */.g5)((0,stop_request/* sendStop */.tB)(appconfig, address, 'allow-revert', signal));
+            if (refusal === undefined)
+                sent = 'accepted';
+            else if ((0,failure/* isOutcomeUnknown */.B1)(refusal.failure.kind))
+                mayBeDone = true;
+            else if (!(0,failure/* isTransient */.dg)(refusal.failure.kind))
+                sent = 'refused';
+        }
+        const look = await (0,stop_request/* lookAt */.t5)(appconfig, address, signal);
+        if (look.ok) {
+            const { state } = look.deployment;
+            if (state === 'REVERTED' || state === 'ROLLED_BACK')
+                return look.deployment;
+            if (sent === 'refused' && !mayBeDone && refusal !== undefined)
+                throw refusal;
+        }
+        else if (!(0,failure/* isTransient */.dg)(look.error.failure.kind)) {
+            throw sent === 'accepted' ? new stop_request/* StopUnconfirmedError */.$Y(address.number, look.error) : look.error;
+        }
+        if (clock.nowMs() >= endMs || signal.aborted) {
+            throw refusal ?? (look.ok ? new RevertUnseenError(look.deployment) : look.error);
+        }
+        await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
+    }
+}
+
+// EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
+var stop_deployment = __nccwpck_require__(6381);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+;// CONCATENATED MODULE: ./src/deployment/rollback-plan.ts
+
+/** "AppConfig only allows a revert within 72 hours of deployment completion" (API reference, StopDeployment). */
+const REVERT_HOURS = 72;
+const HOUR_MINUTES = 60;
+/**
+ * The next step of a rollback. Decided anew after each: a deployment may complete while it is being stopped, and is
+ * reverted then, since the rollback was asked for.
+ *
+ * @param nowMs the service's time
+ * @param minuteMs how long one of AppConfig's minutes lasts, in milliseconds
+ */
+function nextRollbackStep({ state, completedAtMs }, nowMs, minuteMs) {
+    if ((0,deployment_deployment/* isInProgress */.L)(state))
+        return { kind: 'stop' };
+    if (state !== 'COMPLETE')
+        return { kind: 'done' };
+    // A service that does not tell when it completed decides by itself.
+    if (completedAtMs === undefined)
+        return { kind: 'revert' };
+    const isLate = nowMs - completedAtMs > REVERT_HOURS * HOUR_MINUTES * minuteMs;
+    return isLate ? { kind: 'too-late', completedAtMs } : { kind: 'revert' };
+}
+
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
+;// CONCATENATED MODULE: ./src/operations/take-back.ts
+
+
+
+
+
+
+/** The deployment completed too long ago to be reverted. */
+class RevertTooLateError extends Error {
+    name = 'RevertTooLateError';
+    constructor(number, completedAtMs) {
+        super(`Deployment ${number} can't be reverted: it completed at ${(0,duration_text/* utcText */.kK)(completedAtMs)}, and AppConfig reverts within ${REVERT_HOURS} hours of completion only.\n` +
+            'To go back to an older configuration version, deploy that version: `operation: deploy` with `configuration-version`.');
+    }
+}
+/**
+ * Takes a deployment back, whatever state it is in: stops it while it is in progress, reverts it once it is
+ * complete, and waits for the end.
+ *
+ * @param patienceMs how long to wait for the end of each
+ * @returns the deployment, ROLLED_BACK or REVERTED unless its `state` says otherwise
+ * @throws RevertTooLateError
+ * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
+ * @throws StopUnconfirmedError when AWS took the stop or the revert, and refuses to tell what became of it
+ * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
+ */
+async function takeBack(appconfig, address, clock, patienceMs, signal) {
+    let deployment = await (0,deployments/* getDeployment */.i8)(appconfig, address, signal);
+    for (;;) {
+        const step = nextRollbackStep(deployment, appconfig.serviceNowMs(), clock.minuteMs);
+        switch (step.kind) {
+            case 'done':
+                return deployment;
+            case 'too-late':
+                throw new RevertTooLateError(deployment.number, step.completedAtMs);
+            case 'revert':
+                return revertDeployment(appconfig, address, clock, patienceMs, signal);
+            case 'stop':
+                deployment = await (0,stop_deployment/* stopDeployment */.U)(appconfig, address, clock, patienceMs, signal);
+                if ((0,deployment_deployment/* isInProgress */.L)(deployment.state))
+                    return deployment;
+        }
+    }
 }
 
 
@@ -64850,8 +65504,8 @@ var src_clock = __nccwpck_require__(529);
 var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var inputs = __nccwpck_require__(8849);
+// EXTERNAL MODULE: ./src/inputs.ts + 8 modules
+var inputs = __nccwpck_require__(987);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/operations/settle.ts
@@ -64938,15 +65592,27 @@ async function finish(unsettled) {
         appconfig.close();
     }
 }
-function ended(deployment, { start }) {
+function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
+    const which = `Deployment ${number}, which the step ${deed(phase)},`;
     if (!(0,deployment_deployment/* isInProgress */.L)(state))
-        return `Deployment ${number}, which the step had started, has ended as ${state}.`;
+        return `${which} has ended as ${state}.`;
     const left = start.onCancel === 'leave' ? 'goes on, as on-cancel says' : 'could not be stopped in time';
-    return `Deployment ${number}, which the step had started, ${left} (${state}). To see how it ends: ${(0,failure_message/* watchCommand */.B)(deployment, start.region)}`;
+    return `${which} ${left} (${state}). To see how it ends: ${(0,failure_message/* howToWatch */.fm)(deployment, start.region)}`;
+}
+function deed(phase) {
+    switch (phase) {
+        case 'starting':
+        case 'started':
+            return 'had started';
+        case 'watched':
+            return 'watched';
+        case 'rolling-back':
+            return 'was to roll back';
+    }
 }
 function unfinished(unsettled, reason) {
-    return unsettled.phase === 'started'
+    return unsettled.phase !== 'starting'
         ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
         : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`;
 }
@@ -65045,8 +65711,9 @@ function isoText(ms) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ watchCommand),
-/* harmony export */   o: () => (/* binding */ failureMessage)
+/* harmony export */   Bm: () => (/* binding */ watchCommand),
+/* harmony export */   fm: () => (/* binding */ howToWatch),
+/* harmony export */   oh: () => (/* binding */ failureMessage)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3989);
@@ -65071,6 +65738,10 @@ function watchCommand(deployment, region) {
         ...(region === undefined ? [] : [`--region ${region}`]),
     ].join(' ');
 }
+/** How to follow a deployment from elsewhere: by that command, or by another step of this action. */
+function howToWatch(deployment, region) {
+    return `${watchCommand(deployment, region)}, or operation: watch with deployment-number: ${deployment.number}`;
+}
 function reason(outcome, facts) {
     const what = facts.deployment === undefined ? 'the deployment' : `deployment ${facts.deployment.number}`;
     switch (outcome.kind) {
@@ -65086,8 +65757,10 @@ function reason(outcome, facts) {
             return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`;
         }
         case 'cancelled': {
-            if (facts.deployment === undefined)
-                return 'The run was cancelled before a deployment was started.';
+            if (facts.deployment === undefined) {
+                const isStart = facts.operation === undefined || facts.operation === 'deploy';
+                return `The run was cancelled before a deployment was ${isStart ? 'started' : 'found'}.`;
+            }
             const then = outcome.stopped ? 'was stopped' : `is ${facts.deployment.state}`;
             return `The run was cancelled; ${what} of ${target(facts)} ${then}.`;
         }
@@ -65107,10 +65780,10 @@ function reason(outcome, facts) {
 function leftRunning({ deployment, region, stopAccepted }) {
     if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state))
         return '';
-    const command = watchCommand(deployment, region);
+    const how = howToWatch(deployment, region);
     return stopAccepted === true
-        ? `AWS accepted the stop of deployment ${deployment.number}, and its end is not confirmed. To see how it ended: ${command}`
-        : `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${command}`;
+        ? `AWS accepted the stop of deployment ${deployment.number}, and its end is not confirmed. To see how it ended: ${how}`
+        : `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${how}`;
 }
 function target({ profile, environment }) {
     return `${profile?.name ?? 'the configuration'} to ${environment?.name ?? 'the environment'}`;
@@ -65268,28 +65941,40 @@ function parseStartState(text) {
         return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not a record');
     if (value['phase'] === 'settled')
         return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'settled' });
-    const start = unconfirmedStart(value['start']);
+    const { phase, number } = value;
+    const place = deploymentPlace(value['start']);
+    if (place === undefined)
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the place of the start');
+    if (phase === 'watched' || phase === 'rolling-back') {
+        return typeof number === 'number' ? (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase, start: place, number }) : (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the number');
+    }
+    const start = unconfirmedStart(place, value['start']);
     if (start === undefined)
         return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the place of the start');
-    if (value['phase'] === 'starting')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'starting', start });
-    const { number } = value;
-    if (value['phase'] === 'started' && typeof number === 'number')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'started', start, number });
+    if (phase === 'starting')
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase, start });
+    if (phase === 'started' && typeof number === 'number')
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase, start, number });
     return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('has no known phase');
 }
-function unconfirmedStart(value) {
+function deploymentPlace(value) {
     if (!isRecord(value))
         return undefined;
-    const { region, applicationId, environmentId, latestNumber, provenanceId, onCancel } = value;
+    const { region, applicationId, environmentId, onCancel } = value;
     if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
         return undefined;
     }
-    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
-        return undefined;
     if (onCancel !== 'stop' && onCancel !== 'leave')
         return undefined;
-    return { region, applicationId, environmentId, latestNumber, provenanceId, onCancel };
+    return { region, applicationId, environmentId, onCancel };
+}
+function unconfirmedStart(place, value) {
+    if (!isRecord(value))
+        return undefined;
+    const { latestNumber, provenanceId } = value;
+    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
+        return undefined;
+    return { ...place, latestNumber, provenanceId };
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,8 @@ import { InputError } from './input-error.js'
 import { type InputSource, Reading } from './input-reading.js'
 import { quoted } from './input-values/parsed.js'
 import { parseRoleArn, parseRoleDuration } from './input-values/role.js'
+import { readRollbackInputs, type RollbackInputs } from './rollback-inputs.js'
+import { readWatchInputs, type WatchInputs } from './watch-inputs.js'
 
 /** What every operation needs: where AWS is, and who asks. */
 export interface CommonInputs {
@@ -12,7 +14,7 @@ export interface CommonInputs {
 
 /** The inputs of a step, read and checked. */
 export type Inputs = CommonInputs & OperationInputs
-type OperationInputs = DeployInputs
+type OperationInputs = DeployInputs | WatchInputs | RollbackInputs
 
 /** The role that the run assumes by itself. */
 export interface RoleInputs {
@@ -47,8 +49,8 @@ export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefin
 
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600
-const OPERATIONS = ['deploy'] as const
-const LATER_OPERATIONS = ['plan', 'watch', 'rollback', 'remove-environment']
+const OPERATIONS = ['deploy', 'watch', 'rollback'] as const
+const LATER_OPERATIONS = ['plan', 'remove-environment']
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 
 type Operation = (typeof OPERATIONS)[number]
@@ -71,6 +73,10 @@ function operationInputs(operation: Operation, read: Reading, source: InputSourc
   switch (operation) {
     case 'deploy':
       return readDeployInputs(read, source)
+    case 'watch':
+      return readWatchInputs(read)
+    case 'rollback':
+      return readRollbackInputs(read)
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { connect, HURRIED_TIMEOUT_MS } from './appconfig/client.js'
-import { explainFailure } from './appconfig/explain.js'
+import { explainFailure, type FailureContext } from './appconfig/explain.js'
 import { AwsRequestError } from './appconfig/failure.js'
 import { cancelSignal } from './cancel-signal.js'
 import { systemClock } from './clock.js'
@@ -12,7 +12,9 @@ import { currentWorkflowRun } from './github/workflow-run.js'
 import { type Inputs, readInputs } from './inputs.js'
 import { stepLog } from './log.js'
 import { deploy } from './operations/deploy.js'
+import { rollback } from './operations/rollback.js'
 import { settleRun } from './operations/settle-run.js'
+import { watch } from './operations/watch.js'
 import { annotationText } from './report/annotation-text.js'
 import { failureMessage } from './report/failure-message.js'
 import { deploymentSummary } from './report/summary.js'
@@ -46,7 +48,7 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     env: process.env,
     readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)),
   })
-  record.learn({ region: inputs.region })
+  record.learn({ operation: inputs.operation, region: inputs.region })
   const credentials = stepCredentials(inputs.role, inputs.region, process.env)
   const connection = { region: inputs.region, clock, env: process.env, ...credentials }
   const appconfig = connect(connection)
@@ -97,15 +99,24 @@ async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
     if (!(error instanceof AwsRequestError)) {
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
     }
-    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
-    const context = { region: inputs.region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
-    return { kind: 'failed', message: explainFailure(error.failure, context) }
+    return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) }
   }
+}
+
+function failureContext(inputs: Inputs): FailureContext {
+  const { region } = inputs
+  if (inputs.operation !== 'deploy') return { region, isTagged: false }
+  const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
+  return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
 }
 
 function perform(inputs: Inputs, run: Run): Promise<Outcome> {
   switch (inputs.operation) {
     case 'deploy':
       return deploy(inputs, run)
+    case 'watch':
+      return watch(inputs, run)
+    case 'rollback':
+      return rollback(inputs, run)
   }
 }

@@ -1,7 +1,6 @@
 import { failureKind } from '../appconfig/failure.js'
 import { newestHostedVersions } from '../appconfig/hosted-versions.js'
 import { findTarget, type Target } from '../appconfig/target.js'
-import { isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { InputError } from '../input-error.js'
 import { configurationSource, wantedVersion } from '../input-values/configuration-source.js'
@@ -13,6 +12,7 @@ import type { Run } from '../run.js'
 import { publishExtension } from './publish-extension.js'
 import { startAndCheck } from './start.js'
 import { follow } from './follow.js'
+import { settled } from './settled.js'
 
 /**
  * `operation: deploy`: finds what the inputs name, publishes the extension version, starts the deployment and
@@ -41,21 +41,6 @@ export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Pro
       ? await missingVersion(error, target, version, run)
       : error
   }
-}
-
-/**
- * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
- * deployment that was to be stopped and has not been seen to end.
- */
-function settled(outcome: Outcome, inputs: DeployInputs & CommonInputs, run: Run): Outcome {
-  const { deployment } = run.known()
-  const isLeft =
-    outcome.kind === 'deployed' ||
-    outcome.kind === 'started' ||
-    (outcome.kind === 'timed-out' && inputs.onTimeout === 'leave')
-  const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !isInProgress(deployment.state))
-  if (isLeft || isDone) run.saveStart({ phase: 'settled' })
-  return outcome
 }
 
 /** The version to start with: as given, or the newest hosted one. */
