@@ -63,7 +63,10 @@ export default ts.config(
             aws,
             github,
             { group: ['@actions/*', 'node:*'], message: 'The core knows no runner and no machine.' },
-            { regex: '^\\.\\./(?!deployment/|report/|configuration/|input-values/)', message: 'The core imports only the core.' },
+            {
+              regex: '^\\.\\./(?!deployment/|report/|configuration/|input-values/)',
+              message: 'The core imports only the core.',
+            },
           ],
         },
       ],

@@ -28,8 +28,13 @@ export class Reading {
   }
 
   required(name: string, takes: string, maxLength: number): string {
+    if (this.text(name) === '') this.problems.push(`${name} is missing; it takes ${takes}`)
+    return this.bounded(name, maxLength)
+  }
+
+  /** A text that may be missing. */
+  bounded(name: string, maxLength: number): string {
     const text = this.text(name)
-    if (text === '') this.problems.push(`${name} is missing; it takes ${takes}`)
     if (text.length > maxLength) {
       this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`)
     }

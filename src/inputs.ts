@@ -3,6 +3,8 @@ import { InputError } from './input-error.js'
 import { type InputSource, Reading } from './input-reading.js'
 import { quoted } from './input-values/parsed.js'
 import { parseRoleArn, parseRoleDuration } from './input-values/role.js'
+import { readRollbackInputs, type RollbackInputs } from './rollback-inputs.js'
+import { readWatchInputs, type WatchInputs } from './watch-inputs.js'
 
 /** What every operation needs: where AWS is, and who asks. */
 export interface CommonInputs {
@@ -12,7 +14,7 @@ export interface CommonInputs {
 
 /** The inputs of a step, read and checked. */
 export type Inputs = CommonInputs & OperationInputs
-type OperationInputs = DeployInputs | PlanInputs
+type OperationInputs = DeployInputs | PlanInputs | WatchInputs | RollbackInputs
 
 /** The role that the run assumes by itself. */
 export interface RoleInputs {
@@ -47,8 +49,8 @@ export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefin
 
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600
-const OPERATIONS = ['deploy', 'plan'] as const
-const LATER_OPERATIONS = ['watch', 'rollback', 'remove-environment']
+const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback'] as const
+const LATER_OPERATIONS = ['remove-environment']
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 
 type Operation = (typeof OPERATIONS)[number]
@@ -77,6 +79,10 @@ function operationInputs(
       return readDeployInputs(read, source)
     case 'plan':
       return readPlanInputs(read, source)
+    case 'watch':
+      return readWatchInputs(read)
+    case 'rollback':
+      return readRollbackInputs(read)
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { connect, HURRIED_TIMEOUT_MS } from './appconfig/client.js'
-import { explainFailure } from './appconfig/explain.js'
+import { explainFailure, type FailureContext } from './appconfig/explain.js'
 import { AwsRequestError } from './appconfig/failure.js'
 import { cancelSignal } from './cancel-signal.js'
 import { systemClock } from './clock.js'
@@ -15,7 +15,9 @@ import { stepLog } from './log.js'
 import { deploy } from './operations/deploy.js'
 import { plan } from './operations/plan.js'
 import { sha256 } from './operations/prepare.js'
+import { rollback } from './operations/rollback.js'
 import { settleRun } from './operations/settle-run.js'
+import { watch } from './operations/watch.js'
 import { annotationText } from './report/annotation-text.js'
 import { failureMessage } from './report/failure-message.js'
 import { deploymentSummary } from './report/summary.js'
@@ -64,7 +66,7 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     readBytes: (path) => readFileSync(path),
     digest: sha256,
   })
-  record.learn({ region: inputs.region })
+  record.learn({ operation: inputs.operation, region: inputs.region })
   const credentials = stepCredentials(inputs.role, inputs.region, process.env)
   const connection = { region: inputs.region, clock, env: process.env, ...credentials }
   const appconfig = connect(connection)
@@ -118,11 +120,15 @@ async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
     if (!(error instanceof AwsRequestError)) {
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
     }
-    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
-    const isTagged = inputs.operation === 'deploy' && Object.keys(inputs.tags).length > 0
-    const context = { region: inputs.region, isTagged, ...kms }
-    return { kind: 'failed', message: explainFailure(error.failure, context) }
+    return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) }
   }
+}
+
+function failureContext(inputs: Inputs): FailureContext {
+  const { region } = inputs
+  if (inputs.operation !== 'deploy') return { region, isTagged: false }
+  const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
+  return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
 }
 
 function perform(inputs: Inputs, run: Run): Promise<Outcome> {
@@ -131,5 +137,9 @@ function perform(inputs: Inputs, run: Run): Promise<Outcome> {
       return deploy(inputs, run)
     case 'plan':
       return plan(inputs, run)
+    case 'watch':
+      return watch(inputs, run)
+    case 'rollback':
+      return rollback(inputs, run)
   }
 }

@@ -7,7 +7,7 @@ import { type Deployment, isInProgress } from './deployment/deployment.js'
 import { readRole } from './inputs.js'
 import { stepLog } from './log.js'
 import { settleStart, type UnsettledStart } from './operations/settle.js'
-import { watchCommand } from './report/failure-message.js'
+import { howToWatch } from './report/failure-message.js'
 import { postSummary } from './report/post-summary.js'
 import { parseStartState } from './start-state.js'
 import { writeSummary } from './write-summary.js'
@@ -62,15 +62,28 @@ async function finish(unsettled: UnsettledStart): Promise<Deployment | undefined
   }
 }
 
-function ended(deployment: Deployment, { start }: UnsettledStart): string {
+function ended(deployment: Deployment, { phase, start }: UnsettledStart): string {
   const { number, state } = deployment
-  if (!isInProgress(state)) return `Deployment ${number}, which the step had started, has ended as ${state}.`
+  const which = `Deployment ${number}, which the step ${deed(phase)},`
+  if (!isInProgress(state)) return `${which} has ended as ${state}.`
   const left = start.onCancel === 'leave' ? 'goes on, as on-cancel says' : 'could not be stopped in time'
-  return `Deployment ${number}, which the step had started, ${left} (${state}). To see how it ends: ${watchCommand(deployment, start.region)}`
+  return `${which} ${left} (${state}). To see how it ends: ${howToWatch(deployment, start.region)}`
+}
+
+function deed(phase: UnsettledStart['phase']): string {
+  switch (phase) {
+    case 'starting':
+    case 'started':
+      return 'had started'
+    case 'watched':
+      return 'watched'
+    case 'rolling-back':
+      return 'was to roll back'
+  }
 }
 
 function unfinished(unsettled: UnsettledStart, reason: string): string {
-  return unsettled.phase === 'started'
+  return unsettled.phase !== 'starting'
     ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
     : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`
 }

@@ -1,3 +1,8 @@
+import {
+  ListDeploymentsCommand,
+  StartDeploymentCommand,
+  type StartDeploymentCommandInput,
+} from '@aws-sdk/client-appconfig'
 import { runStep, type Step, type StepEnd } from '../../scripts/step-runner.js'
 import { defaultSeed } from '../../simulator/default-seed.js'
 import type { Seed } from '../../simulator/simulator.js'
@@ -18,6 +23,15 @@ export const INPUTS: Readonly<Record<string, string>> = {
 /** A strategy whose deployment has a hundred small steps: whatever is done to it, it is still in progress. */
 export const SLOW = 'Slow'
 const SLOW_STRATEGY = { Id: 'slow001', Name: SLOW, DeploymentDurationInMinutes: 100, GrowthFactor: 1 }
+
+/** A strategy whose bake time no test sees the end of. */
+export const LONG_BAKE = {
+  Id: 'bake001',
+  Name: 'Long bake',
+  DeploymentDurationInMinutes: 4,
+  GrowthFactor: 50,
+  FinalBakeTimeInMinutes: 600,
+}
 
 /** The default seed, with the slow strategy and whatever a test needs. */
 export function seedWith(change: Partial<Seed> = {}): Seed {
@@ -46,6 +60,42 @@ export function deployStep(
   step: Partial<Omit<Step, 'inputs'>> = {},
 ): Promise<StepEnd> {
   return runStep({ env: jobEnvironment(aws), ...step, inputs: { ...INPUTS, ...inputs } })
+}
+
+/** Runs the committed bundle as a step of another operation, about deployments in production. */
+export function operationStep(
+  operation: 'watch' | 'rollback',
+  aws: SimulatedAws,
+  inputs: Readonly<Record<string, string>> = {},
+  step: Partial<Omit<Step, 'inputs'>> = {},
+): Promise<StepEnd> {
+  const place = { application: 'shop', environment: 'production' }
+  return runStep({ env: jobEnvironment(aws), ...step, inputs: { operation, ...place, ...inputs } })
+}
+
+/** A deployment of settings that somebody else starts in production; `slow001` is the slow strategy. */
+export async function startByAnother(
+  { client }: SimulatedAws,
+  request: Partial<StartDeploymentCommandInput> = {},
+): Promise<void> {
+  await client.send(
+    new StartDeploymentCommand({
+      ApplicationId: 'shop001',
+      EnvironmentId: 'prod001',
+      ConfigurationProfileId: 'setting',
+      DeploymentStrategyId: 'instant',
+      ConfigurationVersion: '1',
+      ...request,
+    }),
+  )
+}
+
+/** The states of the deployments that AWS has in production, oldest first. */
+export async function statesOf({ client }: SimulatedAws): Promise<readonly (string | undefined)[]> {
+  const answer = await client.send(
+    new ListDeploymentsCommand({ ApplicationId: 'shop001', EnvironmentId: 'prod001' }),
+  )
+  return (answer.Items ?? []).map(({ State }) => State).reverse()
 }
 
 /** Does something once, when a line of the log says a text for the first time; `done` tells how that went. */

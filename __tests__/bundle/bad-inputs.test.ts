@@ -8,7 +8,7 @@ describe('bad inputs', () => {
     await using aws = await simulatedAws({ minuteMs: MINUTE_MS })
 
     const end = await deployStep(aws, {
-      operation: 'watch',
+      operation: 'release',
       application: '',
       'kms-key-identifier': 'alias/aws/s3',
       tags: '[a, b]',
@@ -24,7 +24,7 @@ describe('bad inputs', () => {
     const [message = '', ...others] = annotations(end, 'error')
     expect(others).toEqual([])
     for (const problem of [
-      'operation is "watch", which this version does not have yet; it takes deploy',
+      'operation is "release"; it takes deploy, watch, rollback',
       'application is missing; it takes the name or ID of the AppConfig application',
       'kms-key-identifier is "alias/aws/s3", a key that AWS manages',
       'tags is not a map; it takes YAML lines of the form `name: value`',

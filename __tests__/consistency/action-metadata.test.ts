@@ -40,15 +40,41 @@ function read(given: Readonly<Record<string, string>>, env: Readonly<Record<stri
   return { inputs, asked: new Set(asked) }
 }
 
-const needed = Object.fromEntries(REQUIRED.map(([name]) => [name, 'x']))
+/** The inputs that an operation cannot do without, as action.yml says: `required`, or in words. */
+function requiredBy(operation: string): Readonly<Record<string, string>> {
+  const names = Object.entries(metadata.inputs).flatMap(([name, { required, description }]) =>
+    required === true || (/Required by ([^.;]*)/.exec(description)?.[1] ?? '').includes(`\`${operation}\``)
+      ? [name]
+      : [],
+  )
+  return { operation, ...Object.fromEntries(names.map((name) => [name, 'x'])) }
+}
+
+const OPERATIONS = ['deploy', 'watch', 'rollback']
+const needed = requiredBy('deploy')
 
 describe('the inputs of action.yml', () => {
-  test('are those that the action reads', () => {
-    expect([...read(needed).asked].sort()).toEqual(Object.keys(metadata.inputs).sort())
+  test('are those that the operations read', () => {
+    const asked = OPERATIONS.flatMap((operation) => [...read(requiredBy(operation)).asked])
+    expect([...new Set(asked)].sort()).toEqual(Object.keys(metadata.inputs).sort())
   })
 
-  test.each(REQUIRED.map(([name]) => name))('say of %s that it is required, as the action does', (name) => {
-    expect(() => read({ ...needed, [name]: '' })).toThrow(`${name} is missing`)
+  test.each(REQUIRED.map(([name]) => name))('say of %s that every operation requires it', (name) => {
+    for (const operation of OPERATIONS) {
+      expect(() => read({ ...requiredBy(operation), [name]: '' })).toThrow(`${name} is missing`)
+    }
+  })
+
+  test.each(OPERATIONS)('say which of them %s requires, as the action does', (operation) => {
+    const required = Object.keys(requiredBy(operation)).filter((name) => name !== 'operation')
+    let message = ''
+    try {
+      read({ operation })
+    } catch (error) {
+      message = error instanceof Error ? error.message : ''
+    }
+    const missing = [...message.matchAll(/([a-z-]+) is missing/g)].map(([, name]) => name)
+    expect(missing.sort()).toEqual(required.sort())
   })
 
   test('have the defaults that the action takes for what is empty', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { stopDeployment, StopUnconfirmedError } from '../../src/appconfig/stop-deployment.js'
+import { stopDeployment } from '../../src/appconfig/stop-deployment.js'
+import { StopUnconfirmedError } from '../../src/appconfig/stop-request.js'
 import {
   ENVIRONMENT,
   failureKindOf,

@@ -145,8 +145,8 @@ describe('the inputs', () => {
 
 describe('each input says what it got and what it takes', () => {
   test.each<[string, string, string]>([
-    ['operation', 'release', 'operation is "release"; it takes deploy'],
-    ['operation', 'Deploy', 'operation is "Deploy"; it takes deploy'],
+    ['operation', 'release', 'operation is "release"; it takes deploy, watch, rollback'],
+    ['operation', 'Deploy', 'operation is "Deploy"; it takes deploy, watch, rollback'],
     ['application', '', 'application is missing; it takes the name or ID of the AppConfig application'],
     ['application', 'a'.repeat(65), 'application has 65 characters; AppConfig takes at most 64'],
     ['environment', '', 'environment is missing; it takes the name or ID of the environment'],
@@ -201,14 +201,107 @@ describe('each input says what it got and what it takes', () => {
     expect(problemsOf({ ...NEEDED, [name]: value })).toEqual([problem])
   })
 
-  test.each(['plan', 'watch', 'rollback', 'remove-environment'])(
+  test.each(['plan', 'remove-environment'])(
     'operation: %j is refused by its name until it is there',
     (operation) => {
       expect(problemsOf({ ...NEEDED, operation })).toEqual([
-        `operation is "${operation}", which this version does not have yet; it takes deploy`,
+        `operation is "${operation}", which this version does not have yet; it takes deploy, watch, rollback`,
       ])
     },
   )
+})
+
+const CHOICE = { application: 'shop', environment: 'production' }
+
+describe('the inputs of a watch', () => {
+  test('are few, and leave the deployment to others', () => {
+    expect(read({ ...CHOICE, operation: 'watch' })).toEqual({
+      operation: 'watch',
+      region: 'us-east-1',
+      ...CHOICE,
+      waitFor: 'complete',
+      onTimeout: 'leave',
+      onCancel: 'leave',
+    })
+  })
+
+  test('are all read', () => {
+    expect(
+      read({
+        ...CHOICE,
+        operation: 'watch',
+        'configuration-profile': 'settings',
+        'deployment-number': '12',
+        'wait-for': 'deployed',
+        timeout: '2h',
+        'on-timeout': 'stop',
+        'on-cancel': 'stop',
+      }),
+    ).toMatchObject({
+      configurationProfile: 'settings',
+      deploymentNumber: 12,
+      waitFor: 'deployed',
+      timeoutMs: 7_200_000,
+      onTimeout: 'stop',
+      onCancel: 'stop',
+    })
+  })
+})
+
+describe('the inputs of a rollback', () => {
+  test('are fewer still', () => {
+    expect(read({ ...CHOICE, operation: 'rollback' })).toEqual({
+      operation: 'rollback',
+      region: 'us-east-1',
+      ...CHOICE,
+    })
+  })
+
+  test('are all read', () => {
+    const given = { 'configuration-profile': 'settings', 'deployment-number': '1', timeout: '90s' }
+    expect(read({ ...CHOICE, operation: 'rollback', ...given })).toMatchObject({
+      configurationProfile: 'settings',
+      deploymentNumber: 1,
+      timeoutMs: 90_000,
+    })
+  })
+})
+
+describe.each(['watch', 'rollback'])('the inputs of a %s', (operation) => {
+  test.each<[string, string, string]>([
+    ['application', '', 'application is missing; it takes the name or ID of the AppConfig application'],
+    ['environment', '', 'environment is missing; it takes the name or ID of the environment'],
+    [
+      'configuration-profile',
+      'p'.repeat(129),
+      'configuration-profile has 129 characters; AppConfig takes at most 128',
+    ],
+    ...['0', '-1', '1.5', '1e3', '01', 'latest', '9007199254740993'].map(
+      (number): [string, string, string] => [
+        'deployment-number',
+        number,
+        `deployment-number is "${number}"; it takes the number of a deployment, from 1`,
+      ],
+    ),
+    ['timeout', '15', `timeout is "15"; ${TAKES_DURATION}`],
+  ])('say what they got and what they take: %s: %j', (name, value, problem) => {
+    expect(problemsOf({ ...CHOICE, operation, [name]: value })).toEqual([problem])
+  })
+
+  test('ignore those of a deploy, wrong ones too', () => {
+    const ofDeploy = {
+      'deployment-strategy': 's'.repeat(99),
+      tags: '[]',
+      'if-busy': 'maybe',
+      extension: '[]',
+    }
+
+    expect(read({ ...CHOICE, operation, ...ofDeploy })).toEqual(read({ ...CHOICE, operation }))
+  })
+})
+
+test('the inputs of a deploy ignore those of a watch', () => {
+  expect(read({ ...NEEDED, 'deployment-number': 'x' })).toEqual(read(NEEDED))
 })
 
 describe('the region', () => {
@@ -296,10 +389,10 @@ describe('an extension', () => {
   })
 
   test('without parameters leaves those of an older association to be carried over', () => {
-    const { extension } = read({ ...NEEDED, extension: EXTENSION, 'extension-association': 'environment' })
+    const inputs = read({ ...NEEDED, extension: EXTENSION, 'extension-association': 'environment' })
 
-    expect(extension).toMatchObject({ association: 'environment' })
-    expect(extension).not.toHaveProperty('parameters')
+    expect(inputs).toMatchObject({ extension: { association: 'environment' } })
+    expect(inputs).not.toHaveProperty('extension.parameters')
   })
 
   test('may be given as a dynamic parameter of another one', () => {

@@ -10,11 +10,20 @@ const START = {
   onCancel: 'stop' as const,
 }
 
+const PLACE = {
+  region: 'eu-central-1',
+  applicationId: 'shop001',
+  environmentId: 'prod001',
+  onCancel: 'leave' as const,
+}
+
 describe('the state that is kept for post', () => {
   test.each<StartState>([
     { phase: 'starting', start: START },
     { phase: 'starting', start: { ...START, latestNumber: 0, onCancel: 'leave' } },
     { phase: 'started', start: START, number: 5 },
+    { phase: 'watched', start: PLACE, number: 5 },
+    { phase: 'rolling-back', start: { ...PLACE, onCancel: 'stop' }, number: 5 },
     { phase: 'settled' },
   ])('comes back as it was: $phase', (state) => {
     expect(parseStartState(startStateText(state))).toEqual({ ok: true, value: state })
@@ -43,6 +52,12 @@ describe('the state that is kept for post', () => {
       'lacks the place of the start',
     ],
     ['a phase of its own', JSON.stringify({ phase: 'ending', start: START }), 'has no known phase'],
+    ['a watch without a number', JSON.stringify({ phase: 'watched', start: PLACE }), 'lacks the number'],
+    [
+      'a start without a marker',
+      JSON.stringify({ phase: 'started', start: PLACE, number: 5 }),
+      'lacks the place of the start',
+    ],
     ['a start without a number', JSON.stringify({ phase: 'started', start: START }), 'has no known phase'],
   ])('is refused when it is %s', (_, text, problem) => {
     expect(parseStartState(text)).toEqual({ ok: false, problems: [problem] })

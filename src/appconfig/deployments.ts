@@ -1,5 +1,6 @@
 import {
   type DeploymentEvent as AwsEvent,
+  type DeploymentSummary as AwsSummary,
   type GetDeploymentCommandOutput,
   GetDeploymentCommand,
   ListDeploymentsCommand,
@@ -31,7 +32,8 @@ export interface DeploymentSummary {
   readonly percentageComplete: number
   readonly configurationName: string
   readonly configurationVersion: string
-  /** Absent on a service that does not tell it. */
+  readonly versionLabel?: string
+  /** Absent on an older service. */
   readonly configurationProfileId?: string
 }
 
@@ -66,25 +68,57 @@ export async function newestDeployments(
   address: EnvironmentAddress,
   signal: AbortSignal,
 ): Promise<readonly DeploymentSummary[]> {
+  return (await deploymentPage(appconfig, address, undefined, signal)).summaries
+}
+
+/**
+ * All deployments of an environment, newest first. A page is asked for when the one before has been read, so that
+ * whoever has found what it looks for asks no further.
+ * @throws AwsRequestError
+ */
+export async function* deploymentsNewestFirst(
+  appconfig: AppConfig,
+  address: EnvironmentAddress,
+  signal: AbortSignal,
+): AsyncGenerator<DeploymentSummary, void, undefined> {
+  let nextToken: string | undefined
+  do {
+    const page = await deploymentPage(appconfig, address, nextToken, signal)
+    yield* page.summaries
+    nextToken = page.nextToken
+  } while (nextToken !== undefined)
+}
+
+async function deploymentPage(
+  appconfig: AppConfig,
+  address: EnvironmentAddress,
+  nextToken: string | undefined,
+  signal: AbortSignal,
+): Promise<{ readonly summaries: readonly DeploymentSummary[]; readonly nextToken?: string }> {
   const command = new ListDeploymentsCommand({
     ApplicationId: address.applicationId,
     EnvironmentId: address.environmentId,
+    NextToken: nextToken,
   })
   const answer = await request(
     'ListDeployments',
     `the deployments of environment ${address.environmentId}`,
     () => appconfig.retrying.send(command, { abortSignal: signal }),
   )
-  return (answer.Items ?? [])
-    .map((item) => ({
-      number: item.DeploymentNumber ?? 0,
-      state: deploymentState(item.State),
-      percentageComplete: item.PercentageComplete ?? 0,
-      configurationName: item.ConfigurationName ?? '',
-      configurationVersion: item.ConfigurationVersion ?? '',
-      ...present('configurationProfileId', item.ConfigurationProfileId),
-    }))
-    .sort((a, b) => b.number - a.number)
+  const summaries = (answer.Items ?? []).map(toSummary).sort((a, b) => b.number - a.number)
+  return { summaries, ...present('nextToken', answer.NextToken) }
+}
+
+function toSummary(item: AwsSummary): DeploymentSummary {
+  return {
+    number: item.DeploymentNumber ?? 0,
+    state: deploymentState(item.State),
+    percentageComplete: item.PercentageComplete ?? 0,
+    configurationName: item.ConfigurationName ?? '',
+    configurationVersion: item.ConfigurationVersion ?? '',
+    ...present('versionLabel', item.VersionLabel),
+    ...present('configurationProfileId', item.ConfigurationProfileId),
+  }
 }
 
 /** A deployment as StartDeployment and GetDeployment answer it. What the answer leaves out comes from the address. */

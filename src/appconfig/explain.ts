@@ -92,8 +92,11 @@ function advice(failure: Failure, context: FailureContext): string {
       return failure.operation === 'StartDeployment'
         ? 'Check configuration-version: the version number or label must exist in this configuration profile.'
         : ''
-    case 'conflict':
     case 'bad-request':
+      return failure.operation === 'StopDeployment'
+        ? 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.'
+        : ''
+    case 'conflict':
     case 'too-large':
     case 'aborted':
       return ''

@@ -28,6 +28,20 @@ export interface TargetReferences {
   readonly deploymentStrategy: string
 }
 
+/** Where deployments are, and of which profile when it matters. */
+export interface Place {
+  readonly application: Named
+  readonly environment: Environment
+  readonly profile?: ConfigurationProfile
+}
+
+/** The names or IDs of a place. */
+export interface PlaceReferences {
+  readonly application: string
+  readonly environment: string
+  readonly configurationProfile?: string
+}
+
 /**
  * Finds the resources that the inputs name. What does not depend on each other is asked for at the same time; with
  * an application ID nothing waits for the application to be confirmed.
@@ -39,27 +53,57 @@ export async function findTarget(
   references: TargetReferences,
   signal: AbortSignal,
 ): Promise<Target> {
+  const [within, strategy] = await Promise.all([
+    settled(
+      findWithin(appconfig, references, signal, (applicationId) =>
+        findProfile(appconfig, applicationId, references.configurationProfile, signal),
+      ),
+    ),
+    settled(findStrategy(appconfig, references.deploymentStrategy, signal)),
+  ])
+  if (!within.ok || !strategy.ok) throw combined([within, strategy])
+  return { ...within.value, strategy: strategy.value }
+}
+
+/**
+ * Finds the environment, and the profile when one is named, in the way of `findTarget`.
+ * @throws InputError with every reference that means nothing, or several things, and its candidates
+ * @throws AwsRequestError when a request fails
+ */
+export async function findPlace(
+  appconfig: AppConfig,
+  references: PlaceReferences,
+  signal: AbortSignal,
+): Promise<Place> {
+  const { configurationProfile: reference } = references
+  if (reference !== undefined) {
+    return findWithin(appconfig, references, signal, (applicationId) =>
+      findProfile(appconfig, applicationId, reference, signal),
+    )
+  }
+  const { application, environment } = await findWithin(appconfig, references, signal, () =>
+    Promise.resolve(undefined),
+  )
+  return { application, environment }
+}
+
+async function findWithin<Profile>(
+  appconfig: AppConfig,
+  references: PlaceReferences,
+  signal: AbortSignal,
+  profileOf: (applicationId: string) => Promise<Profile>,
+): Promise<{ readonly application: Named; readonly environment: Environment; readonly profile: Profile }> {
   const within = (applicationId: string) =>
     [
       settled(findEnvironment(appconfig, applicationId, references.environment, signal)),
-      settled(findProfile(appconfig, applicationId, references.configurationProfile, signal)),
+      settled(profileOf(applicationId)),
     ] as const
-  const strategySearch = settled(findStrategy(appconfig, references.deploymentStrategy, signal))
   const early = looksLikeId(references.application) ? within(references.application) : undefined
-  const application = await settled(findApplication(appconfig, references.application, signal))
-  if (!application.ok) throw combined([application, await strategySearch])
-  const isEarlyRight = early !== undefined && application.value.id === references.application
-  const [environment, profile, strategy] = await Promise.all([
-    ...(isEarlyRight ? early : within(application.value.id)),
-    strategySearch,
-  ])
-  if (!environment.ok || !profile.ok || !strategy.ok) throw combined([environment, profile, strategy])
-  return {
-    application: application.value,
-    environment: environment.value,
-    profile: profile.value,
-    strategy: strategy.value,
-  }
+  const application = await findApplication(appconfig, references.application, signal)
+  const isEarlyRight = early !== undefined && application.id === references.application
+  const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id))
+  if (!environment.ok || !profile.ok) throw combined([environment, profile])
+  return { application, environment: environment.value, profile: profile.value }
 }
 
 type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }

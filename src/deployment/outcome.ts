@@ -11,9 +11,15 @@ export type Outcome =
   | { readonly kind: 'planned'; readonly hasChanges: boolean }
   /** `if-unchanged: skip`: the environment runs this already. */
   | { readonly kind: 'unchanged' }
-  /** `requested`: the run was to roll back, so this is its success. */
-  | { readonly kind: 'rolled-back'; readonly requested: boolean; readonly reason?: RollbackReason }
-  | { readonly kind: 'reverted'; readonly requested: boolean; readonly reason?: RollbackReason }
+  /**
+   * `requested`: the run was to roll back, so this is its success; `wasBefore`: it found it done.
+   */
+  | {
+      readonly kind: 'rolled-back' | 'reverted'
+      readonly requested: boolean
+      readonly wasBefore?: boolean
+      readonly reason?: RollbackReason
+    }
   | { readonly kind: 'timed-out'; readonly stopped: boolean; readonly afterMs?: number }
   | { readonly kind: 'cancelled'; readonly stopped: boolean }
   /** Another deployment occupies the environment, and nothing was started. */

@@ -2,7 +2,6 @@ import { AwsRequestError, failureKind } from '../appconfig/failure.js'
 import { newestHostedVersions } from '../appconfig/hosted-versions.js'
 import type { Target } from '../appconfig/target.js'
 import type { DeployInputs } from '../deploy-inputs.js'
-import { isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { planDifferences } from '../deployment/plan.js'
 import { InputError } from '../input-error.js'
@@ -19,6 +18,7 @@ import { publishExtension } from './publish-extension.js'
 import { servicesFileProblems } from './file-problems.js'
 import { startAndCheck } from './start.js'
 import { runningNow, runsThis } from './unchanged.js'
+import { settled } from './settled.js'
 
 /**
  * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
@@ -92,21 +92,6 @@ function showProblems(error: unknown, { configuration }: Prepared, run: Run): vo
   if (configuration.kind !== 'file' || !(error instanceof AwsRequestError)) return
   if (error.failure.operation === 'StartDeployment')
     run.annotate(servicesFileProblems(error.failure, configuration.file))
-}
-
-/**
- * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
- * deployment that was to be stopped and has not been seen to end.
- */
-function settled(outcome: Outcome, inputs: DeployInputs, run: Run): Outcome {
-  const { deployment } = run.known()
-  const isLeft =
-    outcome.kind === 'deployed' ||
-    outcome.kind === 'started' ||
-    (outcome.kind === 'timed-out' && inputs.onTimeout === 'leave')
-  const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !isInProgress(deployment.state))
-  if (isLeft || isDone) run.saveStart({ phase: 'settled' })
-  return outcome
 }
 
 /** AppConfig says that a version was not found; this says which there are. */

@@ -78,6 +78,7 @@ async function endOutcome(
       run.log.info(`The time is up: stopping deployment ${deployment.number}`)
       const stopped = await stopDeployment(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal)
       learnDeployment(stopped, settings.region, run)
+      if (stopped.state !== 'COMPLETE') run.learn({ changed: true })
       if (stopped.state === 'COMPLETE') return { kind: 'complete' }
       return { kind: 'timed-out', stopped: !isInProgress(stopped.state), afterMs: timeoutMs }
     }

@@ -1,5 +1,5 @@
 import type { AppConfig } from '../appconfig/client.js'
-import { StopUnconfirmedError } from '../appconfig/stop-deployment.js'
+import { StopUnconfirmedError } from '../appconfig/stop-request.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { mergedLog } from '../deployment/events.js'
@@ -7,6 +7,7 @@ import type { Run } from '../run.js'
 import { learnDeployment } from './learn-deployment.js'
 import { logNews, newsToRun } from './log-news.js'
 import { settleStart, type UnsettledStart } from './settle.js'
+import { isTakenBack, requestedOutcome } from './taken-back.js'
 
 /**
  * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
@@ -30,11 +31,7 @@ export async function settleRun(
 ): Promise<Outcome> {
   const signal = AbortSignal.timeout(CANCEL_BUDGET_MS)
   const patienceMs = CANCEL_BUDGET_MS - 500
-  run.log.info(
-    unsettled.start.onCancel === 'stop'
-      ? 'Stopping what this run started, as on-cancel says'
-      : 'Looking what became of the deployment, which on-cancel leaves in progress',
-  )
+  run.log.info(intention(unsettled))
   let deployment: Deployment | undefined
   try {
     deployment = await settleStart(appconfig, unsettled, run.clock, patienceMs, signal)
@@ -55,11 +52,20 @@ function settledOutcome(outcome: Outcome, seen: Deployment, unsettled: Unsettled
   logNews(newsToRun(seen, run), seen, run)
   const deployment = { ...seen, events: mergedLog(run.known().deployment?.events ?? [], seen.events) }
   learnDeployment(deployment, unsettled.start.region, run)
-  run.learn({ startUnconfirmed: false, changed: true })
+  const isWatched = unsettled.phase === 'watched'
+  if (!isWatched || (unsettled.start.onCancel === 'stop' && deployment.state !== 'COMPLETE')) {
+    run.learn({ changed: true })
+  }
+  run.learn({ startUnconfirmed: false })
   const isStopped = !isInProgress(deployment.state)
   if (isStopped || unsettled.start.onCancel === 'leave') run.saveStart({ phase: 'settled' })
   run.log.info(`Deployment ${deployment.number} is ${deployment.state}`)
-  if (outcome.kind === 'cancelled') return { kind: 'cancelled', stopped: deployment.state === 'ROLLED_BACK' }
+  if (unsettled.phase === 'rolling-back' && isTakenBack(deployment))
+    return requestedOutcome(deployment, false)
+  if (outcome.kind === 'cancelled') {
+    const stopped = unsettled.start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK'
+    return { kind: 'cancelled', stopped }
+  }
   if (outcome.kind === 'failed' && isStopped) {
     const { message } = outcome
     return {
@@ -70,9 +76,16 @@ function settledOutcome(outcome: Outcome, seen: Deployment, unsettled: Unsettled
   return outcome
 }
 
+function intention({ phase, start }: UnsettledStart): string {
+  if (phase === 'rolling-back') return 'Finishing the rollback that was asked for'
+  if (start.onCancel === 'leave')
+    return 'Looking what became of the deployment, which on-cancel leaves in progress'
+  return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`
+}
+
 function unsettledText(unsettled: UnsettledStart, reason: string): string {
   const { environmentId } = unsettled.start
-  return unsettled.phase === 'started'
+  return unsettled.phase !== 'starting'
     ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
     : `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`
 }

@@ -4,9 +4,10 @@ import { findOwnDeployment } from '../appconfig/start-deployment.js'
 import { stopDeployment } from '../appconfig/stop-deployment.js'
 import type { Clock } from '../clock.js'
 import type { Deployment } from '../deployment/deployment.js'
-import type { StartState } from '../start-state.js'
+import type { StartState, UnconfirmedStart } from '../start-state.js'
+import { takeBack } from './take-back.js'
 
-/** A start that nothing is known to have come of yet, or a deployment that may still be in progress. */
+/** A start that nothing is known to have come of yet, or a deployment that may still be in progress or to be taken back. */
 export type UnsettledStart = Exclude<StartState, { readonly phase: 'settled' }>
 
 /** When to look again for a deployment whose start may still be under way at AWS, in milliseconds after the last look. */
@@ -14,7 +15,8 @@ const LOOK_AGAIN_MS = [300, 700, 1000]
 
 /**
  * Brings what a run started to an end, or finds out what became of it: finds the deployment, by its marker when
- * the start was never confirmed, and stops it if it is in progress and was not to be left.
+ * the start was never confirmed, and stops it if it is in progress and was not to be left. A rollback that was asked
+ * for is finished.
  *
  * @param patienceMs how long to wait for the end of a stop
  * @returns the deployment as last seen; undefined when the run started none
@@ -29,9 +31,12 @@ export async function settleStart(
 ): Promise<Deployment | undefined> {
   const { start } = unsettled
   const number =
-    unsettled.phase === 'started' ? unsettled.number : await findStarted(appconfig, start, clock, signal)
+    unsettled.phase === 'starting'
+      ? await findStarted(appconfig, unsettled.start, clock, signal)
+      : unsettled.number
   if (number === undefined) return undefined
   const address = { ...start, number }
+  if (unsettled.phase === 'rolling-back') return takeBack(appconfig, address, clock, patienceMs, signal)
   switch (start.onCancel) {
     case 'leave':
       return getDeployment(appconfig, address, signal)
@@ -42,7 +47,7 @@ export async function settleStart(
 
 async function findStarted(
   appconfig: AppConfig,
-  start: UnsettledStart['start'],
+  start: UnconfirmedStart,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<number | undefined> {

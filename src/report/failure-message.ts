@@ -2,9 +2,11 @@ import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { rollbackSentence } from '../deployment/rollback-sentence.js'
 import { durationText } from './duration-text.js'
+import type { Operation } from './summary-facts.js'
 
 /** What a failure message draws on besides the outcome. */
 export interface FailureFacts {
+  readonly operation?: Operation | undefined
   readonly deployment?: Deployment | undefined
   readonly profile?: { readonly name: string } | undefined
   readonly environment?: { readonly name: string } | undefined
@@ -31,6 +33,11 @@ export function watchCommand(deployment: Deployment, region: string | undefined)
   ].join(' ')
 }
 
+/** How to follow a deployment from elsewhere: by that command, or by another step of this action. */
+export function howToWatch(deployment: Deployment, region: string | undefined): string {
+  return `${watchCommand(deployment, region)}, or operation: watch with deployment-number: ${deployment.number}`
+}
+
 function reason(outcome: Outcome, facts: FailureFacts): string {
   const what = facts.deployment === undefined ? 'the deployment' : `deployment ${facts.deployment.number}`
   switch (outcome.kind) {
@@ -46,7 +53,10 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
       return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`
     }
     case 'cancelled': {
-      if (facts.deployment === undefined) return 'The run was cancelled before a deployment was started.'
+      if (facts.deployment === undefined) {
+        const isStart = facts.operation === undefined || facts.operation === 'deploy'
+        return `The run was cancelled before a deployment was ${isStart ? 'started' : 'found'}.`
+      }
       const then = outcome.stopped ? 'was stopped' : `is ${facts.deployment.state}`
       return `The run was cancelled; ${what} of ${target(facts)} ${then}.`
     }
@@ -68,10 +78,10 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
 
 function leftRunning({ deployment, region, stopAccepted }: FailureFacts): string {
   if (deployment === undefined || !isInProgress(deployment.state)) return ''
-  const command = watchCommand(deployment, region)
+  const how = howToWatch(deployment, region)
   return stopAccepted === true
-    ? `AWS accepted the stop of deployment ${deployment.number}, and its end is not confirmed. To see how it ended: ${command}`
-    : `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${command}`
+    ? `AWS accepted the stop of deployment ${deployment.number}, and its end is not confirmed. To see how it ended: ${how}`
+    : `Deployment ${deployment.number} goes on in AWS. To see how it ends: ${how}`
 }
 
 function target({ profile, environment }: FailureFacts): string {

@@ -1,6 +1,7 @@
 import { isInProgress } from '../deployment/deployment.js'
 import type { RollbackReason } from '../deployment/rollback-reason.js'
 import { rollbackSentence } from '../deployment/rollback-sentence.js'
+import { liveVersionText } from './deployment-text.js'
 import { durationText } from './duration-text.js'
 import { watchCommand } from './failure-message.js'
 import { markdownCode } from './markdown-text.js'
@@ -25,7 +26,7 @@ export function outcomeAlert(facts: SummaryFacts, limits: SummaryLimits): string
       return alert('NOTE', ['This run does not wait for the end of the deployment.', howToFollow(facts)])
     case 'rolled-back':
     case 'reverted':
-      if (outcome.requested) return ''
+      if (outcome.requested) return alert('NOTE', [liveText(facts, limits)])
       return alert('CAUTION', [reasonText(outcome.reason, limits), ...nextSteps(outcome.reason)])
     case 'timed-out':
       return outcome.stopped
@@ -93,11 +94,19 @@ function nextSteps(reason: RollbackReason | undefined): readonly string[] {
   }
 }
 
-function howToFollow({ deployment, startUnconfirmed, stopAccepted, region }: SummaryFacts): string {
-  if (deployment === undefined) return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.'
+function liveText({ liveVersion }: SummaryFacts, limits: SummaryLimits): string {
+  return liveVersion === undefined ? '' : outsideStrong(liveVersionText(liveVersion), limits)
+}
+
+function howToFollow({ deployment, operation, ...facts }: SummaryFacts): string {
+  const { startUnconfirmed, stopAccepted, region } = facts
+  if (deployment === undefined) {
+    if (operation === 'watch' || operation === 'rollback') return ''
+    return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.'
+  }
   const { number, state } = deployment
   if (!isInProgress(state)) return `Deployment ${number} has ended as ${state}.`
-  const command = markdownCode(watchCommand(deployment, region))
+  const command = `${markdownCode(watchCommand(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``
   if (stopAccepted === true) {
     return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`
   }

@@ -1,5 +1,9 @@
 import type { AppliedExtension, Deployment, StrategyNumbers } from '../deployment/deployment.js'
+import type { LiveVersion } from '../deployment/live-version.js'
 import type { Outcome } from '../deployment/outcome.js'
+
+/** What the run was to do. */
+export type Operation = 'deploy' | 'plan' | 'watch' | 'rollback'
 
 /** A resource by both of its names. */
 export interface NamedResource {
@@ -77,6 +81,7 @@ export interface PlanFacts {
  */
 export interface SummaryFacts {
   readonly outcome: Outcome
+  readonly operation?: Operation | undefined
   readonly application?: NamedResource | undefined
   readonly environment?: NamedResource | undefined
   readonly profile?: NamedResource | undefined
@@ -92,6 +97,8 @@ export interface SummaryFacts {
   readonly deployment?: Deployment | undefined
   /** StartDeployment was sent and its answer lost: a deployment may be in progress that the run cannot name. */
   readonly startUnconfirmed?: boolean | undefined
+  /** Which version the environment runs once the deployment has been taken back, as a rollback has found out. */
+  readonly liveVersion?: LiveVersion | undefined
   /** AWS took the stop of the deployment, and its end could not be confirmed. */
   readonly stopAccepted?: boolean | undefined
   readonly publishedExtension?: PublishedExtension | undefined

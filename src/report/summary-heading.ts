@@ -28,10 +28,12 @@ export function summaryHeading(facts: SummaryFacts, limits: SummaryLimits): stri
         ? `📋 Plan: deploy ${what} to ${where}`
         : `📋 Plan: nothing to deploy, ${where} already runs ${what}`
     case 'rolled-back':
+      if (outcome.wasBefore === true) return `✅ Nothing to do: ${what} in ${where} was rolled back before`
       return outcome.requested
         ? `✅ Rolled back ${what} in ${where}, as requested`
         : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`
     case 'reverted':
+      if (outcome.wasBefore === true) return `✅ Nothing to do: ${what} in ${where} was reverted before`
       return outcome.requested
         ? `✅ Reverted ${what} in ${where}, as requested`
         : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`
@@ -46,6 +48,18 @@ export function summaryHeading(facts: SummaryFacts, limits: SummaryLimits): stri
     case 'busy':
       return `❌ Did not deploy ${what}: ${where} is busy`
     case 'failed':
+      return failedHeading(facts, what, where)
+  }
+}
+
+function failedHeading(facts: SummaryFacts, what: string, where: string): string {
+  switch (facts.operation) {
+    case 'watch':
+      return `❌ Failed to watch ${what} in ${where}`
+    case 'rollback':
+      return `❌ Failed to roll back ${what} in ${where}`
+    case 'deploy':
+    case undefined:
       if (isNothingKnown(facts)) return '❌ Failed before anything was started'
       return facts.deployment === undefined
         ? `❌ Failed to deploy ${what} to ${where}`
@@ -89,12 +103,14 @@ function isNothingKnown({ deployment, profile, environment }: SummaryFacts): boo
 }
 
 function cancelledHeading(
-  { deployment, startUnconfirmed }: SummaryFacts,
+  { deployment, startUnconfirmed, operation }: SummaryFacts,
   stopped: boolean,
   whatWhere: string,
 ): string {
   if (stopped) return `🛑 Cancelled, and stopped the deployment of ${whatWhere}`
   if (deployment === undefined) {
+    if (operation === 'watch' || operation === 'rollback')
+      return '🛑 Cancelled before the deployment was found'
     const when = startUnconfirmed === true ? 'while' : 'before'
     return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`
   }

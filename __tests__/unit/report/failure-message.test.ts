@@ -26,7 +26,7 @@ const facts = (state: DeploymentState): FailureFacts => ({
 })
 const COMMAND =
   'aws appconfig get-deployment --application-id shop001 --environment-id prod001 --deployment-number 5 --region eu-central-1'
-const GOES_ON = `\nDeployment 5 goes on in AWS. To see how it ends: ${COMMAND}`
+const GOES_ON = `\nDeployment 5 goes on in AWS. To see how it ends: ${COMMAND}, or operation: watch with deployment-number: 5`
 const BY_USER = {
   kind: 'rollback' as const,
   triggeredBy: 'USER',
@@ -76,6 +76,12 @@ describe('the message of a failure', () => {
       { kind: 'cancelled', stopped: false },
       {},
       'The run was cancelled before a deployment was started.',
+    ],
+    [
+      'a cancelled watch that had found nothing',
+      { kind: 'cancelled', stopped: false },
+      { operation: 'watch' },
+      'The run was cancelled before a deployment was found.',
     ],
     [
       'a cancelled run that stopped it',

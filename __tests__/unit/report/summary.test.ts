@@ -17,6 +17,14 @@ const byExtension = rollbackReason([
   ]),
 ])!
 
+const LIVE = {
+  kind: 'version',
+  number: 5,
+  configurationName: 'settings',
+  configurationVersion: '2',
+  versionLabel: 'v1.1.0',
+} as const
+
 const headingOf = (summary: string): string => textOf(/<h2>(.*)<\/h2>/.exec(renderedHtml(summary))![1]!)
 const alertOf = (summary: string): string =>
   summary
@@ -37,6 +45,12 @@ const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
     { deployment: going },
     '🚀 Started to deploy settings version 3 to production',
     'aws appconfig get-deployment --application-id abc1234 --environment-id def5678 --deployment-number 7 --region us-east-1',
+  ],
+  [
+    { kind: 'started' },
+    { deployment: going },
+    '🚀 Started to deploy settings version 3 to production',
+    ', or `operation: watch` with `deployment-number: 7`',
   ],
   [
     { kind: 'unchanged' },
@@ -84,6 +98,42 @@ const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
     { kind: 'reverted', requested: true },
     { deployment: back },
     '✅ Reverted settings version 3 in production, as requested',
+    '',
+  ],
+  [
+    { kind: 'reverted', requested: true },
+    { deployment: back, liveVersion: { ...LIVE, again: true } },
+    '✅ Reverted settings version 3 in production, as requested',
+    '> [!NOTE]\n> <strong>settings version 2 (v1.1.0) from deployment 5 is live again.</strong>',
+  ],
+  [
+    { kind: 'rolled-back', requested: true, wasBefore: true, reason },
+    { deployment: back, liveVersion: { ...LIVE, again: false } },
+    '✅ Nothing to do: settings version 3 in production was rolled back before',
+    'settings version 2 (v1.1.0) from deployment 5 is live.',
+  ],
+  [
+    { kind: 'reverted', requested: true, wasBefore: true },
+    { deployment: back, liveVersion: { kind: 'none', configurationName: 'settings' } },
+    '✅ Nothing to do: settings version 3 in production was reverted before',
+    'No other completed deployment of settings is known',
+  ],
+  [
+    { kind: 'failed', message: 'no such deployment' },
+    { operation: 'rollback', deployment: undefined },
+    '❌ Failed to roll back settings version 3 in production',
+    '> <strong>no such deployment</strong>',
+  ],
+  [
+    { kind: 'failed', message: 'access denied' },
+    { operation: 'watch', deployment: going },
+    '❌ Failed to watch settings version 3 in production',
+    'goes on without this run',
+  ],
+  [
+    { kind: 'cancelled', stopped: false },
+    { operation: 'watch', deployment: undefined },
+    '🛑 Cancelled before the deployment was found',
     '',
   ],
   [

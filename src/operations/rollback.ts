@@ -1,0 +1,116 @@
+import { deploymentsNewestFirst, type DeploymentSummary } from '../appconfig/deployments.js'
+import { AwsRequestError, isTransient } from '../appconfig/failure.js'
+import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import { mergedLog } from '../deployment/events.js'
+import { isLiveCandidate, liveVersion } from '../deployment/live-version.js'
+import type { Outcome } from '../deployment/outcome.js'
+import type { CommonInputs } from '../inputs.js'
+import { deploymentText, liveVersionText } from '../report/deployment-text.js'
+import { durationText } from '../report/duration-text.js'
+import type { RollbackInputs } from '../rollback-inputs.js'
+import type { Run } from '../run.js'
+import { chooseDeployment } from './choose-deployment.js'
+import { learnDeployment } from './learn-deployment.js'
+import { logNews, newsToRun } from './log-news.js'
+import { RevertTooLateError, takeBack } from './take-back.js'
+import { isTakenBack, requestedOutcome } from './taken-back.js'
+
+/** A stop takes effect at once, a rollback that is under way within seconds. */
+const DEFAULT_TIMEOUT_MINUTES = 10
+
+/**
+ * `operation: rollback`: takes a deployment back, by a stop while it is in progress and by a revert once it is
+ * complete, and says which version is live then. One that was taken back before is a success too.
+ * @throws InputError when the inputs mean no deployment
+ * @throws RevertTooLateError when it completed longer ago than AppConfig reverts
+ * @throws AwsRequestError when AWS refuses a request, or could not be reached
+ */
+export async function rollback(inputs: RollbackInputs & CommonInputs, run: Run): Promise<Outcome> {
+  const { deployment } = await chooseDeployment(inputs, run)
+  // What it finds does not depend on the rollback, which does not wait for it.
+  const live = learnLiveVersion(deployment, run)
+  try {
+    if (isTakenBack(deployment)) run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`)
+    else {
+      const taken = await requestedTakeBack(deployment, inputs, run)
+      if (!isTakenBack(taken)) return unseenEnd(taken, run)
+    }
+  } finally {
+    await live
+  }
+  const { liveVersion: found } = run.known()
+  if (found !== undefined) run.log.info(liveVersionText(found))
+  return requestedOutcome(run.known().deployment ?? deployment, isTakenBack(deployment))
+}
+
+async function requestedTakeBack(
+  deployment: Deployment,
+  { region, timeoutMs }: RollbackInputs & CommonInputs,
+  run: Run,
+): Promise<Deployment> {
+  const { appconfig, clock, signal } = run
+  const { applicationId, environmentId, number } = deployment
+  run.log.info(`Rolling back ${deploymentText(deployment)}`)
+  const start = { region, applicationId, environmentId, onCancel: 'stop' } as const
+  run.saveStart({ phase: 'rolling-back', start, number })
+  const patienceMs = timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * clock.minuteMs
+  let taken: Deployment
+  try {
+    taken = await takeBack(appconfig, deployment, clock, patienceMs, signal)
+  } catch (error) {
+    // What AWS refuses now it refuses again; anything else leaves `post` to find out what became of the rollback.
+    if (isRefused(error)) run.saveStart({ phase: 'settled' })
+    throw error
+  }
+  // A rollback that an alarm had begun is not this run's doing.
+  if (deployment.state !== 'ROLLING_BACK') run.learn({ changed: true })
+  logNews(newsToRun(taken, run), taken, run)
+  learnDeployment({ ...taken, events: mergedLog(deployment.events, taken.events) }, region, run)
+  run.log.info(`Deployment ${number} is ${taken.state}`)
+  if (isTakenBack(taken)) run.saveStart({ phase: 'settled' })
+  return taken
+}
+
+function isRefused(error: unknown): boolean {
+  if (error instanceof RevertTooLateError) return true
+  return error instanceof AwsRequestError && !isTransient(error.failure.kind)
+}
+
+/** AWS took the stop and the end was not seen in time. */
+function unseenEnd({ number, state }: Deployment, run: Run): Outcome {
+  run.learn({ stopAccepted: true })
+  const startedMs = run.known().deployment?.startedAtMs
+  const age =
+    startedMs === undefined
+      ? ''
+      : `, ${durationText(run.appconfig.serviceNowMs() - startedMs)} after its start`
+  return {
+    kind: 'failed',
+    message: `The time was up before the rollback of deployment ${number} ended: it is ${state}${age}.`,
+  }
+}
+
+/** Finds out which version is live after the rollback. A rollback does not fail because this can't be found out. */
+async function learnLiveVersion(deployment: Deployment, run: Run): Promise<void> {
+  const listed: DeploymentSummary[] = []
+  try {
+    for await (const summary of deploymentsNewestFirst(run.appconfig, deployment, run.signal)) {
+      listed.push(summary)
+      if (listed.length === 1) warnOfNewer(summary, deployment, run)
+      if (isLiveCandidate(summary, deployment)) break
+    }
+  } catch (error) {
+    if (run.signal.aborted) return
+    const reason = error instanceof Error ? error.message : String(error)
+    run.warn(`Which version is live after the rollback could not be found out. ${reason}`)
+    return
+  }
+  run.learn({ liveVersion: liveVersion(deployment, listed) })
+}
+
+function warnOfNewer(newest: DeploymentSummary, deployment: Deployment, run: Run): void {
+  if (newest.number <= deployment.number || isTakenBack(deployment) || isInProgress(deployment.state)) return
+  run.warn(
+    `Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`,
+  )
+}
