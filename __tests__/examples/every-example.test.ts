@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { REPOSITORY } from '../../scripts/step-runner.js'
+import { readWorkflow } from './workflow-file.js'
+
+const FOLDER = join(REPOSITORY, 'examples', 'workflows')
+
+describe.each(readdirSync(FOLDER))('%s', (file) => {
+  const workflow = readWorkflow(join(FOLDER, file))
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
+
+  test('is run by a test of its own', () => {
+    expect(existsSync(join(import.meta.dirname, file.replace(/\.yml$/, '.test.ts')))).toBe(true)
+  })
+
+  test('gives its jobs no permission that they do not name', () => {
+    expect(workflow.permissions).toEqual({})
+    for (const { permissions = {} } of Object.values(workflow.jobs)) {
+      expect([{ 'id-token': 'write' }, { contents: 'read', 'id-token': 'write' }]).toContainEqual(permissions)
+    }
+  })
+
+  test('uses this action, and everything by a version', () => {
+    const used = steps.flatMap(({ uses }) => uses ?? [])
+    expect(used).toContain('appconfig-deploy/appconfig-deploy@v1')
+    expect(used.filter((uses) => !/@v\d+$/.test(uses))).toEqual([])
+  })
+
+  test('does not deploy where a cancel is not told', () => {
+    // GitHub does not signal such a step when the run is cancelled.
+    expect(steps.filter((step) => step.if?.includes('always()'))).toEqual([])
+  })
+})
