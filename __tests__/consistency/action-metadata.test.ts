@@ -50,7 +50,7 @@ function requiredBy(operation: string): Readonly<Record<string, string>> {
   return { operation, ...Object.fromEntries(names.map((name) => [name, 'x'])) }
 }
 
-const OPERATIONS = ['deploy', 'watch', 'rollback']
+const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback']
 const needed = requiredBy('deploy')
 
 describe('the inputs of action.yml', () => {

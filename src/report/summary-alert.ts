@@ -101,7 +101,7 @@ function liveText({ liveVersion }: SummaryFacts, limits: SummaryLimits): string 
 function howToFollow({ deployment, operation, ...facts }: SummaryFacts): string {
   const { startUnconfirmed, stopAccepted, region } = facts
   if (deployment === undefined) {
-    if (operation === 'watch' || operation === 'rollback') return ''
+    if (operation === 'plan' || operation === 'watch' || operation === 'rollback') return ''
     return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.'
   }
   const { number, state } = deployment

@@ -58,6 +58,8 @@ function failedHeading(facts: SummaryFacts, what: string, where: string): string
       return `❌ Failed to watch ${what} in ${where}`
     case 'rollback':
       return `❌ Failed to roll back ${what} in ${where}`
+    case 'plan':
+      return `❌ Failed to plan the deployment of ${what} to ${where}`
     case 'deploy':
     case undefined:
       if (isNothingKnown(facts)) return '❌ Failed before anything was started'
