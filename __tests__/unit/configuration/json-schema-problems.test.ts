@@ -28,7 +28,8 @@ describe('jsonSchemaProblems', () => {
     [{ properties: { '': { maximum: 1 } } }, { '': 2 }, [{ path: [''], message: 'must be <= 1' }]],
     // Draft-04: a boolean beside the limit. Later drafts have a number here.
     [{ minimum: 3, exclusiveMinimum: true }, 3, [{ path: [], message: 'must be > 3' }]],
-    [{ pattern: '^[\\w\\-]+$' }, 'a-b', []],
+    // An escape that Unicode mode does not know.
+    [{ pattern: '^a\\-b$' }, 'a-b', []],
     [{ format: 'email' }, 'x', []],
     [{ $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' }, 'x', []],
     [
