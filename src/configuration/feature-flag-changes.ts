@@ -66,11 +66,14 @@ export interface Flag {
  */
 export function featureFlagChanges(before: unknown, after: unknown): readonly FlagChange[] {
   const keys = new Set([before, after].flatMap(flagKeys))
-  return [
-    ...[...keys].sort().flatMap((key) => oneFlag(key, flagOf(before, key), flagOf(after, key))),
-    ...(sameValue(around(before), around(after)) ? [] : [{ kind: 'document-changed' } as const]),
-  ]
+  const changes = [...keys].sort().flatMap((key) => oneFlag(key, flagOf(before, key), flagOf(after, key)))
+  // A part without flags that comes or goes is worth a word only when it is all that happens.
+  const partsDiffer = changes.length === 0 && !sameValue(partNames(before), partNames(after))
+  const isAroundSame = sameValue(around(before), around(after))
+  return isAroundSame && !partsDiffer ? changes : [...changes, { kind: 'document-changed' }]
 }
+
+const partNames = (document: unknown): readonly string[] => Object.keys(recordOf(document)).sort()
 
 function flagKeys(document: unknown): string[] {
   const { flags, values } = partsOf(document)

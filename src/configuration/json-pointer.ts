@@ -9,7 +9,6 @@ export function pointerPath(pointer: string, value: unknown): ContentPath {
   return pointer
     .split('/')
     .slice(1)
-    .filter((part, _, parts) => parts.length > 1 || part !== '')
     .map((part) => {
       const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
       const step = Array.isArray(here) && /^\d+$/.test(key) ? Number(key) : key

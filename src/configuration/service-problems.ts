@@ -18,7 +18,8 @@ export interface ValidationFailure {
 
 const MAX_WORDS = 300
 const ORIGINAL = 'Original error message:'
-const VIOLATION = /message: "([^]*?)" - parent node: ([^]*?)(?=, ?message: "|\]?\s*$)/g
+const UNKNOWN = 'does not satisfy the JSON Schema of the configuration profile, or it cannot be used'
+const NODE = '" - parent node: '
 
 /**
  * What AppConfig's validators found: from the details when there are some, otherwise from the message of a JSON
@@ -45,7 +46,7 @@ function locationPath(location: string): readonly (string | number)[] {
     .replaceAll(/\[(\d+)\]/g, '.$1')
     .split('.')
     .filter((step) => step !== '')
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+    .map(numbered)
 }
 
 // The constraint's arguments (`OneOf(blue, green)`) come from the content as the value does.
@@ -77,21 +78,26 @@ const isQuotable = (reason: string, value: string): boolean =>
 function schemaProblems(message: string): readonly SchemaProblem[] {
   // The schema comes before, and may hold the same words.
   const start = message.lastIndexOf(ORIGINAL)
-  const original = start < 0 ? '' : message.slice(start + ORIGINAL.length)
-  const problems = Array.from(original.matchAll(VIOLATION), ([, words = '', node = '']) => ({
-    path: pointerPath(node.trim(), undefined).map((step) =>
-      /^\d+$/.test(String(step)) ? Number(step) : step,
-    ),
-    message: shortened(withoutValues(words)),
-  }))
+  const original = start < 0 ? '' : message.slice(start + ORIGINAL.length).trim()
+  const problems = original
+    .replace(/\]$/, '')
+    .split(/(?:^\[|, ?)message: "/)
+    .slice(1)
+    .flatMap(violation)
   if (problems.length > 0) return problems
-  return [
-    {
-      path: [],
-      message: 'does not satisfy the JSON Schema of the configuration profile, or it cannot be used',
-    },
-  ]
+  return [{ path: [], message: UNKNOWN }]
 }
+
+/** `{words}" - parent node: {pointer}`; `/` is the content itself. */
+function violation(text: string): readonly SchemaProblem[] {
+  const at = text.lastIndexOf(NODE)
+  if (at < 0) return []
+  const node = text.slice(at + NODE.length).trim()
+  const path = pointerPath(node === '/' ? '' : node, undefined)
+  return [{ path: path.map(numbered), message: shortened(withoutValues(text.slice(0, at))) }]
+}
+
+const numbered = (step: string | number) => (/^\d+$/.test(String(step)) ? Number(step) : step)
 
 // The places at which the messages of AWS's validator (json-schema-validator) quote the content.
 function withoutValues(words: string): string {
