@@ -63879,12 +63879,13 @@ function readDeployInputs(read, source) {
     const release = readRelease(read, source);
     const description = read.text('description');
     const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
+    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
     const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
     const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest));
     const rest = {
         ...(description === '' ? {} : { description }),
         tags,
-        waitFor: read.oneOf('wait-for', ['complete', 'deployed', 'started']),
+        waitFor,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
         onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
         onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
@@ -70433,7 +70434,6 @@ function pointerPath(pointer, value) {
     return pointer
         .split('/')
         .slice(1)
-        .filter((part, _, parts) => parts.length > 1 || part !== '')
         .map((part) => {
         const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
         const step = Array.isArray(here) && /^\d+$/.test(key) ? Number(key) : key;
@@ -70446,7 +70446,8 @@ function pointerPath(pointer, value) {
 
 const MAX_WORDS = 300;
 const ORIGINAL = 'Original error message:';
-const VIOLATION = /message: "([^]*?)" - parent node: ([^]*?)(?=, ?message: "|\]?\s*$)/g;
+const UNKNOWN = 'does not satisfy the JSON Schema of the configuration profile, or it cannot be used';
+const NODE = '" - parent node: ';
 /**
  * What AppConfig's validators found: from the details when there are some, otherwise from the message of a JSON
  * Schema validator. That message holds the whole schema and the values that are wrong; neither is passed on.
@@ -70471,7 +70472,7 @@ function locationPath(location) {
         .replaceAll(/\[(\d+)\]/g, '.$1')
         .split('.')
         .filter((step) => step !== '')
-        .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+        .map(numbered);
 }
 // The constraint's arguments (`OneOf(blue, green)`) come from the content as the value does.
 function detailText({ Constraint = '', Reason = '', Value = '' }) {
@@ -70499,20 +70500,26 @@ const isQuotable = (reason, value) => reason.trim() !== '' && (value === '' || !
 function schemaProblems(message) {
     // The schema comes before, and may hold the same words.
     const start = message.lastIndexOf(ORIGINAL);
-    const original = start < 0 ? '' : message.slice(start + ORIGINAL.length);
-    const problems = Array.from(original.matchAll(VIOLATION), ([, words = '', node = '']) => ({
-        path: pointerPath(node.trim(), undefined).map((step) => /^\d+$/.test(String(step)) ? Number(step) : step),
-        message: shortened(withoutValues(words)),
-    }));
+    const original = start < 0 ? '' : message.slice(start + ORIGINAL.length).trim();
+    const problems = original
+        .replace(/\]$/, '')
+        .split(/(?:^\[|, ?)message: "/)
+        .slice(1)
+        .flatMap(violation);
     if (problems.length > 0)
         return problems;
-    return [
-        {
-            path: [],
-            message: 'does not satisfy the JSON Schema of the configuration profile, or it cannot be used',
-        },
-    ];
+    return [{ path: [], message: UNKNOWN }];
 }
+/** `{words}" - parent node: {pointer}`; `/` is the content itself. */
+function violation(text) {
+    const at = text.lastIndexOf(NODE);
+    if (at < 0)
+        return [];
+    const node = text.slice(at + NODE.length).trim();
+    const path = pointerPath(node === '/' ? '' : node, undefined);
+    return [{ path: path.map(numbered), message: shortened(withoutValues(text.slice(0, at))) }];
+}
+const numbered = (step) => (/^\d+$/.test(String(step)) ? Number(step) : step);
 // The places at which the messages of AWS's validator (json-schema-validator) quote the content.
 function withoutValues(words) {
     return words
@@ -71746,11 +71753,13 @@ function changedParts(before, after) {
  */
 function featureFlagChanges(before, after) {
     const keys = new Set([before, after].flatMap(flagKeys));
-    return [
-        ...[...keys].sort().flatMap((key) => oneFlag(key, flagOf(before, key), flagOf(after, key))),
-        ...(sameValue(around(before), around(after)) ? [] : [{ kind: 'document-changed' }]),
-    ];
+    const changes = [...keys].sort().flatMap((key) => oneFlag(key, flagOf(before, key), flagOf(after, key)));
+    // A part without flags that comes or goes is worth a word only when it is all that happens.
+    const partsDiffer = changes.length === 0 && !sameValue(partNames(before), partNames(after));
+    const isAroundSame = sameValue(around(before), around(after));
+    return isAroundSame && !partsDiffer ? changes : [...changes, { kind: 'document-changed' }];
 }
+const partNames = (document) => Object.keys(recordOf(document)).sort();
 function flagKeys(document) {
     const { flags, values } = partsOf(document);
     return [...Object.keys(flags), ...Object.keys(values)];

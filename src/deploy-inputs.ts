@@ -58,12 +58,13 @@ export function readDeployInputs(read: Reading, source: InputSource): DeployInpu
   const release = readRelease(read, source)
   const description = read.text('description')
   const tags = read.map('tags', TAG_LIMITS) ?? {}
+  const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started'])
   const timeoutMs = read.parsed('timeout', parseDuration)
   const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest))
   const rest = {
     ...(description === '' ? {} : { description }),
     tags,
-    waitFor: read.oneOf('wait-for', ['complete', 'deployed', 'started']),
+    waitFor,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
     onCancel: read.oneOf('on-cancel', ['stop', 'leave']),

@@ -145,8 +145,8 @@ describe('the inputs', () => {
 
 describe('each input says what it got and what it takes', () => {
   test.each<[string, string, string]>([
-    ['operation', 'release', 'operation is "release"; it takes deploy, watch, rollback'],
-    ['operation', 'Deploy', 'operation is "Deploy"; it takes deploy, watch, rollback'],
+    ['operation', 'release', 'operation is "release"; it takes deploy, plan, watch, rollback'],
+    ['operation', 'Deploy', 'operation is "Deploy"; it takes deploy, plan, watch, rollback'],
     ['application', '', 'application is missing; it takes the name or ID of the AppConfig application'],
     ['application', 'a'.repeat(65), 'application has 65 characters; AppConfig takes at most 64'],
     ['environment', '', 'environment is missing; it takes the name or ID of the environment'],
@@ -169,7 +169,7 @@ describe('each input says what it got and what it takes', () => {
     [
       'configuration-version',
       '',
-      'configuration-version is missing; it takes a version number, a label, latest, or the identifier that the source of the profile gives its versions',
+      'configuration-version is missing; it takes a version number, a label, latest, or the identifier that the source of the profile gives its versions (or use configuration-file)',
     ],
     [
       'configuration-version',
@@ -201,14 +201,11 @@ describe('each input says what it got and what it takes', () => {
     expect(problemsOf({ ...NEEDED, [name]: value })).toEqual([problem])
   })
 
-  test.each(['plan', 'remove-environment'])(
-    'operation: %j is refused by its name until it is there',
-    (operation) => {
-      expect(problemsOf({ ...NEEDED, operation })).toEqual([
-        `operation is "${operation}", which this version does not have yet; it takes deploy, watch, rollback`,
-      ])
-    },
-  )
+  test.each(['remove-environment'])('operation: %j is refused by its name until it is there', (operation) => {
+    expect(problemsOf({ ...NEEDED, operation })).toEqual([
+      `operation is "${operation}", which this version does not have yet; it takes deploy, plan, watch, rollback`,
+    ])
+  })
 })
 
 const CHOICE = { application: 'shop', environment: 'production' }
