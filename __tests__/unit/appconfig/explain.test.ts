@@ -14,6 +14,16 @@ const failure = (kind: FailureKind, members: Partial<Failure> = {}): Failure => 
   ...members,
 })
 
+test('a refused stop says which deployments can be stopped and reverted', () => {
+  const refused = failure('bad-request', { operation: 'StopDeployment', about: 'deployment 3' })
+
+  expect(explainFailure(refused, CONTEXT).split('\n')).toEqual([
+    'AWS refused StopDeployment for deployment 3.',
+    'AWS said: what AWS said (SomeException, request abc-1)',
+    expect.stringContaining('reverts one that completed at most 72 hours ago'),
+  ])
+})
+
 describe('an explanation', () => {
   test.each<[FailureKind, string, string]>([
     [
