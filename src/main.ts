@@ -47,7 +47,7 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)),
   })
   record.learn({ region: inputs.region })
-  const credentials = stepCredentials(inputs.role, inputs.region, process.env)
+  const credentials = stepCredentials(inputs.role, inputs.region, process.env, signal)
   const connection = { region: inputs.region, clock, env: process.env, ...credentials }
   const appconfig = connect(connection)
   const run: Run = {

@@ -11,6 +11,7 @@ import {
   seedWith,
   StepProcess,
   whenLogged,
+  whenRequested,
 } from './action-process.js'
 import { REQUEST_TOKEN, tokenServer } from './token-server.js'
 
@@ -178,6 +179,83 @@ describe('role-to-assume', () => {
       { RoleArn: ROLE, WebIdentityToken: github.tokens[1] },
     ])
     expectNoSecrets(post)
+  })
+})
+
+describe('a token that GitHub does not give', () => {
+  test('is asked for again, and given up in bounded time', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using github = await tokenServer(() => true)
+
+    const end = await deployStep(
+      aws,
+      { 'role-to-assume': ROLE },
+      { env: { ...jobWithoutCredentials(aws), ...github.env } },
+    )
+
+    // That the process has ended at all, with its requests still open, is a part of this.
+    expect(end.exitCode).toBe(1)
+    expect(annotations(end, 'error')).toEqual([
+      'GitHub gave no OIDC token for role-to-assume. It did not answer in time.',
+    ])
+    expect(github.requests).toHaveLength(2)
+    expect(end.summary).toContain('Failed')
+  })
+
+  test('does not hold up a cancel before the start', async () => {
+    const step = new StepProcess()
+    await using aws = await simulatedAws(SEED)
+    await using github = await tokenServer(() => {
+      step.signal('SIGINT')
+      return true
+    })
+
+    const end = await deployStep(
+      aws,
+      { 'role-to-assume': ROLE },
+      { env: { ...jobWithoutCredentials(aws), ...github.env }, onProcess: step.onProcess },
+    )
+
+    expect(step.sinceSignalMs()).toBeLessThan(7500)
+    expect(annotations(end, 'error')).toEqual(['The run was cancelled before a deployment was started.'])
+    expect(github.requests).toHaveLength(1)
+  })
+
+  test('does not hold up a cancel while the deployment is watched: its number is told, and left to post', async () => {
+    const step = new StepProcess()
+    // Every request of the run takes a session of its own; after the start, no token comes any more.
+    let isStarted = false
+    await using aws = await simulatedAws({
+      ...SEED,
+      now: () => Date.now() - 14 * 60_000,
+      onRequest: whenRequested('GetDeployment', () => (isStarted = true)),
+    })
+    await using github = await tokenServer(() => {
+      if (isStarted) step.signal('SIGINT')
+      return isStarted
+    })
+    const env = { ...jobWithoutCredentials(aws), ...github.env }
+    const inputs = {
+      'role-to-assume': ROLE,
+      'role-duration-seconds': '900',
+      'deployment-strategy': ENDLESS,
+    }
+
+    const end = await deployStep(aws, inputs, { env, onProcess: step.onProcess })
+
+    expect(step.sinceSignalMs()).toBeLessThan(7500)
+    expect(end.exitCode).toBe(1)
+    expect(annotations(end, 'error')).toEqual([expect.stringContaining(`Deployment 1 goes on in AWS.`)])
+    expect(annotations(end, 'warning')).toEqual([
+      expect.stringMatching(/^Deployment 1 may go on: .*GitHub gave no OIDC token/),
+    ])
+    expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
+
+    await using later = await tokenServer()
+    const post = await deployStep(aws, inputs, { env: { ...env, ...later.env }, state: end.state })
+
+    expect(post.exitCode).toBe(0)
+    expect(await deploymentsOf(aws)).toMatchObject([{ State: 'ROLLED_BACK' }])
   })
 })
 

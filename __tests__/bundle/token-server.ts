@@ -18,8 +18,8 @@ export interface TokenRequest {
   readonly version: string | null
 }
 
-/** @param answers `never`: it takes requests and answers none */
-export async function tokenServer(answers: 'always' | 'never' = 'always'): Promise<TokenServer> {
+/** @param unanswered tells of each request whether it is left without an answer, and may do something meanwhile */
+export async function tokenServer(unanswered: (nth: number) => boolean = () => false): Promise<TokenServer> {
   const requests: TokenRequest[] = []
   const tokens: string[] = []
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -29,7 +29,7 @@ export async function tokenServer(answers: 'always' | 'never' = 'always'): Promi
       authorization: request.headers.authorization,
       version: searchParams.get('api-version'),
     })
-    if (answers === 'never') return
+    if (unanswered(requests.length)) return
     const token = `header.secret-claims-${String(requests.length)}.signature`
     tokens.push(token)
     response.setHeader('Content-Type', 'application/json')
