@@ -45,7 +45,7 @@ const statesOf = async (aws: SimulatedAws) =>
   (await deploymentsOf(aws)).map(({ DeploymentNumber: number, State: state }) => ({ number, state }))
 
 describe('if-busy: wait', () => {
-  test.each([
+  test.concurrent.each([
     ['DEPLOYING', 'endless', 0],
     ['BAKING', 'baking1', 100],
   ] as const)('waits for a deployment that is %s, tells of it, and starts when it ended', (...row) => {
@@ -73,7 +73,7 @@ describe('if-busy: wait', () => {
     })
   })
 
-  test('gives up when busy-timeout is over, and touches nothing', () =>
+  test.concurrent('gives up when busy-timeout is over, and touches nothing', () =>
     withOther('endless', async ({ aws }) => {
       const end = await deployStep(aws, { 'busy-timeout': '1s' })
 
@@ -86,9 +86,10 @@ describe('if-busy: wait', () => {
       expect(end.summary).toContain('Deployment 1 is in progress there')
       expect(await aws.requests('StopDeployment')).toEqual([])
       expect(await statesOf(aws)).toEqual([{ number: 1, state: 'DEPLOYING' }])
-    }))
+    }),
+  )
 
-  test('ends when the run is cancelled: nothing is started, and the other goes on', () =>
+  test.concurrent('ends when the run is cancelled: nothing is started, and the other goes on', () =>
     withOther('endless', async ({ aws }) => {
       const step = new StepProcess()
       const waiting = whenLogged('Waiting up to', () => {
@@ -105,9 +106,10 @@ describe('if-busy: wait', () => {
       expect(end.outputs).not.toHaveProperty('deployment-number')
       expect(await statesOf(aws)).toEqual([{ number: 1, state: 'DEPLOYING' }])
       expect(await aws.requests('StopDeployment')).toEqual([])
-    }))
+    }),
+  )
 
-  test('gives two runs that wait for the same environment their turn, one after the other', () =>
+  test.concurrent('gives two runs that wait for the same environment their turn, one after the other', () =>
     withOther('endless', async ({ aws, otherEnds }) => {
       let waiting = 0
       const wait = () =>
@@ -128,10 +130,11 @@ describe('if-busy: wait', () => {
         Array<string>(3).fill('COMPLETE'),
       )
       expect(last?.StartedAt?.getTime()).toBeGreaterThanOrEqual(middle?.CompletedAt?.getTime() ?? Infinity)
-    }))
+    }),
+  )
 })
 
-test('if-busy: fail starts nothing beside a deployment that is BAKING', () =>
+test.concurrent('if-busy: fail starts nothing beside a deployment that is BAKING', () =>
   withOther('baking1', async ({ aws }) => {
     const end = await deployStep(aws, { 'if-busy': 'fail' })
 
@@ -141,9 +144,10 @@ test('if-busy: fail starts nothing beside a deployment that is BAKING', () =>
     ])
     expect(await aws.requests('StartDeployment')).toHaveLength(1)
     expect(await statesOf(aws)).toEqual([{ number: 1, state: 'BAKING' }])
-  }))
+  }),
+)
 
-test.each([
+test.concurrent.each([
   [ENDLESS, 'endless'],
   [BAKING, 'baking1'],
 ] as const)('if-busy: stop rolls back the other one (%s) and deploys', (_, strategyId) =>
@@ -164,39 +168,45 @@ test.each([
 
 describe('a conflict that shows only at StartDeployment', () => {
   // Neither the text of the simulator's fault nor, in one row, its status is AppConfig's: the name is all there is.
-  test.each([409, 400])('is known by its name (status %d), and the start is tried again', async (status) => {
-    await using aws = await simulatedAws({ minuteMs: MINUTE_MS })
-    await aws.fault({ operation: 'StartDeployment', fault: 'status', status, error: 'ConflictException' })
+  test.concurrent.each([409, 400])(
+    'is known by its name (status %d), and the start is tried again',
+    async (status) => {
+      await using aws = await simulatedAws({ minuteMs: MINUTE_MS })
+      await aws.fault({ operation: 'StartDeployment', fault: 'status', status, error: 'ConflictException' })
 
-    const end = await deployStep(aws)
+      const end = await deployStep(aws)
 
-    expect(annotations(end, 'error')).toEqual([])
-    expect(end.exitCode).toBe(0)
-    expect((await aws.requests('StartDeployment')).map((request) => request.status)).toEqual([status, 201])
-    expect(await statesOf(aws)).toEqual([{ number: 1, state: 'COMPLETE' }])
-  })
+      expect(annotations(end, 'error')).toEqual([])
+      expect(end.exitCode).toBe(0)
+      expect((await aws.requests('StartDeployment')).map((request) => request.status)).toEqual([status, 201])
+      expect(await statesOf(aws)).toEqual([{ number: 1, state: 'COMPLETE' }])
+    },
+  )
 
-  test('because another was faster fails with if-busy: fail, and leaves the other alone', async () => {
-    let other: Promise<number> | undefined
-    const onRequest = whenRequested(
-      'ListDeployments',
-      () => {
-        other = startByAnother(aws, { DeploymentStrategyId: 'endless' })
-      },
-      { moment: 'done' },
-    )
-    await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith(), onRequest })
-    // The run sees an environment that is free, and learns so only when it no longer is.
-    await aws.fault({ operation: 'ListDeployments', fault: 'slow', ms: 500 })
+  test.concurrent(
+    'because another was faster fails with if-busy: fail, and leaves the other alone',
+    async () => {
+      let other: Promise<number> | undefined
+      const onRequest = whenRequested(
+        'ListDeployments',
+        () => {
+          other = startByAnother(aws, { DeploymentStrategyId: 'endless' })
+        },
+        { moment: 'done' },
+      )
+      await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith(), onRequest })
+      // The run sees an environment that is free, and learns so only when it no longer is.
+      await aws.fault({ operation: 'ListDeployments', fault: 'slow', ms: 500 })
 
-    const end = await deployStep(aws, { 'if-busy': 'fail' })
+      const end = await deployStep(aws, { 'if-busy': 'fail' })
 
-    expect(await other).toBe(1)
-    expect((await aws.requests('StartDeployment')).map((request) => request.status)).toEqual([201, 409])
-    expect(end.exitCode).toBe(1)
-    expect(annotations(end, 'error')).toEqual([
-      'Environment production is busy with deployment 1, so nothing was started.',
-    ])
-    expect(await statesOf(aws)).toEqual([{ number: 1, state: 'DEPLOYING' }])
-  })
+      expect(await other).toBe(1)
+      expect((await aws.requests('StartDeployment')).map((request) => request.status)).toEqual([201, 409])
+      expect(end.exitCode).toBe(1)
+      expect(annotations(end, 'error')).toEqual([
+        'Environment production is busy with deployment 1, so nothing was started.',
+      ])
+      expect(await statesOf(aws)).toEqual([{ number: 1, state: 'DEPLOYING' }])
+    },
+  )
 })

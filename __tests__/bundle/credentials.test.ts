@@ -183,25 +183,6 @@ describe('role-to-assume', () => {
 })
 
 describe('a token that GitHub does not give', () => {
-  test('is asked for again, and given up in bounded time', async () => {
-    await using aws = await simulatedAws(SEED)
-    await using github = await tokenServer(() => true)
-
-    const end = await deployStep(
-      aws,
-      { 'role-to-assume': ROLE },
-      { env: { ...jobWithoutCredentials(aws), ...github.env } },
-    )
-
-    // That the process has ended at all, with its requests still open, is a part of this.
-    expect(end.exitCode).toBe(1)
-    expect(annotations(end, 'error')).toEqual([
-      'GitHub gave no OIDC token for role-to-assume. It did not answer in time.',
-    ])
-    expect(github.requests).toHaveLength(2)
-    expect(end.summary).toContain('Failed')
-  })
-
   test('does not hold up a cancel before the start', async () => {
     const step = new StepProcess()
     await using aws = await simulatedAws(SEED)

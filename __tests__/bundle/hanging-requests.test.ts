@@ -4,6 +4,8 @@ import { simulatedAws } from '../simulated-aws.js'
 import { annotations, deployStep, jobEnvironment, MINUTE_MS, seedWith } from './action-process.js'
 import { tokenServer } from './token-server.js'
 
+const ROLE = 'arn:aws:iam::123456789012:role/deploy'
+
 // Each costs the seconds after which a request is given up, so they run side by side.
 test.concurrent.each([
   ['a read', 'ListEnvironments', 0],
@@ -31,11 +33,30 @@ test.concurrent('a role that hangs when it is assumed is asked for again', async
 
   const end = await deployStep(
     aws,
-    { 'role-to-assume': 'arn:aws:iam::123456789012:role/deploy' },
+    { 'role-to-assume': ROLE },
     { env: { ...jobEnvironment(aws), AWS_ENDPOINT_URL: aws.url, ...github.env } },
   )
 
   expect(annotations(end, 'error')).toEqual([])
   expect(end.outputs).toMatchObject({ state: 'COMPLETE' })
   expect((await aws.requests('AssumeRoleWithWebIdentity')).map(({ status }) => status)).toEqual([null, 200])
+})
+
+test.concurrent('a token that GitHub never gives is asked for again, and given up', async () => {
+  await using aws = await simulatedAws({ minuteMs: MINUTE_MS })
+  await using github = await tokenServer(() => true)
+
+  const end = await deployStep(
+    aws,
+    { 'role-to-assume': ROLE },
+    { env: { ...jobEnvironment(aws), ...github.env } },
+  )
+
+  // That the process has ended at all, with its requests still open, is a part of this.
+  expect(end.exitCode).toBe(1)
+  expect(annotations(end, 'error')).toEqual([
+    'GitHub gave no OIDC token for role-to-assume. It did not answer in time.',
+  ])
+  expect(github.requests).toHaveLength(2)
+  expect(end.summary).toContain('Failed')
 })

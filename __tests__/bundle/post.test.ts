@@ -54,7 +54,7 @@ async function postAfter(
 }
 
 describe('after a step that came to its end, post makes no request and says nothing', () => {
-  test.each([
+  test.concurrent.each([
     ['success', {}, undefined, 0],
     ['failure', { application: 'shopping' }, undefined, 1],
     ['a failed start', { 'configuration-version': '99' }, undefined, 1],
@@ -81,19 +81,22 @@ describe('after a step that came to its end, post makes no request and says noth
 })
 
 describe('after a step that was killed, post', () => {
-  test('stops the deployment that it watched, and says so in the log and the summary', async () => {
-    await using aws = await simulatedAws(SEED)
-    const main = await killedStep(aws, { 'deployment-strategy': SLOW }, '2.00%')
+  test.concurrent(
+    'stops the deployment that it watched, and says so in the log and the summary',
+    async () => {
+      await using aws = await simulatedAws(SEED)
+      const main = await killedStep(aws, { 'deployment-strategy': SLOW }, '2.00%')
 
-    const { end } = await postAfter(aws, main)
+      const { end } = await postAfter(aws, main)
 
-    const message = 'Deployment 1, which the step had started, has ended as ROLLED_BACK.'
-    expect(end.exitCode).toBe(0)
-    expect(end.log).toEqual(['The step did not come to its end: finishing what it left', message])
-    expect(end.summary).toContain('## 🛑 The step was ended before it had finished')
-    expect(end.summary.replaceAll('\\', '')).toContain(message)
-    expect(await deploymentsOf(aws)).toMatchObject([{ DeploymentNumber: 1, State: 'ROLLED_BACK' }])
-  })
+      const message = 'Deployment 1, which the step had started, has ended as ROLLED_BACK.'
+      expect(end.exitCode).toBe(0)
+      expect(end.log).toEqual(['The step did not come to its end: finishing what it left', message])
+      expect(end.summary).toContain('## 🛑 The step was ended before it had finished')
+      expect(end.summary.replaceAll('\\', '')).toContain(message)
+      expect(await deploymentsOf(aws)).toMatchObject([{ DeploymentNumber: 1, State: 'ROLLED_BACK' }])
+    },
+  )
 
   /** A step that is killed when AWS has received, or carried out, its start, and has not answered it. */
   async function killedInStart(
@@ -116,7 +119,7 @@ describe('after a step that was killed, post', () => {
     await use(aws, main)
   }
 
-  test('finds a deployment whose start was not answered by its marker, and stops it', () =>
+  test.concurrent('finds a deployment whose start was not answered by its marker, and stops it', () =>
     killedInStart('done', async (aws, main) => {
       const { end, requests } = await postAfter(aws, main)
 
@@ -124,39 +127,46 @@ describe('after a step that was killed, post', () => {
       expect(end.log.at(-1)).toBe('Deployment 1, which the step had started, has ended as ROLLED_BACK.')
       expect(requests[0]).toBe('ListDeployments')
       expect(await deploymentsOf(aws)).toMatchObject([{ State: 'ROLLED_BACK' }])
-    }))
+    }),
+  )
 
-  test("says that nothing was started, and leaves another's deployment alone, when the start did nothing", () =>
-    killedInStart('received', async (aws, main) => {
-      // It has another's marker, or none, and is just as new.
-      await deployStep(aws, { 'deployment-strategy': ENDLESS, 'wait-for': 'started' })
+  test.concurrent(
+    "says that nothing was started, and leaves another's deployment alone, when the start did nothing",
+    () =>
+      killedInStart('received', async (aws, main) => {
+        // It has another's marker, or none, and is just as new.
+        await deployStep(aws, { 'deployment-strategy': ENDLESS, 'wait-for': 'started' })
+
+        const { end, requests } = await postAfter(aws, main)
+
+        expect(end.exitCode).toBe(0)
+        expect(end.log.at(-1)).toBe('The step had started no deployment.')
+        expect(end.summary).toContain('⚠️ The step was ended before it had finished')
+        expect(end.summary).toContain('The step had started no deployment')
+        expect(requests).not.toContain('StopDeployment')
+        expect(await deploymentsOf(aws)).toMatchObject([{ DeploymentNumber: 1, State: 'DEPLOYING' }])
+      }),
+  )
+
+  test.concurrent(
+    'leaves the deployment with on-cancel: leave, and reports its number and the command',
+    async () => {
+      await using aws = await simulatedAws(SEED)
+      const main = await killedStep(aws, { 'on-cancel': 'leave' })
 
       const { end, requests } = await postAfter(aws, main)
 
+      const message = `Deployment 1, which the step had started, goes on, as on-cancel says (DEPLOYING). To see how it ends: ${COMMAND}`
       expect(end.exitCode).toBe(0)
-      expect(end.log.at(-1)).toBe('The step had started no deployment.')
+      expect(annotations(end, 'warning')).toEqual([message])
       expect(end.summary).toContain('⚠️ The step was ended before it had finished')
-      expect(end.summary).toContain('The step had started no deployment')
-      expect(requests).not.toContain('StopDeployment')
-      expect(await deploymentsOf(aws)).toMatchObject([{ DeploymentNumber: 1, State: 'DEPLOYING' }])
-    }))
+      expect(end.summary.replaceAll('\\', '')).toContain(COMMAND)
+      expect(requests).toEqual(['GetDeployment'])
+      expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
+    },
+  )
 
-  test('leaves the deployment with on-cancel: leave, and reports its number and the command', async () => {
-    await using aws = await simulatedAws(SEED)
-    const main = await killedStep(aws, { 'on-cancel': 'leave' })
-
-    const { end, requests } = await postAfter(aws, main)
-
-    const message = `Deployment 1, which the step had started, goes on, as on-cancel says (DEPLOYING). To see how it ends: ${COMMAND}`
-    expect(end.exitCode).toBe(0)
-    expect(annotations(end, 'warning')).toEqual([message])
-    expect(end.summary).toContain('⚠️ The step was ended before it had finished')
-    expect(end.summary.replaceAll('\\', '')).toContain(COMMAND)
-    expect(requests).toEqual(['GetDeployment'])
-    expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
-  })
-
-  test.each(['stop', 'leave'])(
+  test.concurrent.each(['stop', 'leave'])(
     'says COMPLETE and changes nothing when it has completed (%s)',
     async (onCancel) => {
       let aheadMs = 0
@@ -173,7 +183,7 @@ describe('after a step that was killed, post', () => {
     },
   )
 
-  test('warns with the number when AWS refuses the stop', async () => {
+  test.concurrent('warns with the number when AWS refuses the stop', async () => {
     await using aws = await simulatedAws(SEED)
     const main = await killedStep(aws)
     await aws.fault({ operation: 'StopDeployment', fault: 'status', status: 403, times: 99 })
@@ -190,7 +200,7 @@ describe('after a step that was killed, post', () => {
 })
 
 describe('a state that makes no sense to post', () => {
-  test.each([
+  test.concurrent.each([
     ['no JSON', 'garbage', 'is not JSON'],
     ['no record', '[]', 'is not a record'],
     ['another record', '{"phase":"started"}', 'lacks the place of the start'],
@@ -227,7 +237,7 @@ async function unreachable(atSecond: () => void) {
 }
 
 describe('when AWS can not be reached, post warns and ends with 0', () => {
-  test.each([
+  test.concurrent.each([
     // It goes on trying to stop for a minute, unless it is cancelled itself.
     ['with the number of a deployment to stop', 'started', 'stop', /^Deployment 1 may go on: /],
     ['with the number of a deployment to leave', 'started', 'leave', /^Deployment 1 may go on: /],

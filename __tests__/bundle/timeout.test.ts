@@ -17,7 +17,7 @@ const COMMAND =
 
 // What timeout and on-timeout do to a deployment that rolls out is tested with the rest of a deployment's course.
 describe('the time-out', () => {
-  test('without an input is what the strategy needs and ten minutes', async () => {
+  test.concurrent('without an input is what the strategy needs and ten minutes', async () => {
     const quick = {
       Name: 'Quick',
       DeploymentDurationInMinutes: 4,
@@ -37,7 +37,7 @@ describe('the time-out', () => {
     expect(end.summary).toContain(COMMAND)
   })
 
-  test('in the bake time stops the deployment when asked to', async () => {
+  test.concurrent('in the bake time stops the deployment when asked to', async () => {
     await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith() })
 
     const end = await deployStep(aws, { 'deployment-strategy': BAKING, timeout: '1s', 'on-timeout': 'stop' })
@@ -49,7 +49,7 @@ describe('the time-out', () => {
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'ROLLED_BACK' }])
   })
 
-  test('is a success after all when the deployment completes before the stop comes', async () => {
+  test.concurrent('is a success after all when the deployment completes before the stop comes', async () => {
     let aheadMs = 0
     const completes = whenRequested('StopDeployment', () => {
       aheadMs = LONG_MS
@@ -70,20 +70,27 @@ describe('the time-out', () => {
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'COMPLETE' }])
   })
 
-  test('whose stop AWS refuses fails, and says by number that the deployment goes on', async () => {
-    await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith() })
-    await aws.fault({ operation: 'StopDeployment', fault: 'status', status: 403, times: 99 })
+  test.concurrent(
+    'whose stop AWS refuses fails, and says by number that the deployment goes on',
+    async () => {
+      await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith() })
+      await aws.fault({ operation: 'StopDeployment', fault: 'status', status: 403, times: 99 })
 
-    const end = await deployStep(aws, { 'deployment-strategy': ENDLESS, timeout: '1s', 'on-timeout': 'stop' })
+      const end = await deployStep(aws, {
+        'deployment-strategy': ENDLESS,
+        timeout: '1s',
+        'on-timeout': 'stop',
+      })
 
-    expect(end.exitCode).toBe(1)
-    expect(annotations(end, 'error')).toEqual([
-      expect.stringMatching(/^The AWS role of this step lacks the permission appconfig:StopDeployment/),
-    ])
-    expect(annotations(end, 'error')[0]).toContain(
-      `Deployment 1 goes on in AWS. To see how it ends: ${COMMAND}`,
-    )
-    expect(end.outputs).toMatchObject({ 'deployment-number': '1', state: 'DEPLOYING' })
-    expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
-  })
+      expect(end.exitCode).toBe(1)
+      expect(annotations(end, 'error')).toEqual([
+        expect.stringMatching(/^The AWS role of this step lacks the permission appconfig:StopDeployment/),
+      ])
+      expect(annotations(end, 'error')[0]).toContain(
+        `Deployment 1 goes on in AWS. To see how it ends: ${COMMAND}`,
+      )
+      expect(end.outputs).toMatchObject({ 'deployment-number': '1', state: 'DEPLOYING' })
+      expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
+    },
+  )
 })
