@@ -8,7 +8,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/deploy'
 
 // Each costs the seconds after which a request is given up, so they run side by side.
 test.concurrent.each([
-  ['a read', 'ListEnvironments', 0],
+  ['a read', 'ListDeploymentStrategies', 0],
   ['a look at the deployment', 'GetDeployment', 2],
   ['a look for others before the start', 'ListDeployments', 0],
 ])('%s that hangs is given up and repeated, and the run ends well', async (_, operation, skip) => {
