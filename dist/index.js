@@ -61483,6 +61483,7 @@ const NETWORK_CODES = new Set([
     'ENETUNREACH',
     'ENOTFOUND',
     'EPIPE',
+    'ERR_PROXY_TUNNEL',
     'ERR_STREAM_PREMATURE_CLOSE',
     'ETIMEDOUT',
     'HPE_INVALID_CONSTANT',
@@ -62861,32 +62862,53 @@ var core = __nccwpck_require__(6257);
 
 /** The audience of tokens that STS of every partition accepts, as aws-actions/configure-aws-credentials asks for. */
 const AUDIENCE = 'sts.amazonaws.com';
-/** GitHub answers in well under a second; a request without an answer would hold the run up for ever. */
-const TIMEOUT_MS = 10_000;
+/** GitHub answers in well under a second; a request without an answer would hold the run up for minutes. */
+const TIMEOUT_MS = 3_000;
+const MOST_ATTEMPTS = 2;
+/** While the runner waits for a cancelled step to end, there is no time for more. */
+const HURRIED_TIMEOUT_MS = 1_500;
 /**
  * A fresh OIDC token of the job, which the log masks.
+ * @param cancel ends the wait for a token; one that is asked for after that is not waited for long
  * @throws Error that says what the job lacks, or why GitHub gave no token
  */
-async function idToken() {
+async function idToken(cancel) {
     if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
         throw new Error('role-to-assume is given, but this job may not ask GitHub for an OIDC token. Give the job `permissions: id-token: write`.');
     }
-    let timer;
-    const timeout = new Promise((_, reject) => {
-        timer = setTimeout(() => {
-            reject(new Error(`GitHub gave no OIDC token within ${TIMEOUT_MS / 1000} s.`));
-        }, TIMEOUT_MS);
-    });
     try {
-        return await Promise.race([core/* getIDToken */.V9(AUDIENCE), timeout]);
+        return await answeredToken(cancel);
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new Error(`GitHub gave no OIDC token for role-to-assume. ${reason}`, { cause: error });
     }
-    finally {
-        clearTimeout(timer);
+}
+async function answeredToken(cancel) {
+    if (cancel.aborted)
+        return within(AbortSignal.timeout(HURRIED_TIMEOUT_MS));
+    for (let attempt = 1;; attempt++) {
+        const timeout = AbortSignal.timeout(TIMEOUT_MS);
+        try {
+            return await within(AbortSignal.any([timeout, cancel]));
+        }
+        catch (error) {
+            if (!timeout.aborted || attempt >= MOST_ATTEMPTS)
+                throw error;
+        }
     }
+}
+/** A token of the toolkit's request, which takes no signal: one that comes too late is left unused. */
+async function within(signal) {
+    const ended = new Promise((_, reject) => {
+        const end = () => {
+            reject(new Error('It did not answer in time.'));
+        };
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end, { once: true });
+    });
+    return Promise.race([core/* getIDToken */.V9(AUDIENCE), ended]);
 }
 
 ;// CONCATENATED MODULE: ./src/credentials.ts
@@ -62898,7 +62920,7 @@ const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
  * The credentials of the step for `connect`: those of `role-to-assume`, refreshed as long as the run lasts, or none,
  * which lets the SDK find those of the job's environment.
  */
-function stepCredentials(role, region, env) {
+function stepCredentials(role, region, env, cancel) {
     if (role === undefined)
         return {};
     const runId = env['GITHUB_RUN_ID'] ?? 'local';
@@ -62908,7 +62930,7 @@ function stepCredentials(role, region, env) {
             durationSeconds: role.durationSeconds,
             sessionName: `appconfig-deploy-${runId}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64),
             region,
-            idToken: idToken,
+            idToken: () => idToken(cancel),
         }),
     };
 }
@@ -63190,6 +63212,8 @@ else {
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)('isPost', 'true');
     await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)();
 }
+// All is told by now. A request that hangs, and that nobody waits for any more, would keep the process for minutes.
+process.stdout.write('', () => process.exit());
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -74252,7 +74276,7 @@ async function runOperation(record, signal) {
         digest: sha256,
     });
     record.learn({ operation: inputs.operation, region: inputs.region });
-    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env);
+    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
     const connection = { region: inputs.region, clock, env: process.env, ...credentials };
     const appconfig = (0,client/* connect */.Ng)(connection);
     const run = {
@@ -74633,13 +74657,13 @@ async function finish(unsettled) {
     const { region } = unsettled.start;
     const clock = (0,src_clock/* systemClock */.m)(process.env);
     const role = (0,inputs/* readRole */.f)({ get: (name) => core/* getInput */.V4(name) });
+    const signal = AbortSignal.any([(0,cancel_signal/* cancelSignal */.B)(), AbortSignal.timeout(BUDGET_MS)]);
     const appconfig = (0,client/* connect */.Ng)({
         region,
         clock,
         env: process.env,
-        ...(0,credentials/* stepCredentials */.X)(role, region, process.env),
+        ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
     });
-    const signal = AbortSignal.any([(0,cancel_signal/* cancelSignal */.B)(), AbortSignal.timeout(BUDGET_MS)]);
     try {
         return await (0,settle/* settleStart */.O)(appconfig, unsettled, clock, BUDGET_MS, signal);
     }

@@ -13,6 +13,10 @@ export type Control = (http: HttpRequest) => HttpAnswer
 export function controlPlane(served: Served, reset: () => void): Control {
   const actions: Readonly<Record<string, (body: unknown) => HttpAnswer>> = {
     'GET requests': () => json(200, served.requests),
+    'DELETE requests': () => {
+      served.requests.length = 0
+      return json(200, {})
+    },
     'POST faults': (body) => when(checkFault(body), served.faults.add),
     'DELETE faults': () => {
       served.faults.clear()

@@ -14,6 +14,7 @@ export function stepCredentials(
   role: RoleInputs | undefined,
   region: string,
   env: Readonly<Record<string, string | undefined>>,
+  cancel: AbortSignal,
 ): Pick<ConnectionSettings, 'credentials'> {
   if (role === undefined) return {}
   const runId = env['GITHUB_RUN_ID'] ?? 'local'
@@ -23,7 +24,7 @@ export function stepCredentials(
       durationSeconds: role.durationSeconds,
       sessionName: `appconfig-deploy-${runId}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64),
       region,
-      idToken,
+      idToken: () => idToken(cancel),
     }),
   }
 }

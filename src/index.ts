@@ -9,3 +9,6 @@ if (getState('isPost') === 'true') {
   saveState('isPost', 'true')
   await main()
 }
+
+// All is told by now. A request that hangs, and that nobody waits for any more, would keep the process for minutes.
+process.stdout.write('', () => process.exit())

@@ -67,7 +67,7 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     digest: sha256,
   })
   record.learn({ operation: inputs.operation, region: inputs.region })
-  const credentials = stepCredentials(inputs.role, inputs.region, process.env)
+  const credentials = stepCredentials(inputs.role, inputs.region, process.env, signal)
   const connection = { region: inputs.region, clock, env: process.env, ...credentials }
   const appconfig = connect(connection)
   const run: Run = {

@@ -48,13 +48,13 @@ async function finish(unsettled: UnsettledStart): Promise<Deployment | undefined
   const { region } = unsettled.start
   const clock = systemClock(process.env)
   const role = readRole({ get: (name) => core.getInput(name) })
+  const signal = AbortSignal.any([cancelSignal(), AbortSignal.timeout(BUDGET_MS)])
   const appconfig = connect({
     region,
     clock,
     env: process.env,
-    ...stepCredentials(role, region, process.env),
+    ...stepCredentials(role, region, process.env, signal),
   })
-  const signal = AbortSignal.any([cancelSignal(), AbortSignal.timeout(BUDGET_MS)])
   try {
     return await settleStart(appconfig, unsettled, clock, BUDGET_MS, signal)
   } finally {

@@ -3,9 +3,11 @@ import {
   StartDeploymentCommand,
   type StartDeploymentCommandInput,
 } from '@aws-sdk/client-appconfig'
+import type { ChildProcess } from 'node:child_process'
 import { runStep, type Step, type StepEnd } from '../../scripts/step-runner.js'
 import { defaultSeed } from '../../simulator/default-seed.js'
-import type { Seed } from '../../simulator/simulator.js'
+import type { RequestMoment } from '../../simulator/served.js'
+import type { Seed, SimulatorOptions } from '../../simulator/simulator.js'
 import { CREDENTIALS, REGION, type SimulatedAws } from '../simulated-aws.js'
 
 /** An AppConfig minute of these tests: a deployment with steps and bake time takes about half a second. */
@@ -33,9 +35,30 @@ export const LONG_BAKE = {
   FinalBakeTimeInMinutes: 600,
 }
 
-/** The default seed, with the slow strategy and whatever a test needs. */
+/** Strategies whose deployments stand still for as long as a test lasts, while rolling out and while baking. */
+export const ENDLESS = 'Endless'
+export const BAKING = 'Baking'
+const LONGEST_MINUTES = 1440
+const STANDING_STRATEGIES = [
+  { Id: 'endless', Name: ENDLESS, DeploymentDurationInMinutes: LONGEST_MINUTES, GrowthFactor: 50 },
+  {
+    Id: 'baking1',
+    Name: BAKING,
+    DeploymentDurationInMinutes: 0,
+    GrowthFactor: 100,
+    FinalBakeTimeInMinutes: LONGEST_MINUTES,
+  },
+]
+/** Longer than any deployment of these tests takes. */
+export const LONG_MS = 2 * LONGEST_MINUTES * MINUTE_MS
+
+/** The default seed, with the slow strategies and whatever a test needs. */
 export function seedWith(change: Partial<Seed> = {}): Seed {
-  return { ...defaultSeed, strategies: [...(defaultSeed.strategies ?? []), SLOW_STRATEGY], ...change }
+  return {
+    ...defaultSeed,
+    strategies: [...(defaultSeed.strategies ?? []), SLOW_STRATEGY, ...STANDING_STRATEGIES],
+    ...change,
+  }
 }
 
 /** The environment of a job whose credentials are in place, pointed at the simulator. */
@@ -109,6 +132,41 @@ export function whenLogged(
       if (line.includes(text)) acting ??= act()
     },
     done: () => acting ?? Promise.reject(new Error(`The log never said ${text}`)),
+  }
+}
+
+/** Does something once, when AWS has received a request of an operation for the nth time, or has done it. */
+export function whenRequested(
+  operation: string,
+  act: () => void,
+  { moment = 'received', nth = 1 }: { moment?: RequestMoment; nth?: number } = {},
+): NonNullable<SimulatorOptions['onRequest']> {
+  let seen = 0
+  return (request, at) => {
+    if (request.operation !== operation || at !== moment) return
+    seen += 1
+    if (seen === nth) act()
+  }
+}
+
+/** The process of a step, to be signalled as the runner does it. */
+export class StepProcess {
+  private child: ChildProcess | undefined
+  private firstSignalAtMs: number | undefined
+
+  readonly onProcess = (child: ChildProcess): void => {
+    this.child = child
+  }
+
+  readonly signal = (...signals: readonly NodeJS.Signals[]): void => {
+    this.firstSignalAtMs ??= performance.now()
+    for (const signal of signals) this.child?.kill(signal)
+  }
+
+  /** How long ago the first signal was sent; fails the test when there was none. */
+  sinceSignalMs(): number {
+    if (this.firstSignalAtMs === undefined) throw new Error('The process was never signalled')
+    return performance.now() - this.firstSignalAtMs
   }
 }
 

@@ -26,6 +26,14 @@ test('what is not JSON, and what is not there', async () => {
   expect((await account.control('nothing')).status).toBe(404)
 })
 
+test('recorded requests can be forgotten without a reset', async () => {
+  await account.client.send(new CreateApplicationCommand({ Name: 'kept' }))
+  await fetch(`${account.url}/_simulator/requests`, { method: 'DELETE' })
+  expect((await account.control('requests')).body).toEqual([])
+  const { Items = [] } = await account.client.send(new ListApplicationsCommand({}))
+  expect(Items.map(({ Name }) => Name)).toContain('kept')
+})
+
 test('reset goes back to the seed and forgets requests and faults', async () => {
   await account.client.send(new CreateApplicationCommand({ Name: 'gone' }))
   await account.control('faults', { operation: 'ListApplications', fault: 'status', status: 500 })

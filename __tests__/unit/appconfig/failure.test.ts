@@ -67,12 +67,18 @@ describe('the kind of a failure', () => {
     expect(await kindOf(sdkError('UnknownError', status(httpStatusCode)))).toBe(kind)
   })
 
-  test.each(['ECONNRESET', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'])(
-    'is network with the code %s',
-    async (code) => {
-      expect(await kindOf(sdkError('Error', { code }))).toBe('network')
-    },
-  )
+  test.each([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ERR_PROXY_TUNNEL',
+  ])('is network with the code %s', async (code) => {
+    expect(await kindOf(sdkError('Error', { code }))).toBe('network')
+  })
 
   test('is network when an answer came that could not be read', async () => {
     expect(await kindOf(sdkError('SyntaxError', { $response: {} }))).toBe('network')
