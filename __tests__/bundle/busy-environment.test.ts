@@ -179,11 +179,11 @@ describe('a conflict that shows only at StartDeployment', () => {
       expect(annotations(end, 'error')).toEqual([])
       expect(end.exitCode).toBe(0)
       // A bad request would be sent again without the number that guards against a second start.
-    const starts = await aws.requests('StartDeployment')
-    expect(starts.map((request) => [request.status, request.body])).toEqual([
-      [status, expect.objectContaining({ LatestDeploymentNumber: 0 })],
-      [201, expect.objectContaining({ LatestDeploymentNumber: 0 })],
-    ])
+      const starts = await aws.requests('StartDeployment')
+      expect(starts.map((request) => [request.status, request.body])).toEqual([
+        [status, expect.objectContaining({ LatestDeploymentNumber: 0 })],
+        [201, expect.objectContaining({ LatestDeploymentNumber: 0 })],
+      ])
       expect(await statesOf(aws)).toEqual([{ number: 1, state: 'COMPLETE' }])
     },
   )
