@@ -71137,8 +71137,8 @@ const start_STOP_PATIENCE_MS = 60_000;
  * otherwise, using the extension version just published.
  * @throws AwsRequestError when AWS refuses
  */
-async function startAndCheck(inputs, target, version, run) {
-    const start = await startWhenFree(startRequest(inputs, target, version, run), inputs, run);
+async function startAndCheck(inputs, target, version, deployments, run) {
+    const start = await startWhenFree(startRequest(inputs, target, version, run), deployments, inputs, run);
     if (start.kind === 'ended')
         return start;
     const ended = await checkKey(start.deployment, inputs, run);
@@ -71147,38 +71147,44 @@ async function startAndCheck(inputs, target, version, run) {
     checkExtensions(start.deployment, run);
     return start;
 }
-/** Starts as soon as the environment is free. Between the look and the start another run may be faster: then again. */
-async function startWhenFree(start, inputs, run) {
-    if (inputs.approved !== undefined)
-        return startAsApproved(start, inputs.approved, inputs, run);
+/**
+ * Starts as soon as the environment is free. Between the look and the start another run may be faster: then again.
+ * With an approved plan the number that is expected stays the one of the plan: the check of the plan and the start are
+ * one step, since AppConfig refuses the start when a newer deployment exists.
+ *
+ * @param seen the environment's deployments, newest first, as the run has read them already
+ */
+async function startWhenFree(start, seen, inputs, run) {
+    const approvedNumber = inputs.approved?.latestDeploymentNumber;
     const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs };
+    let summaries = seen;
     for (;;) {
-        const summaries = await (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
         const inProgress = summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state));
         const tried = inProgress === undefined
-            ? await tryStart(start, summaries[0]?.number ?? 0, inputs, run)
+            ? await tryStart(start, approvedNumber ?? summaries[0]?.number ?? 0, inputs, run)
             : { kind: 'busy', by: inProgress };
         if (tried.kind === 'started')
             return tried;
+        if (approvedNumber !== undefined && (tried.by?.number ?? Infinity) > approvedNumber) {
+            return { kind: 'ended', outcome: overtaken(tried.by) };
+        }
         if (!(await makeRoom(start, tried.by, policy, run))) {
             if (run.signal.aborted)
                 return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } };
-            const other = tried.by?.number;
-            return {
-                kind: 'ended',
-                outcome: { kind: 'busy', ...(other === undefined ? {} : { otherNumber: other }) },
-            };
+            return { kind: 'ended', outcome: busy(tried.by) };
         }
+        summaries = await (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
     }
 }
-/** The check of the plan and the start are one step: AppConfig refuses the start when a newer deployment exists. */
-async function startAsApproved(start, approved, inputs, run) {
-    const tried = await tryStart(start, approved.latestDeploymentNumber, inputs, run);
-    if (tried.kind === 'started')
-        return tried;
-    const by = tried.by === undefined ? 'another deployment' : `deployment ${tried.by.number}`;
-    const message = `The plan no longer holds, and nothing was started: ${by} came into the environment after the plan was made. Make a new plan, and have it approved.`;
-    return { kind: 'ended', outcome: { kind: 'failed', message } };
+function busy(by) {
+    return { kind: 'busy', ...(by === undefined ? {} : { otherNumber: by.number }) };
+}
+function overtaken(by) {
+    const other = by === undefined ? 'another deployment' : `deployment ${by.number}`;
+    return {
+        kind: 'failed',
+        message: `The plan no longer holds, and nothing was started: ${other} came into the environment after the plan was made. Make a new plan, and have it approved.`,
+    };
 }
 /** One start, known to `post` before it is sent and as soon as it is answered. */
 async function tryStart(start, latestNumber, inputs, run) {
@@ -71401,7 +71407,7 @@ async function deploy(inputs, run) {
     run.log.info(`Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
         `with ${target.strategy.name} (${strategyText(target.strategy.numbers)})`);
     try {
-        const start = await startAndCheck(inputs, target, version, run);
+        const start = await startAndCheck(inputs, target, version, prepared.deployments, run);
         if (start.kind === 'ended')
             return settled_settled(start.outcome, inputs, run);
         const { alarmArns } = target.environment;

@@ -185,26 +185,38 @@ describe('a deploy with a plan', () => {
   })
 
   test('that someone else overtakes between the check and the start is red, and starts nothing', async () => {
-    await using aws = await simulatedAws()
-    const { outputs } = await deployStep(aws, { ...inputs, operation: 'plan' })
-    // The check reads an answer from before; the start finds what came since.
-    await aws.client.send(byAnother)
-    const old = JSON.parse(decodeURIComponent((outputs['plan'] ?? '').split(' ')[1] ?? '')) as {
-      latestDeploymentNumber: number
-    }
-    expect(old.latestDeploymentNumber).toBe(0)
-    await aws.fault({
-      operation: 'StartDeployment',
-      fault: 'status',
-      status: 409,
-      error: 'ConflictException',
+    let isPlanned = false
+    let overtaking: Promise<unknown> | undefined
+    await using aws = await simulatedAws({
+      onRequest: ({ operation }, moment) => {
+        // The check has read the newest deployment; before the start arrives, someone else's does.
+        if (isPlanned && operation === 'ListDeployments' && moment === 'done')
+          overtaking ??= aws.client.send(byAnother)
+      },
     })
-    const fresh = await deployStep(aws, { ...inputs, operation: 'plan' })
+    const { outputs } = await deployStep(aws, { ...inputs, operation: 'plan' })
+    isPlanned = true
+    await aws.fault({ operation: 'ListDeployments', fault: 'slow', ms: 300 })
 
-    const end = await deployStep(aws, { ...inputs, plan: fresh.outputs['plan'] ?? '' })
+    const end = await deployStep(aws, { ...inputs, plan: outputs['plan'] ?? '' })
+    await overtaking
+
+    expect(end.exitCode).toBe(1)
+    expect(annotations(end, 'error')).toEqual([
+      'The plan no longer holds, and nothing was started: deployment 1 came into the environment after the plan was made. Make a new plan, and have it approved.',
+    ])
+    expect((await aws.requests('StartDeployment')).map(({ status }) => status)).toEqual([201, 409])
+  })
+
+  test('made while a deployment was in progress waits for that one', async () => {
+    await using aws = await simulatedAws({ minuteMs: 100 })
+    await aws.client.send(new StartDeploymentCommand({ ...byAnother.input, DeploymentStrategyId: 'steps01' }))
+    const { outputs } = await deployStep(aws, { ...inputs, operation: 'plan' })
+
+    const end = await deployStep(aws, { ...inputs, plan: outputs['plan'] ?? '' })
 
     expect(end.exitCode).toBe(0)
-    expect(await aws.requests('StartDeployment')).toHaveLength(3)
+    expect(end.outputs).toMatchObject({ 'deployment-number': '2', state: 'COMPLETE' })
   })
 
   test.each([

@@ -20,7 +20,7 @@ import {
 
 const SEED = { minuteMs: MINUTE_MS, seed: seedWith() }
 const COMMAND =
-  'aws appconfig get-deployment --application-id shop001 --environment-id prod001 --deployment-number 1 --region us-east-1'
+  'aws appconfig get-deployment --application-id shop001 --environment-id prod001 --deployment-number 1 --region us-east-1, or operation: watch with deployment-number: 1'
 
 /** A step whose process is killed, as its runner kills it when a cancel takes too long, once its log says a text. */
 async function killedStep(

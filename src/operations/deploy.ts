@@ -39,7 +39,7 @@ export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Pro
       `with ${target.strategy.name} (${strategyText(target.strategy.numbers)})`,
   )
   try {
-    const start = await startAndCheck(inputs, target, version, run)
+    const start = await startAndCheck(inputs, target, version, prepared.deployments, run)
     if (start.kind === 'ended') return settled(start.outcome, inputs, run)
     const { alarmArns } = target.environment
     return settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run)

@@ -3,7 +3,6 @@ import { startDeployment, type StartRequest } from '../appconfig/start-deploymen
 import { stopDeployment } from '../appconfig/stop-deployment.js'
 import type { Target } from '../appconfig/target.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
-import type { Plan } from '../deployment/plan.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { runDescription } from '../github/workflow-run.js'
 import { kmsKeyMismatch } from '../input-values/kms-key-identifier.js'
@@ -31,9 +30,10 @@ export async function startAndCheck(
   inputs: DeployInputs & CommonInputs,
   target: Target,
   version: string,
+  deployments: readonly DeploymentSummary[],
   run: Run,
 ): Promise<Start> {
-  const start = await startWhenFree(startRequest(inputs, target, version, run), inputs, run)
+  const start = await startWhenFree(startRequest(inputs, target, version, run), deployments, inputs, run)
   if (start.kind === 'ended') return start
   const ended = await checkKey(start.deployment, inputs, run)
   if (ended !== undefined) return { kind: 'ended', outcome: ended }
@@ -41,45 +41,50 @@ export async function startAndCheck(
   return start
 }
 
-/** Starts as soon as the environment is free. Between the look and the start another run may be faster: then again. */
+/**
+ * Starts as soon as the environment is free. Between the look and the start another run may be faster: then again.
+ * With an approved plan the number that is expected stays the one of the plan: the check of the plan and the start are
+ * one step, since AppConfig refuses the start when a newer deployment exists.
+ *
+ * @param seen the environment's deployments, newest first, as the run has read them already
+ */
 async function startWhenFree(
   start: StartRequest,
+  seen: readonly DeploymentSummary[],
   inputs: DeployInputs & CommonInputs,
   run: Run,
 ): Promise<Start> {
-  if (inputs.approved !== undefined) return startAsApproved(start, inputs.approved, inputs, run)
+  const approvedNumber = inputs.approved?.latestDeploymentNumber
   const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs }
+  let summaries = seen
   for (;;) {
-    const summaries = await newestDeployments(run.appconfig, start, run.signal)
     const inProgress = summaries.find(({ state }) => isInProgress(state))
     const tried: Tried =
       inProgress === undefined
-        ? await tryStart(start, summaries[0]?.number ?? 0, inputs, run)
+        ? await tryStart(start, approvedNumber ?? summaries[0]?.number ?? 0, inputs, run)
         : { kind: 'busy', by: inProgress }
     if (tried.kind === 'started') return tried
+    if (approvedNumber !== undefined && (tried.by?.number ?? Infinity) > approvedNumber) {
+      return { kind: 'ended', outcome: overtaken(tried.by) }
+    }
     if (!(await makeRoom(start, tried.by, policy, run))) {
       if (run.signal.aborted) return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } }
-      const other = tried.by?.number
-      return {
-        kind: 'ended',
-        outcome: { kind: 'busy', ...(other === undefined ? {} : { otherNumber: other }) },
-      }
+      return { kind: 'ended', outcome: busy(tried.by) }
     }
+    summaries = await newestDeployments(run.appconfig, start, run.signal)
   }
 }
 
-/** The check of the plan and the start are one step: AppConfig refuses the start when a newer deployment exists. */
-async function startAsApproved(
-  start: StartRequest,
-  approved: Plan,
-  inputs: DeployInputs & CommonInputs,
-  run: Run,
-): Promise<Start> {
-  const tried = await tryStart(start, approved.latestDeploymentNumber, inputs, run)
-  if (tried.kind === 'started') return tried
-  const by = tried.by === undefined ? 'another deployment' : `deployment ${tried.by.number}`
-  const message = `The plan no longer holds, and nothing was started: ${by} came into the environment after the plan was made. Make a new plan, and have it approved.`
-  return { kind: 'ended', outcome: { kind: 'failed', message } }
+function busy(by: DeploymentSummary | undefined): Outcome {
+  return { kind: 'busy', ...(by === undefined ? {} : { otherNumber: by.number }) }
+}
+
+function overtaken(by: DeploymentSummary | undefined): Outcome {
+  const other = by === undefined ? 'another deployment' : `deployment ${by.number}`
+  return {
+    kind: 'failed',
+    message: `The plan no longer holds, and nothing was started: ${other} came into the environment after the plan was made. Make a new plan, and have it approved.`,
+  }
 }
 
 type Tried =
