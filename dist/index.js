@@ -70090,7 +70090,7 @@ var resources = __nccwpck_require__(6048);
  */
 async function findTarget(appconfig, references, signal) {
     const [within, strategy] = await Promise.all([
-        settled(findWithin(appconfig, references, signal, (applicationId) => (0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, signal))),
+        settled(findWithin(appconfig, references, signal, (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, within))),
         settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal)),
     ]);
     if (!within.ok || !strategy.ok)
@@ -70105,20 +70105,29 @@ async function findTarget(appconfig, references, signal) {
 async function findPlace(appconfig, references, signal) {
     const { configurationProfile: reference } = references;
     if (reference !== undefined) {
-        return findWithin(appconfig, references, signal, (applicationId) => (0,resources/* findProfile */.$O)(appconfig, applicationId, reference, signal));
+        return findWithin(appconfig, references, signal, (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, reference, within));
     }
     const { application, environment } = await findWithin(appconfig, references, signal, () => Promise.resolve(undefined));
     return { application, environment };
 }
 async function findWithin(appconfig, references, signal, profileOf) {
-    const within = (applicationId) => [
-        settled((0,resources/* findEnvironment */.jY)(appconfig, applicationId, references.environment, signal)),
-        settled(profileOf(applicationId)),
+    const within = (applicationId, until) => [
+        settled((0,resources/* findEnvironment */.jY)(appconfig, applicationId, references.environment, until)),
+        settled(profileOf(applicationId, until)),
     ];
-    const early = (0,resources/* looksLikeId */.j$)(references.application) ? within(references.application) : undefined;
-    const application = await (0,resources/* findApplication */.oN)(appconfig, references.application, signal);
+    const needless = new AbortController();
+    const early = (0,resources/* looksLikeId */.j$)(references.application)
+        ? within(references.application, AbortSignal.any([signal, needless.signal]))
+        : undefined;
+    const application = await (0,resources/* findApplication */.oN)(appconfig, references.application, signal).catch((error) => {
+        needless.abort();
+        throw error;
+    });
     const isEarlyRight = early !== undefined && application.id === references.application;
-    const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id));
+    // A name that looks like an ID: what was asked for too early must not go on in the background.
+    if (!isEarlyRight)
+        needless.abort();
+    const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, signal));
     if (!environment.ok || !profile.ok)
         throw combined([environment, profile]);
     return { application, environment: environment.value, profile: profile.value };

@@ -55,8 +55,8 @@ export async function findTarget(
 ): Promise<Target> {
   const [within, strategy] = await Promise.all([
     settled(
-      findWithin(appconfig, references, signal, (applicationId) =>
-        findProfile(appconfig, applicationId, references.configurationProfile, signal),
+      findWithin(appconfig, references, signal, (applicationId, within) =>
+        findProfile(appconfig, applicationId, references.configurationProfile, within),
       ),
     ),
     settled(findStrategy(appconfig, references.deploymentStrategy, signal)),
@@ -77,8 +77,8 @@ export async function findPlace(
 ): Promise<Place> {
   const { configurationProfile: reference } = references
   if (reference !== undefined) {
-    return findWithin(appconfig, references, signal, (applicationId) =>
-      findProfile(appconfig, applicationId, reference, signal),
+    return findWithin(appconfig, references, signal, (applicationId, within) =>
+      findProfile(appconfig, applicationId, reference, within),
     )
   }
   const { application, environment } = await findWithin(appconfig, references, signal, () =>
@@ -91,17 +91,27 @@ async function findWithin<Profile>(
   appconfig: AppConfig,
   references: PlaceReferences,
   signal: AbortSignal,
-  profileOf: (applicationId: string) => Promise<Profile>,
+  profileOf: (applicationId: string, signal: AbortSignal) => Promise<Profile>,
 ): Promise<{ readonly application: Named; readonly environment: Environment; readonly profile: Profile }> {
-  const within = (applicationId: string) =>
+  const within = (applicationId: string, until: AbortSignal) =>
     [
-      settled(findEnvironment(appconfig, applicationId, references.environment, signal)),
-      settled(profileOf(applicationId)),
+      settled(findEnvironment(appconfig, applicationId, references.environment, until)),
+      settled(profileOf(applicationId, until)),
     ] as const
-  const early = looksLikeId(references.application) ? within(references.application) : undefined
-  const application = await findApplication(appconfig, references.application, signal)
+  const needless = new AbortController()
+  const early = looksLikeId(references.application)
+    ? within(references.application, AbortSignal.any([signal, needless.signal]))
+    : undefined
+  const application = await findApplication(appconfig, references.application, signal).catch(
+    (error: unknown) => {
+      needless.abort()
+      throw error
+    },
+  )
   const isEarlyRight = early !== undefined && application.id === references.application
-  const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id))
+  // A name that looks like an ID: what was asked for too early must not go on in the background.
+  if (!isEarlyRight) needless.abort()
+  const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, signal))
   if (!environment.ok || !profile.ok) throw combined([environment, profile])
   return { application, environment: environment.value, profile: profile.value }
 }
