@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util'
 import { randomSchedules } from '../__tests__/faults/random-schedules.js'
 import { runSchedule, type ScheduleEnd } from '../__tests__/faults/scenario.js'
-import { kills, placesOf, type Schedule, singleFaults, starts } from '../__tests__/faults/schedule.js'
+import {
+  kills,
+  placesOf,
+  publications,
+  type Schedule,
+  singleFaults,
+  starts,
+} from '../__tests__/faults/schedule.js'
 
 /**
  * `npm run test:faults`: runs the committed bundle under every single fault at every request, with every kill at every
@@ -26,6 +33,7 @@ const undisturbed = (end: Schedule['end']): Schedule => ({
 })
 const completePlaces = placesOf((await runSchedule(undisturbed('complete'))).operations)
 const cancelPlaces = placesOf((await runSchedule(undisturbed('cancel'))).operations)
+const filePlaces = placesOf((await runSchedule({ ...undisturbed('complete'), source: 'file' })).operations)
 const leave = (schedule: Schedule): Schedule => ({
   ...schedule,
   name: `${schedule.name}, leave`,
@@ -44,6 +52,7 @@ const schedules = [
     cancelPlaces.filter(({ operation }) => operation.endsWith('Deployment')),
   ).map(leave),
   ...starts(),
+  ...publications(filePlaces),
   ...randomSchedules(cancelPlaces, Number(flags.random), seed),
 ].filter(({ name }) => name.includes(flags.only))
 

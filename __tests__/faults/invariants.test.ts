@@ -31,6 +31,7 @@ const completed: Observed = {
   post: silentPost,
   truth: {
     deployments: [{ number: 1, state: 'COMPLETE' }],
+    newestHostedVersion: 2,
     newestExtensionVersion: 2,
     associatedVersions: [2],
   },
@@ -97,6 +98,12 @@ describe('it is reported', () => {
         ],
       }),
       '2 deployments were started',
+    ],
+    [
+      'a second hosted version',
+      completeSchedule,
+      withTruth(completed, { newestHostedVersion: 4 }),
+      'hosted version 4 was published',
     ],
     [
       'a second extension version',

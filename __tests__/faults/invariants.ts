@@ -4,6 +4,8 @@ import { hasRefusal, isSurvivable, type Schedule } from './schedule.js'
 /** What AWS has after a run: the truth that its words are held against. */
 export interface Truth {
   readonly deployments: readonly { readonly number: number; readonly state: string }[]
+  /** The newest hosted version of the profile; 2 was there before the run. */
+  readonly newestHostedVersion: number
   /** The newest version of the extension; 1 was there before the run. */
   readonly newestExtensionVersion: number
   /** The versions of the extension that the environment is associated with. */
@@ -35,9 +37,15 @@ export function violations(schedule: Schedule, observed: Observed): readonly str
   ]
 }
 
-function neverTwice({ deployments, newestExtensionVersion, associatedVersions }: Truth): readonly string[] {
+function neverTwice({
+  deployments,
+  newestHostedVersion,
+  newestExtensionVersion,
+  associatedVersions,
+}: Truth): readonly string[] {
   return [
     ...(deployments.length > 1 ? [`${String(deployments.length)} deployments were started`] : []),
+    ...(newestHostedVersion > 3 ? [`hosted version ${String(newestHostedVersion)} was published`] : []),
     ...(newestExtensionVersion > 2
       ? [`extension version ${String(newestExtensionVersion)} was published`]
       : []),

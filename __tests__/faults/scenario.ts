@@ -8,7 +8,9 @@ import {
   ListDeploymentsCommand,
   ListExtensionAssociationsCommand,
   ListExtensionsCommand,
+  ListHostedConfigurationVersionsCommand,
 } from '@aws-sdk/client-appconfig'
+import { join } from 'node:path'
 import { runStep, type StepEnd } from '../../scripts/step-runner.js'
 import { type RecordedRequest, type Simulator, startSimulator } from '../../simulator/simulator.js'
 import { type Truth, violations } from './invariants.js'
@@ -28,6 +30,8 @@ const ACTION = {
   RoleArn: 'arn:aws:iam::123456789012:role/notify',
 }
 const EXTENSION = { Name: 'notify', Actions: { ON_DEPLOYMENT_START: [ACTION] } }
+/** It passes the validator of its profile, and differs from the versions that there are. */
+const CONFIGURATION = join(import.meta.dirname, 'settings.json')
 /** A run watches well before it is ended: its third look at the deployment has come. */
 const LOOKS_BEFORE_END = 3
 const TEN_MINUTES_MS = 600_000
@@ -151,7 +155,9 @@ function step(schedule: Schedule, simulator: Simulator) {
       environment: 'production',
       'configuration-profile': 'settings',
       'deployment-strategy': schedule.strategy ?? 'Steps',
-      'configuration-version': 'latest',
+      ...(schedule.source === 'file'
+        ? { 'configuration-file': CONFIGURATION }
+        : { 'configuration-version': 'latest' }),
       extension: JSON.stringify({ ...EXTENSION, Description: 'changed' }),
       'extension-association': 'environment',
       'kms-key-identifier': 'alias/appconfig',
@@ -180,6 +186,12 @@ async function readTruth(client: AppConfigClient): Promise<Truth> {
   const environment = { ApplicationId: 'shop001', EnvironmentId: 'prod001' }
   const deployments = await client.send(new ListDeploymentsCommand(environment))
   const extensions = await client.send(new ListExtensionsCommand({ Name: EXTENSION.Name }))
+  const versions = await client.send(
+    new ListHostedConfigurationVersionsCommand({
+      ApplicationId: 'shop001',
+      ConfigurationProfileId: 'setting',
+    }),
+  )
   const associations = await client.send(
     new ListExtensionAssociationsCommand({ ResourceIdentifier: ENVIRONMENT_ARN }),
   )
@@ -188,6 +200,7 @@ async function readTruth(client: AppConfigClient): Promise<Truth> {
       number: DeploymentNumber,
       state: State,
     })),
+    newestHostedVersion: versions.Items?.[0]?.VersionNumber ?? 0,
     newestExtensionVersion: extensions.Items?.[0]?.VersionNumber ?? 0,
     associatedVersions: (associations.Items ?? []).map(({ ExtensionArn = '' }) =>
       Number(ExtensionArn.split('/').at(-1)),

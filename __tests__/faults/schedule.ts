@@ -27,6 +27,8 @@ export interface Schedule {
   readonly kill?: KillAt
   /** Default: Steps, which stands still until the run watches it. Instant is COMPLETE in the answer to the start. */
   readonly strategy?: 'Steps' | 'Instant'
+  /** What is deployed: a version that there is, by default, or a file that becomes one. */
+  readonly source?: 'version' | 'file'
   /** What the service makes of LatestDeploymentNumber. Default: it checks it. */
   readonly latestDeploymentNumber?: 'checked' | 'ignored' | 'refuses-0'
 }
@@ -119,6 +121,16 @@ export function starts(): readonly Schedule[] {
     ),
   )
   return [...instant, ...steps, ...readings].map((schedule) => named({ ...end, ...schedule }))
+}
+
+/** The schedules of a file that is published first: those at the requests that publish it. */
+export function publications(places: readonly Place[]): readonly Schedule[] {
+  const hosted = places.filter(({ operation }) => operation.includes('Hosted'))
+  return [...singleFaults('complete', hosted), ...kills('complete', hosted)].map((schedule) => ({
+    ...schedule,
+    name: `file, ${schedule.name}`,
+    source: 'file' as const,
+  }))
 }
 
 /** Whether a run has to come through with this: nothing in it is a refusal, and nothing ends the process. */
