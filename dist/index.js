@@ -61420,7 +61420,7 @@ async function request(operation, about, send) {
 }
 /** Whether the same request may succeed a little later. */
 function isTransient(kind) {
-    return kind === 'throttled' || isOutcomeUnknown(kind);
+    return kind === 'throttled' || kind === 'token-unavailable' || isOutcomeUnknown(kind);
 }
 /** Whether the request may have been carried out although it failed. */
 function isOutcomeUnknown(kind) {
@@ -62844,7 +62844,7 @@ var failure = __nccwpck_require__(3751);
  */
 function assumedRole(role) {
     return async (caller) => {
-        const webIdentityToken = await role.idToken();
+        const webIdentityToken = await tokenFor(role);
         const provider = (0,dist_cjs.fromWebToken)({
             roleArn: role.roleArn,
             roleSessionName: role.sessionName,
@@ -62854,6 +62854,23 @@ function assumedRole(role) {
         });
         return (0,failure/* request */.Em)('AssumeRoleWithWebIdentity', `role ${role.roleArn}`, () => provider(caller));
     };
+}
+/** GitHub's token service may fail for a moment, as AWS may: a watch of hours must not end by that. */
+async function tokenFor(role) {
+    try {
+        return await role.idToken();
+    }
+    catch (error) {
+        if (!(error instanceof Error) || error.name !== 'TokenUnavailableError')
+            throw error;
+        throw new failure/* AwsRequestError */.nA({
+            kind: 'token-unavailable',
+            operation: 'AssumeRoleWithWebIdentity',
+            about: `role ${role.roleArn}`,
+            name: error.name,
+            message: error.message,
+        }, { cause: error });
+    }
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
@@ -62870,7 +62887,7 @@ const HURRIED_TIMEOUT_MS = 1_500;
 /**
  * A fresh OIDC token of the job, which the log masks.
  * @param cancel ends the wait for a token; one that is asked for after that is not waited for long
- * @throws Error that says what the job lacks, or why GitHub gave no token
+ * @throws Error that says what the job lacks; TokenUnavailableError when GitHub was asked and gave none
  */
 async function idToken(cancel) {
     if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
@@ -62881,8 +62898,14 @@ async function idToken(cancel) {
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`GitHub gave no OIDC token for role-to-assume. ${reason}`, { cause: error });
+        throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
+            cause: error,
+        });
     }
+}
+/** GitHub was asked for a token and gave none: it may a little later. */
+class TokenUnavailableError extends Error {
+    name = 'TokenUnavailableError';
 }
 async function answeredToken(cancel) {
     if (cancel.aborted)
@@ -64242,6 +64265,8 @@ function firstSentence(failure, context) {
             return 'AWS does not accept the credentials of this step.';
         case 'missing-credentials':
             return 'There are no AWS credentials in this job.';
+        case 'token-unavailable':
+            return `GitHub gave no OIDC token for ${failure.about}.`;
         case 'not-found':
             return `AWS did not find what ${failure.operation} needs for ${failure.about}.`;
         case 'conflict':
@@ -64262,8 +64287,10 @@ function firstSentence(failure, context) {
             return `${failure.operation} for ${failure.about} was cancelled.`;
     }
 }
-/** What was found before AWS was asked is the SDK's word. */
+/** What was found before AWS was asked is not AWS's word. */
 function sayer({ kind }) {
+    if (kind === 'token-unavailable')
+        return 'The request for it';
     return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS';
 }
 function advice(failure, context) {
@@ -64295,6 +64322,7 @@ function advice(failure, context) {
             return 'Check aws-region, and the proxy or firewall of the runner.';
         case 'throttled':
         case 'server-error':
+        case 'token-unavailable':
             return 'Run the step again later.';
         case 'not-found':
             return failure.operation === 'StartDeployment'

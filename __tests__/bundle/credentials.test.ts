@@ -117,6 +117,30 @@ describe('role-to-assume', () => {
     expectNoSecrets(end)
   })
 
+  test('is assumed a little later when GitHub gives no token for a moment, while the deployment is watched', async () => {
+    const lateMs = 14 * 60_000
+    let failures = 0
+    await using aws = await simulatedAws({ ...SEED, now: () => Date.now() - lateMs })
+    await using github = await tokenServer(undefined, () => failures-- > 0)
+
+    const end = await deployStep(
+      aws,
+      { 'role-to-assume': ROLE, 'role-duration-seconds': '900', 'deployment-strategy': 'Steps' },
+      {
+        env: { ...jobWithoutCredentials(aws), ...github.env },
+        onLine: (line) => {
+          if (line.includes('Started deployment')) failures = 2
+        },
+      },
+    )
+
+    expect(end.exitCode).toBe(0)
+    expect(
+      end.log.filter((line) => line.includes('Could not look at deployment 1 (TokenUnavailableError')),
+    ).not.toEqual([])
+    expect(end.outputs).toMatchObject({ state: 'COMPLETE' })
+  })
+
   test('without the permission to ask for a token says which', async () => {
     await using aws = await simulatedAws(SEED)
 

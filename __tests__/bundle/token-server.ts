@@ -18,8 +18,14 @@ export interface TokenRequest {
   readonly version: string | null
 }
 
-/** @param unanswered tells of each request whether it is left without an answer, and may do something meanwhile */
-export async function tokenServer(unanswered: (nth: number) => boolean = () => false): Promise<TokenServer> {
+/**
+ * @param unanswered tells of each request whether it is left without an answer, and may do something meanwhile
+ * @param failing tells of each request whether it is answered with a server error
+ */
+export async function tokenServer(
+  unanswered: (nth: number) => boolean = () => false,
+  failing: () => boolean = () => false,
+): Promise<TokenServer> {
   const requests: TokenRequest[] = []
   const tokens: string[] = []
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -30,6 +36,10 @@ export async function tokenServer(unanswered: (nth: number) => boolean = () => f
       version: searchParams.get('api-version'),
     })
     if (unanswered(requests.length)) return
+    if (failing()) {
+      response.writeHead(500).end('{}')
+      return
+    }
     const token = `header.secret-claims-${String(requests.length)}.signature`
     tokens.push(token)
     response.setHeader('Content-Type', 'application/json')

@@ -1,6 +1,6 @@
 import type { AppConfigClientConfig } from '@aws-sdk/client-appconfig'
 import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
-import { request } from './failure.js'
+import { AwsRequestError, request } from './failure.js'
 
 export interface RoleToAssume {
   readonly roleArn: string
@@ -17,7 +17,7 @@ export interface RoleToAssume {
  */
 export function assumedRole(role: RoleToAssume): NonNullable<AppConfigClientConfig['credentials']> {
   return async (caller) => {
-    const webIdentityToken = await role.idToken()
+    const webIdentityToken = await tokenFor(role)
     const provider = fromWebToken({
       roleArn: role.roleArn,
       roleSessionName: role.sessionName,
@@ -26,5 +26,24 @@ export function assumedRole(role: RoleToAssume): NonNullable<AppConfigClientConf
       clientConfig: { region: role.region },
     })
     return request('AssumeRoleWithWebIdentity', `role ${role.roleArn}`, () => provider(caller))
+  }
+}
+
+/** GitHub's token service may fail for a moment, as AWS may: a watch of hours must not end by that. */
+async function tokenFor(role: RoleToAssume): Promise<string> {
+  try {
+    return await role.idToken()
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'TokenUnavailableError') throw error
+    throw new AwsRequestError(
+      {
+        kind: 'token-unavailable',
+        operation: 'AssumeRoleWithWebIdentity',
+        about: `role ${role.roleArn}`,
+        name: error.name,
+        message: error.message,
+      },
+      { cause: error },
+    )
   }
 }

@@ -33,6 +33,8 @@ function firstSentence(failure: Failure, context: FailureContext): string {
       return 'AWS does not accept the credentials of this step.'
     case 'missing-credentials':
       return 'There are no AWS credentials in this job.'
+    case 'token-unavailable':
+      return `GitHub gave no OIDC token for ${failure.about}.`
     case 'not-found':
       return `AWS did not find what ${failure.operation} needs for ${failure.about}.`
     case 'conflict':
@@ -54,8 +56,9 @@ function firstSentence(failure: Failure, context: FailureContext): string {
   }
 }
 
-/** What was found before AWS was asked is the SDK's word. */
+/** What was found before AWS was asked is not AWS's word. */
 function sayer({ kind }: Failure): string {
+  if (kind === 'token-unavailable') return 'The request for it'
   return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS'
 }
 
@@ -87,6 +90,7 @@ function advice(failure: Failure, context: FailureContext): string {
       return 'Check aws-region, and the proxy or firewall of the runner.'
     case 'throttled':
     case 'server-error':
+    case 'token-unavailable':
       return 'Run the step again later.'
     case 'not-found':
       return failure.operation === 'StartDeployment'

@@ -4,6 +4,7 @@ export type FailureKind =
   | 'expired-credentials'
   | 'invalid-credentials'
   | 'missing-credentials'
+  | 'token-unavailable'
   | 'not-found'
   | 'conflict'
   | 'bad-request'
@@ -68,7 +69,7 @@ export async function request<T>(operation: string, about: string, send: () => P
 
 /** Whether the same request may succeed a little later. */
 export function isTransient(kind: FailureKind): boolean {
-  return kind === 'throttled' || isOutcomeUnknown(kind)
+  return kind === 'throttled' || kind === 'token-unavailable' || isOutcomeUnknown(kind)
 }
 
 /** Whether the request may have been carried out although it failed. */

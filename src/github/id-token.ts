@@ -11,7 +11,7 @@ const HURRIED_TIMEOUT_MS = 1_500
 /**
  * A fresh OIDC token of the job, which the log masks.
  * @param cancel ends the wait for a token; one that is asked for after that is not waited for long
- * @throws Error that says what the job lacks, or why GitHub gave no token
+ * @throws Error that says what the job lacks; TokenUnavailableError when GitHub was asked and gave none
  */
 export async function idToken(cancel: AbortSignal): Promise<string> {
   if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
@@ -23,8 +23,15 @@ export async function idToken(cancel: AbortSignal): Promise<string> {
     return await answeredToken(cancel)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`GitHub gave no OIDC token for role-to-assume. ${reason}`, { cause: error })
+    throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
+      cause: error,
+    })
   }
+}
+
+/** GitHub was asked for a token and gave none: it may a little later. */
+export class TokenUnavailableError extends Error {
+  override readonly name = 'TokenUnavailableError'
 }
 
 async function answeredToken(cancel: AbortSignal): Promise<string> {

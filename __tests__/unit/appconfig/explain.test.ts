@@ -56,6 +56,7 @@ describe('an explanation', () => {
       '',
     ],
     ['throttled', 'AppConfig kept throttling StartDeployment for version 7.', 'Run the step again later.'],
+    ['token-unavailable', 'GitHub gave no OIDC token for version 7.', 'Run the step again later.'],
     ['server-error', 'AppConfig kept failing on StartDeployment for version 7.', 'Run the step again later.'],
     ['network', 'AppConfig in eu-central-1 could not be reached for StartDeployment.', 'Check aws-region'],
     ['aborted', 'StartDeployment for version 7 was cancelled.', ''],
@@ -64,9 +65,8 @@ describe('an explanation', () => {
 
     expect(first).toBe(sentence)
     const isOfTheSdk = ['missing-credentials', 'network', 'aborted'].includes(kind)
-    expect(said).toBe(
-      `${isOfTheSdk ? 'The AWS SDK' : 'AWS'} said: what AWS said (SomeException, request abc-1)`,
-    )
+    const sayer = kind === 'token-unavailable' ? 'The request for it' : isOfTheSdk ? 'The AWS SDK' : 'AWS'
+    expect(said).toBe(`${sayer} said: what AWS said (SomeException, request abc-1)`)
     expect(rest.join('\n')).toContain(advice)
     expect(rest).toHaveLength(advice === '' ? 0 : 1)
   })
