@@ -61767,7 +61767,10 @@ var dist_cjs = __nccwpck_require__(5296);
 var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var deployment_provenance = __nccwpck_require__(5532);
+// EXTERNAL MODULE: ./src/deployment/retry-delay.ts
+var retry_delay = __nccwpck_require__(7807);
 ;// CONCATENATED MODULE: ./src/deployment/start.ts
+
 
 /** How often a start whose outcome is unknown is repeated after a look that found nothing. */
 const MOST_STARTS = 6;
@@ -61793,7 +61796,7 @@ function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
     if (attempt >= MOST_STARTS)
         return outcome === 'conflict' ? { kind: 'busy', number: undefined } : { kind: 'give-up' };
     const newest = Math.max(latestNumber, ...newer.map((deployment) => deployment.number));
-    return { kind: 'retry', latestNumber: newest, delayMs: Math.min(8000, 500 * 2 ** (attempt - 1)) };
+    return { kind: 'retry', latestNumber: newest, delayMs: (0,retry_delay/* retryDelayMs */.q)(attempt, 8000) };
 }
 
 // EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
@@ -63151,6 +63154,23 @@ function withoutMarker(description) {
 /** A cut through a surrogate pair would leave half a character, which no service takes. */
 function wholeCharacters(text) {
     return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
+}
+
+
+/***/ }),
+
+/***/ 7807:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ retryDelayMs)
+/* harmony export */ });
+/**
+ * How long to wait before a change is tried again, in milliseconds: half a second, doubling up to a limit.
+ * @param attempt the try that failed, from 1
+ */
+function retryDelayMs(attempt, mostMs = 4000) {
+    return Math.min(mostMs, 500 * 2 ** (attempt - 1));
 }
 
 
@@ -70283,7 +70303,10 @@ function mapDigest(map) {
     return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
+// EXTERNAL MODULE: ./src/deployment/retry-delay.ts
+var retry_delay = __nccwpck_require__(7807);
 ;// CONCATENATED MODULE: ./src/appconfig/publish-hosted-version.ts
+
 
 
 /**
@@ -70330,7 +70353,7 @@ async function publishHostedVersion(appconfig, address, wanted, isWanted, clock,
             if (attempt >= MOST_ATTEMPTS)
                 throw error;
             latest = versions[0]?.number ?? 0;
-            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
+            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
             signal.throwIfAborted();
         }
     }
@@ -70709,6 +70732,7 @@ function sameParameters(a, b) {
 
 
 
+
 /**
  * Associates a version of an extension with a resource, in the place of associations that are pinned to older
  * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
@@ -70738,7 +70762,7 @@ async function associateExtension(appconfig, extension, resourceArn, parameters,
             const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,failure/* isTransient */.dg)(kind) || kind === 'not-found');
             if (!mayRetry || attempt >= extension_association_MOST_ATTEMPTS)
                 throw error;
-            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
+            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
             signal.throwIfAborted();
         }
     }
@@ -70825,6 +70849,7 @@ function requireParameters(extension, plan) {
 
 
 
+
 /**
  * Makes sure that the newest version of the extension is the one defined: reuses it when it is, publishes it as
  * version 1 or as the next one when it is not. CreateExtension is not repeated blindly: after an answer that was
@@ -70850,7 +70875,7 @@ async function publishExtensionVersion(appconfig, wanted, clock, signal) {
             if (attempt >= extension_version_MOST_ATTEMPTS || !mayRetry(error, known, now))
                 throw error;
             known = now;
-            await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal);
+            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
             signal.throwIfAborted();
         }
     }

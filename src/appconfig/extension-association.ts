@@ -6,6 +6,7 @@ import {
   UpdateExtensionAssociationCommand,
 } from '@aws-sdk/client-appconfig'
 import type { Clock } from '../clock.js'
+import { retryDelayMs } from '../deployment/retry-delay.js'
 import { type Association, type AssociationPlan, planAssociation } from '../deployment/association-plan.js'
 import { InputError } from '../input-error.js'
 import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
@@ -55,7 +56,7 @@ export async function associateExtension(
       const kind = failureKind(error)
       const mayRetry = kind !== undefined && kind !== 'aborted' && (isTransient(kind) || kind === 'not-found')
       if (!mayRetry || attempt >= MOST_ATTEMPTS) throw error
-      await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal)
+      await clock.sleep(retryDelayMs(attempt), signal)
       signal.throwIfAborted()
     }
   }

@@ -5,6 +5,7 @@ import {
   paginateListExtensions,
 } from '@aws-sdk/client-appconfig'
 import type { Clock } from '../clock.js'
+import { retryDelayMs } from '../deployment/retry-delay.js'
 import {
   ACTION_POINTS,
   type ActionPoint,
@@ -57,7 +58,7 @@ export async function publishExtensionVersion(
       if (published !== undefined) return { ...published, reused: false }
       if (attempt >= MOST_ATTEMPTS || !mayRetry(error, known, now)) throw error
       known = now
-      await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal)
+      await clock.sleep(retryDelayMs(attempt), signal)
       signal.throwIfAborted()
     }
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js'
+import { retryDelayMs } from '../deployment/retry-delay.js'
 import type { AppConfig } from './client.js'
 import { failureKind, isTransient } from './failure.js'
 import {
@@ -72,7 +73,7 @@ export async function publishHostedVersion(
       if (published !== undefined) return { ...published, reused: false }
       if (attempt >= MOST_ATTEMPTS) throw error
       latest = versions[0]?.number ?? 0
-      await clock.sleep(Math.min(4000, 500 * 2 ** (attempt - 1)), signal)
+      await clock.sleep(retryDelayMs(attempt), signal)
       signal.throwIfAborted()
     }
   }

@@ -1,5 +1,5 @@
 import { type ContentRecord, ownValue, recordOf, sameValue } from './content-value.js'
-import type { AttributeChange, Flag } from './feature-flag-changes.js'
+import type { AttributeChange, Flag } from './flag-change.js'
 
 /** The changes of one flag's attributes, by their key: definitions and the values without variants. */
 export function attributeChanges(flag: string, before: Flag, after: Flag): readonly AttributeChange[] {

@@ -1,8 +1,5 @@
 import { type ContentRecord, ownValue, recordOf, sameValue } from './content-value.js'
-import type { VariantChange } from './feature-flag-changes.js'
-
-/** What of a variant changed. */
-export type VariantPart = 'switched on' | 'switched off' | 'rule' | 'attribute values' | 'something else'
+import type { VariantChange, VariantPart } from './flag-change.js'
 
 interface NamedVariant {
   readonly name: string

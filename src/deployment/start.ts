@@ -1,3 +1,4 @@
+import { retryDelayMs } from './retry-delay.js'
 import { isInProgress, type DeploymentState } from './deployment.js'
 
 /** How a request failed, as far as it matters to whether it was carried out. */
@@ -53,5 +54,5 @@ export function afterFailedStart(
   if (attempt >= MOST_STARTS)
     return outcome === 'conflict' ? { kind: 'busy', number: undefined } : { kind: 'give-up' }
   const newest = Math.max(latestNumber, ...newer.map((deployment) => deployment.number))
-  return { kind: 'retry', latestNumber: newest, delayMs: Math.min(8000, 500 * 2 ** (attempt - 1)) }
+  return { kind: 'retry', latestNumber: newest, delayMs: retryDelayMs(attempt, 8000) }
 }

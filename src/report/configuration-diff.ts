@@ -1,4 +1,4 @@
-import type { FlagChange } from '../configuration/feature-flag-changes.js'
+import type { FlagChange } from '../configuration/flag-change.js'
 import type { DiffLine } from '../configuration/line-diff.js'
 import { flagChangeText } from './flag-changes-text.js'
 import { markdownText } from './markdown-text.js'

@@ -1,4 +1,4 @@
-import type { FlagChange } from '../configuration/feature-flag-changes.js'
+import type { FlagChange } from '../configuration/flag-change.js'
 import { cutText } from './visible-text.js'
 
 const MAX_VALUE_CHARS = 80

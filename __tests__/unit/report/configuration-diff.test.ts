@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { FlagChange } from '../../../src/configuration/feature-flag-changes.js'
+import type { FlagChange } from '../../../src/configuration/flag-change.js'
 import type { DiffLine } from '../../../src/configuration/line-diff.js'
 import { configurationDiffSection } from '../../../src/report/configuration-diff.js'
 import { anyText, HOSTILE } from './any-text.js'
