@@ -68,12 +68,18 @@ process.exitCode = broken === 0 ? 0 : 1
 
 async function work(): Promise<void> {
   for (let schedule = queue.shift(); schedule !== undefined; schedule = queue.shift()) {
-    const end = await runSchedule(schedule)
+    const end = await runSchedule(schedule).catch(failed)
     done += 1
     if (end.violations.length > 0) broken += 1
     if (end.violations.length > 0 || flags.log) tell(schedule, end)
     if (done % 100 === 0) console.log(`${done} of ${schedules.length} ran, ${broken} broke an invariant`)
   }
+}
+
+/** A schedule that could not be run proves nothing, and counts as broken. */
+function failed(error: unknown): ScheduleEnd {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { violations: [`the schedule could not be run: ${reason}`], operations: [], log: [] }
 }
 
 function tell(schedule: Schedule, end: ScheduleEnd): void {

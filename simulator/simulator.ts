@@ -42,6 +42,9 @@ export interface Simulator {
   readonly close: () => Promise<void>
 }
 
+/** Longer than any client of a test or a demo pauses. */
+const IDLE_MS = 3_600_000
+
 /**
  * Starts a local AppConfig control plane.
  *
@@ -66,6 +69,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     served.faults.clear()
   })
   const server = createServer(listener(served, control))
+  // Connections are cut by faults only: a client that pauses must not meet one that was not asked for.
+  server.keepAliveTimeout = IDLE_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)

@@ -213,7 +213,6 @@ function awsClient(simulator: Simulator): AppConfigClient {
     endpoint: simulator.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },
-    maxAttempts: 1,
   })
 }
 
