@@ -71411,9 +71411,7 @@ async function isSameConfiguration(running, prepared, run) {
         return false;
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
     const deployed = await hostedContent(run.appconfig, address, number, run.signal);
-    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
-    return (deployed.contentType === file.contentType &&
-        sameContent(deployed.content, file.content, { contentType: file.contentType, isFeatureFlags }));
+    return isSame(deployed, file, target);
 }
 
 ;// CONCATENATED MODULE: ./src/operations/settled.ts
@@ -73441,7 +73439,7 @@ async function settleRun(outcome, unsettled, appconfig, run) {
     catch (error) {
         if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
             run.learn({ stopAccepted: true });
-        run.warn(unsettledText(unsettled, error instanceof Error ? error.message : String(error)));
+        run.warn((0,settle/* unsettledText */.A)(unsettled, error instanceof Error ? error.message : String(error)));
         return outcome;
     }
     if (deployment === undefined) {
@@ -73485,12 +73483,6 @@ function intention({ phase, start }) {
     if (start.onCancel === 'leave')
         return 'Looking what became of the deployment, which on-cancel leaves in progress';
     return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`;
-}
-function unsettledText(unsettled, reason) {
-    const { environmentId } = unsettled.start;
-    return unsettled.phase !== 'starting'
-        ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
-        : `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`;
 }
 
 ;// CONCATENATED MODULE: ./src/operations/watch.ts
@@ -74431,6 +74423,7 @@ function perform(inputs, run) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ unsettledText),
 /* harmony export */   O: () => (/* binding */ settleStart)
 /* harmony export */ });
 /* harmony import */ var _appconfig_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7913);
@@ -74468,6 +74461,12 @@ async function settleStart(appconfig, unsettled, clock, patienceMs, signal) {
         case 'stop':
             return (0,_appconfig_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .stopDeployment */ .U)(appconfig, address, clock, patienceMs, signal);
     }
+}
+/** What is to be told of a start that could not be settled, with the reason: the number, where it is known. */
+function unsettledText(unsettled, reason) {
+    return unsettled.phase !== 'starting'
+        ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
+        : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`;
 }
 async function findStarted(appconfig, start, clock, signal) {
     const provenance = { id: start.provenanceId };
@@ -74716,7 +74715,7 @@ async function post() {
         await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment));
     }
     catch (error) {
-        const message = unfinished(state.value, error instanceof Error ? error.message : String(error));
+        const message = (0,settle/* unsettledText */.A)(state.value, error instanceof Error ? error.message : String(error));
         log/* stepLog */.t.warning(message);
         await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined));
     }
@@ -74757,11 +74756,6 @@ function deed(phase) {
         case 'rolling-back':
             return 'was to roll back';
     }
-}
-function unfinished(unsettled, reason) {
-    return unsettled.phase !== 'starting'
-        ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
-        : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`;
 }
 
 

@@ -6,7 +6,7 @@ import { stepCredentials } from './credentials.js'
 import { type Deployment, isInProgress } from './deployment/deployment.js'
 import { readRole } from './inputs.js'
 import { stepLog } from './log.js'
-import { settleStart, type UnsettledStart } from './operations/settle.js'
+import { settleStart, type UnsettledStart, unsettledText } from './operations/settle.js'
 import { howToWatch } from './report/failure-message.js'
 import { postSummary } from './report/post-summary.js'
 import { parseStartState } from './start-state.js'
@@ -38,7 +38,7 @@ export async function post(): Promise<void> {
     if (deployment !== undefined && isInProgress(deployment.state)) stepLog.warning(message)
     await writeSummary(postSummary(message, deployment))
   } catch (error) {
-    const message = unfinished(state.value, error instanceof Error ? error.message : String(error))
+    const message = unsettledText(state.value, error instanceof Error ? error.message : String(error))
     stepLog.warning(message)
     await writeSummary(postSummary(message, undefined))
   }
@@ -80,10 +80,4 @@ function deed(phase: UnsettledStart['phase']): string {
     case 'rolling-back':
       return 'was to roll back'
   }
-}
-
-function unfinished(unsettled: UnsettledStart, reason: string): string {
-  return unsettled.phase !== 'starting'
-    ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
-    : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`
 }

@@ -6,7 +6,7 @@ import { mergedLog } from '../deployment/events.js'
 import type { Run } from '../run.js'
 import { learnDeployment } from './learn-deployment.js'
 import { logNews, newsToRun } from './log-news.js'
-import { settleStart, type UnsettledStart } from './settle.js'
+import { settleStart, type UnsettledStart, unsettledText } from './settle.js'
 import { isTakenBack, requestedOutcome } from './taken-back.js'
 
 /**
@@ -81,11 +81,4 @@ function intention({ phase, start }: UnsettledStart): string {
   if (start.onCancel === 'leave')
     return 'Looking what became of the deployment, which on-cancel leaves in progress'
   return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`
-}
-
-function unsettledText(unsettled: UnsettledStart, reason: string): string {
-  const { environmentId } = unsettled.start
-  return unsettled.phase !== 'starting'
-    ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
-    : `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`
 }

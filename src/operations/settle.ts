@@ -45,6 +45,13 @@ export async function settleStart(
   }
 }
 
+/** What is to be told of a start that could not be settled, with the reason: the number, where it is known. */
+export function unsettledText(unsettled: UnsettledStart, reason: string): string {
+  return unsettled.phase !== 'starting'
+    ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
+    : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`
+}
+
 async function findStarted(
   appconfig: AppConfig,
   start: UnconfirmedStart,

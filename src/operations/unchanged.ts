@@ -1,7 +1,6 @@
 import { getDeployment } from '../appconfig/deployments.js'
 import { newestExtensionVersion } from '../appconfig/extension-version.js'
 import { hostedContent } from '../appconfig/hosted-versions.js'
-import { sameContent } from '../configuration/equality.js'
 import type { ReleaseInputs } from '../deploy-inputs.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { runningDeployment } from '../deployment/running.js'
@@ -10,6 +9,7 @@ import { sameDefinition } from '../input-values/extension-definition.js'
 import { kmsKeyMismatch } from '../input-values/kms-key-identifier.js'
 import type { Run } from '../run.js'
 import type { Prepared } from './prepare.js'
+import { isSame } from './publish-configuration.js'
 
 /**
  * The deployment by which the environment runs this profile now; undefined when there is none, or when one of the
@@ -76,9 +76,5 @@ async function isSameConfiguration(running: Deployment, prepared: Prepared, run:
   if (file.label !== undefined && file.label !== running.versionLabel) return false
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
   const deployed = await hostedContent(run.appconfig, address, number, run.signal)
-  const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags'
-  return (
-    deployed.contentType === file.contentType &&
-    sameContent(deployed.content, file.content, { contentType: file.contentType, isFeatureFlags })
-  )
+  return isSame(deployed, file, target)
 }
