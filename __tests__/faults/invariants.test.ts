@@ -172,6 +172,12 @@ describe('it is reported', () => {
       withPost(killed, { summary: '' }),
       'post did something and wrote no summary',
     ],
+    [
+      'a post that tells of what it did not ask',
+      cancelSchedule,
+      { ...killed, requestsOfPost: 0 },
+      'post tells of what it did not ask for',
+    ],
     ['a run without an end', completeSchedule, { ...completed, mainMs: 91_000 }, 'the run took 91 s'],
     ['a slow cancel', cancelSchedule, { ...cancelled, cancelMs: 7600 }, 'the cancel took 7600 ms'],
     [

@@ -89,6 +89,7 @@ function tellsTheTruth(
   }
   if (main.exitCode !== null && main.summary === '') problems.push('there is no summary')
   if (requestsOfPost > 0 && post.summary === '') problems.push('post did something and wrote no summary')
+  if (requestsOfPost === 0 && post.summary !== '') problems.push('post tells of what it did not ask for')
   return problems
 }
 

@@ -60,7 +60,7 @@ export async function runSchedule(schedule: Schedule): Promise<ScheduleEnd> {
     const startedAt = performance.now()
     stage.phase = 'main'
     const main = await runStep({
-      ...step(schedule, simulator),
+      ...step(schedule, simulator, 'main'),
       onProcess: (child) => {
         stage.attach(child)
       },
@@ -69,7 +69,7 @@ export async function runSchedule(schedule: Schedule): Promise<ScheduleEnd> {
     const operations = [...stage.operations]
     stage.phase = 'post'
     const post = await runStep({
-      ...step(schedule, simulator),
+      ...step(schedule, simulator, 'post'),
       state: main.state,
       onProcess: (child) => {
         stage.attach(child)
@@ -84,7 +84,7 @@ export async function runSchedule(schedule: Schedule): Promise<ScheduleEnd> {
       truth: await readTruth(client),
       mainMs: endedAt - startedAt,
       cancelMs: stage.signalledAt === undefined ? undefined : endedAt - stage.signalledAt,
-      requestsOfPost: stage.operations.length - operations.length,
+      requestsOfPost: stage.requestsOfPost,
     }
     client.destroy()
     return { violations: violations(schedule, observed), operations, log: logOf(main, post) }
@@ -99,6 +99,7 @@ class Stage {
   phase: 'preparing' | 'main' | 'post' | 'over' = 'preparing'
   aheadMs = 0
   signalledAt: number | undefined
+  requestsOfPost = 0
   readonly operations: string[] = []
   private readonly done: string[] = []
   private child: ChildProcess | undefined
@@ -125,10 +126,12 @@ class Stage {
     clearTimeout(this.watchdog)
   }
 
-  onRequest({ operation }: RecordedRequest, moment: 'received' | 'done'): void {
+  onRequest({ operation, headers }: RecordedRequest, moment: 'received' | 'done'): void {
     if (operation === null || (this.phase !== 'main' && this.phase !== 'post')) return
     if (moment === 'done') this.done.push(operation)
     if (moment === 'received') this.operations.push(operation)
+    // What a killed main had sent may be read only after its end: who sent a request is told by the request.
+    if (moment === 'received' && headers['user-agent']?.includes('app/post')) this.requestsOfPost += 1
     if (this.phase !== 'main') return
     const { kill } = this.schedule
     const occurrence = this.operations.filter((name) => name === operation).length - 1
@@ -148,7 +151,7 @@ class Stage {
   }
 }
 
-function step(schedule: Schedule, simulator: Simulator) {
+function step(schedule: Schedule, simulator: Simulator, phase: 'main' | 'post') {
   return {
     inputs: {
       application: 'shop',
@@ -169,6 +172,8 @@ function step(schedule: Schedule, simulator: Simulator) {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_ENDPOINT_URL: simulator.url,
+      // The SDK puts it into the User-Agent header of every request.
+      AWS_SDK_UA_APP_ID: phase,
       // Looks come quickly; how long a minute of the deployment lasts is the simulator's own matter.
       APPCONFIG_DEPLOY_MINUTE: '1200ms',
     },
