@@ -6,6 +6,8 @@ import { type SimulatorOptions, startSimulator } from '../simulator/simulator.js
 export const REGION = 'us-east-1'
 export const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' }
 export const ALARM_ARN = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:checkout-errors'
+/** As the default seed has it in production. */
+export const MONITOR = { alarmArn: ALARM_ARN, alarmRoleArn: 'arn:aws:iam::123456789012:role/appconfig' }
 export const KEY_ID = '11111111-2222-3333-4444-555555555555'
 export const KEY_ARN = `arn:aws:kms:us-east-1:123456789012:key/${KEY_ID}`
 

@@ -2892,7 +2892,7 @@ __webpack_unused_export__ = CreateDeploymentStrategy$;
 __webpack_unused_export__ = CreateDeploymentStrategyCommand;
 __webpack_unused_export__ = CreateDeploymentStrategyRequest$;
 __webpack_unused_export__ = CreateEnvironment$;
-__webpack_unused_export__ = CreateEnvironmentCommand;
+exports.Rne = CreateEnvironmentCommand;
 __webpack_unused_export__ = CreateEnvironmentRequest$;
 __webpack_unused_export__ = CreateExperimentDefinition$;
 __webpack_unused_export__ = CreateExperimentDefinitionCommand;
@@ -2916,7 +2916,7 @@ __webpack_unused_export__ = DeleteDeploymentStrategy$;
 __webpack_unused_export__ = DeleteDeploymentStrategyCommand;
 __webpack_unused_export__ = DeleteDeploymentStrategyRequest$;
 __webpack_unused_export__ = DeleteEnvironment$;
-__webpack_unused_export__ = DeleteEnvironmentCommand;
+exports.EDr = DeleteEnvironmentCommand;
 __webpack_unused_export__ = DeleteEnvironmentRequest$;
 __webpack_unused_export__ = DeleteExperimentDefinition$;
 __webpack_unused_export__ = DeleteExperimentDefinitionCommand;
@@ -2967,7 +2967,7 @@ __webpack_unused_export__ = ExtensionSummary$;
 __webpack_unused_export__ = Extensions$;
 __webpack_unused_export__ = FlagValue$;
 __webpack_unused_export__ = GetAccountSettings$;
-__webpack_unused_export__ = GetAccountSettingsCommand;
+exports._8I = GetAccountSettingsCommand;
 __webpack_unused_export__ = GetApplication$;
 exports.eOh = GetApplicationCommand;
 __webpack_unused_export__ = GetApplicationRequest$;
@@ -3042,7 +3042,7 @@ __webpack_unused_export__ = ListHostedConfigurationVersions$;
 exports._BG = ListHostedConfigurationVersionsCommand;
 __webpack_unused_export__ = ListHostedConfigurationVersionsRequest$;
 __webpack_unused_export__ = ListTagsForResource$;
-__webpack_unused_export__ = ListTagsForResourceCommand;
+exports.a_e = ListTagsForResourceCommand;
 __webpack_unused_export__ = ListTagsForResourceRequest$;
 __webpack_unused_export__ = Monitor$;
 __webpack_unused_export__ = Parameter$;
@@ -3125,6 +3125,1250 @@ __webpack_unused_export__ = waitForDeploymentComplete;
 __webpack_unused_export__ = waitForEnvironmentReadyForDeployment;
 __webpack_unused_export__ = waitUntilDeploymentComplete;
 __webpack_unused_export__ = waitUntilEnvironmentReadyForDeployment;
+
+
+/***/ }),
+
+/***/ 1695:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+const { awsEndpointFunctions, emitWarningIfUnsupportedVersion: emitWarningIfUnsupportedVersion$1, createDefaultUserAgentProvider, NODE_APP_ID_CONFIG_OPTIONS, getAwsRegionExtensionConfiguration, resolveAwsRegionExtensionConfiguration, resolveUserAgentConfig, resolveHostHeaderConfig, getUserAgentPlugin, getHostHeaderPlugin, getLoggerPlugin, getRecursionDetectionPlugin, setCredentialFeature, stsRegionDefaultResolver } = __nccwpck_require__(5152);
+const { NoAuthSigner, getHttpAuthSchemeEndpointRuleSetPlugin, DefaultIdentityProviderConfig, getHttpSigningPlugin } = __nccwpck_require__(402);
+const { normalizeProvider, getSmithyContext, ServiceException, NoOpLogger, emitWarningIfUnsupportedVersion, loadConfigsForDefaultMode, getDefaultExtensionConfiguration, resolveDefaultRuntimeConfig, Client, makeBuilder, createAggregatedClient } = __nccwpck_require__(2658);
+const { Command: $Command } = __nccwpck_require__(2658);
+__webpack_unused_export__ = $Command;
+__webpack_unused_export__ = Client;
+const { resolveDefaultsModeConfig, loadConfig, NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, NODE_REGION_CONFIG_OPTIONS, NODE_REGION_CONFIG_FILE_OPTIONS, resolveRegionConfig } = __nccwpck_require__(7291);
+const { BinaryDecisionDiagram, EndpointCache, decideEndpoint, customEndpointFunctions, resolveParams, resolveEndpointConfig, getEndpointPlugin } = __nccwpck_require__(2085);
+const { parseUrl, getHttpHandlerExtensionConfiguration, resolveHttpHandlerRuntimeConfig, getContentLengthPlugin } = __nccwpck_require__(3422);
+const { DEFAULT_RETRY_MODE, NODE_RETRY_MODE_CONFIG_OPTIONS, NODE_MAX_ATTEMPT_CONFIG_OPTIONS, resolveRetryConfig, getRetryPlugin } = __nccwpck_require__(3609);
+const { TypeRegistry, getSchemaSerdePlugin } = __nccwpck_require__(6890);
+const { resolveAwsSdkSigV4Config, resolveAwsSdkSigV4AConfig, AwsSdkSigV4Signer, AwsSdkSigV4ASigner, NODE_SIGV4A_CONFIG_OPTIONS, NODE_AUTH_SCHEME_PREFERENCE_OPTIONS } = __nccwpck_require__(7523);
+const { SignatureV4MultiRegion } = __nccwpck_require__(5785);
+const { defaultProvider } = __nccwpck_require__(5861);
+const { toUtf8, fromUtf8, toBase64, fromBase64, calculateBodyLength } = __nccwpck_require__(2430);
+const { streamCollector, NodeHttpHandler } = __nccwpck_require__(1279);
+const { AwsQueryProtocol } = __nccwpck_require__(7288);
+const { Sha256 } = __nccwpck_require__(9542);
+
+const q = "ref";
+const a = -1, b = true, c = "isSet", d = "PartitionResult", e = "booleanEquals", f = "stringEquals", g = "getAttr", h = "us-east-1", i = "sigv4", j = "sts", k = "https://sts.{Region}.{PartitionResult#dnsSuffix}", l = { [q]: "Endpoint" }, m = { [q]: "Region" }, n = { [q]: d }, o = {}, p = [m];
+const _data = {
+    conditions: [
+        [c, [l]],
+        [c, p],
+        ["aws.partition", p, d],
+        [e, [{ [q]: "UseFIPS" }, b]],
+        [e, [{ [q]: "UseDualStack" }, b]],
+        [f, [m, "aws-global"]],
+        [e, [{ [q]: "UseGlobalEndpoint" }, b]],
+        [f, [m, "eu-central-1"]],
+        [e, [{ fn: g, argv: [n, "supportsDualStack"] }, b]],
+        [e, [{ fn: g, argv: [n, "supportsFIPS"] }, b]],
+        [f, [m, "ap-south-1"]],
+        [f, [m, "eu-north-1"]],
+        [f, [m, "eu-west-1"]],
+        [f, [m, "eu-west-2"]],
+        [f, [m, "eu-west-3"]],
+        [f, [m, "sa-east-1"]],
+        [f, [m, h]],
+        [f, [m, "us-east-2"]],
+        [f, [m, "us-west-2"]],
+        [f, [m, "us-west-1"]],
+        [f, [m, "ca-central-1"]],
+        [f, [m, "ap-southeast-1"]],
+        [f, [m, "ap-northeast-1"]],
+        [f, [m, "ap-southeast-2"]],
+        [f, [{ fn: g, argv: [n, "name"] }, "aws-us-gov"]]
+    ],
+    results: [
+        [a],
+        ["https://sts.amazonaws.com", { authSchemes: [{ name: i, signingName: j, signingRegion: h }] }],
+        [k, { authSchemes: [{ name: i, signingName: j, signingRegion: "{Region}" }] }],
+        [a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [l, o],
+        ["https://sts-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", o],
+        [a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://sts.{Region}.amazonaws.com", o],
+        ["https://sts-fips.{Region}.{PartitionResult#dnsSuffix}", o],
+        [a, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://sts.{Region}.{PartitionResult#dualStackDnsSuffix}", o],
+        [a, "DualStack is enabled but this partition does not support DualStack"],
+        [k, o],
+        [a, "Invalid Configuration: Missing Region"]
+    ]
+};
+const root = 2;
+const r = 100_000_000;
+const nodes = new Int32Array([
+    -1, 1, -1,
+    0, 30, 3,
+    1, 4, r + 14,
+    2, 5, r + 14,
+    3, 25, 6,
+    4, 24, 7,
+    5, r + 1, 8,
+    6, 9, r + 13,
+    7, r + 1, 10,
+    10, r + 1, 11,
+    11, r + 1, 12,
+    12, r + 1, 13,
+    13, r + 1, 14,
+    14, r + 1, 15,
+    15, r + 1, 16,
+    16, r + 1, 17,
+    17, r + 1, 18,
+    18, r + 1, 19,
+    19, r + 1, 20,
+    20, r + 1, 21,
+    21, r + 1, 22,
+    22, r + 1, 23,
+    23, r + 1, r + 2,
+    8, r + 11, r + 12,
+    4, 28, 26,
+    9, 27, r + 10,
+    24, r + 8, r + 9,
+    8, 29, r + 7,
+    9, r + 6, r + 7,
+    3, r + 3, 31,
+    4, r + 4, r + 5,
+]);
+const bdd = BinaryDecisionDiagram.from(nodes, root, _data.conditions, _data.results);
+
+const cache = new EndpointCache({
+    size: 50,
+    params: ["Endpoint", "Region", "UseDualStack", "UseFIPS", "UseGlobalEndpoint"],
+});
+const defaultEndpointResolver = (endpointParams, context = {}) => {
+    return cache.get(endpointParams, () => decideEndpoint(bdd, {
+        endpointParams: endpointParams,
+        logger: context.logger,
+    }));
+};
+customEndpointFunctions.aws = awsEndpointFunctions;
+
+const createEndpointRuleSetHttpAuthSchemeParametersProvider = (defaultHttpAuthSchemeParametersProvider) => async (config, context, input) => {
+    if (!input) {
+        throw new Error("Could not find `input` for `defaultEndpointRuleSetHttpAuthSchemeParametersProvider`");
+    }
+    const defaultParameters = await defaultHttpAuthSchemeParametersProvider(config, context, input);
+    const instructionsFn = getSmithyContext(context)?.commandInstance?.constructor
+        ?.getEndpointParameterInstructions;
+    if (!instructionsFn) {
+        throw new Error(`getEndpointParameterInstructions() is not defined on '${context.commandName}'`);
+    }
+    const endpointParameters = await resolveParams(input, { getEndpointParameterInstructions: instructionsFn }, config);
+    return Object.assign(defaultParameters, endpointParameters);
+};
+const _defaultSTSHttpAuthSchemeParametersProvider = async (config, context, input) => {
+    return {
+        operation: getSmithyContext(context).operation,
+        region: await normalizeProvider(config.region)() || (() => {
+            throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
+        })(),
+    };
+};
+const defaultSTSHttpAuthSchemeParametersProvider = createEndpointRuleSetHttpAuthSchemeParametersProvider(_defaultSTSHttpAuthSchemeParametersProvider);
+function createAwsAuthSigv4HttpAuthOption(authParameters) {
+    return {
+        schemeId: "aws.auth#sigv4",
+        signingProperties: {
+            name: "sts",
+            region: authParameters.region,
+        },
+        propertiesExtractor: (config, context) => ({
+            signingProperties: {
+                config,
+                context,
+            },
+        }),
+    };
+}
+function createAwsAuthSigv4aHttpAuthOption(authParameters) {
+    return {
+        schemeId: "aws.auth#sigv4a",
+        signingProperties: {
+            name: "sts",
+            region: authParameters.region,
+        },
+        propertiesExtractor: (config, context) => ({
+            signingProperties: {
+                config,
+                context,
+            },
+        }),
+    };
+}
+function createSmithyApiNoAuthHttpAuthOption(authParameters) {
+    return {
+        schemeId: "smithy.api#noAuth",
+    };
+}
+const createEndpointRuleSetHttpAuthSchemeProvider = (defaultEndpointResolver, defaultHttpAuthSchemeResolver, createHttpAuthOptionFunctions) => {
+    const endpointRuleSetHttpAuthSchemeProvider = (authParameters) => {
+        const endpoint = defaultEndpointResolver(authParameters);
+        const authSchemes = endpoint.properties?.authSchemes;
+        if (!authSchemes) {
+            return defaultHttpAuthSchemeResolver(authParameters);
+        }
+        const options = [];
+        for (const scheme of authSchemes) {
+            const { name: resolvedName, properties = {}, ...rest } = scheme;
+            const name = resolvedName.toLowerCase();
+            if (resolvedName !== name) {
+                console.warn(`HttpAuthScheme has been normalized with lowercasing: '${resolvedName}' to '${name}'`);
+            }
+            let schemeId;
+            if (name === "sigv4a") {
+                schemeId = "aws.auth#sigv4a";
+                const sigv4Present = authSchemes.find((s) => {
+                    const name = s.name.toLowerCase();
+                    return name !== "sigv4a" && name.startsWith("sigv4");
+                });
+                if (SignatureV4MultiRegion.sigv4aDependency() === "none" && sigv4Present) {
+                    continue;
+                }
+            }
+            else if (name.startsWith("sigv4")) {
+                schemeId = "aws.auth#sigv4";
+            }
+            else {
+                throw new Error(`Unknown HttpAuthScheme found in '@smithy.rules#endpointRuleSet': '${name}'`);
+            }
+            const createOption = createHttpAuthOptionFunctions[schemeId];
+            if (!createOption) {
+                throw new Error(`Could not find HttpAuthOption create function for '${schemeId}'`);
+            }
+            const option = createOption(authParameters);
+            option.schemeId = schemeId;
+            option.signingProperties = { ...(option.signingProperties || {}), ...rest, ...properties };
+            options.push(option);
+        }
+        return options;
+    };
+    return endpointRuleSetHttpAuthSchemeProvider;
+};
+const _defaultSTSHttpAuthSchemeProvider = (authParameters) => {
+    const options = [];
+    switch (authParameters.operation) {
+        case "AssumeRoleWithSAML": {
+            options.push(createSmithyApiNoAuthHttpAuthOption());
+            options.push(createAwsAuthSigv4aHttpAuthOption(authParameters));
+            break;
+        }
+        case "AssumeRoleWithWebIdentity": {
+            options.push(createSmithyApiNoAuthHttpAuthOption());
+            options.push(createAwsAuthSigv4aHttpAuthOption(authParameters));
+            break;
+        }
+        default: {
+            options.push(createAwsAuthSigv4HttpAuthOption(authParameters));
+            options.push(createAwsAuthSigv4aHttpAuthOption(authParameters));
+        }
+    }
+    return options;
+};
+const defaultSTSHttpAuthSchemeProvider = createEndpointRuleSetHttpAuthSchemeProvider(defaultEndpointResolver, _defaultSTSHttpAuthSchemeProvider, {
+    "aws.auth#sigv4": createAwsAuthSigv4HttpAuthOption,
+    "aws.auth#sigv4a": createAwsAuthSigv4aHttpAuthOption,
+    "smithy.api#noAuth": createSmithyApiNoAuthHttpAuthOption,
+});
+const resolveHttpAuthSchemeConfig = (config) => {
+    const config_0 = resolveAwsSdkSigV4Config(config);
+    const config_1 = resolveAwsSdkSigV4AConfig(config_0);
+    return Object.assign(config_1, {
+        authSchemePreference: normalizeProvider(config.authSchemePreference ?? []),
+    });
+};
+
+const resolveClientEndpointParameters = (options) => {
+    return Object.assign(options, {
+        useDualstackEndpoint: options.useDualstackEndpoint ?? false,
+        useFipsEndpoint: options.useFipsEndpoint ?? false,
+        useGlobalEndpoint: options.useGlobalEndpoint ?? false,
+        defaultSigningName: "sts",
+    });
+};
+const commonParams = {
+    UseGlobalEndpoint: { type: "builtInParams", name: "useGlobalEndpoint" },
+    UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
+    Endpoint: { type: "builtInParams", name: "endpoint" },
+    Region: { type: "builtInParams", name: "region" },
+    UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
+};
+
+var version = "3.1123.0";
+var packageInfo = {
+	version: version};
+
+class STSServiceException extends ServiceException {
+    constructor(options) {
+        super(options);
+        Object.setPrototypeOf(this, STSServiceException.prototype);
+    }
+}
+
+class ExpiredTokenException extends STSServiceException {
+    name = "ExpiredTokenException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "ExpiredTokenException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ExpiredTokenException.prototype);
+    }
+}
+class MalformedPolicyDocumentException extends STSServiceException {
+    name = "MalformedPolicyDocumentException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "MalformedPolicyDocumentException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, MalformedPolicyDocumentException.prototype);
+    }
+}
+class PackedPolicyTooLargeException extends STSServiceException {
+    name = "PackedPolicyTooLargeException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "PackedPolicyTooLargeException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, PackedPolicyTooLargeException.prototype);
+    }
+}
+class RegionDisabledException extends STSServiceException {
+    name = "RegionDisabledException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "RegionDisabledException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, RegionDisabledException.prototype);
+    }
+}
+class IDPRejectedClaimException extends STSServiceException {
+    name = "IDPRejectedClaimException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "IDPRejectedClaimException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, IDPRejectedClaimException.prototype);
+    }
+}
+class InvalidIdentityTokenException extends STSServiceException {
+    name = "InvalidIdentityTokenException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidIdentityTokenException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidIdentityTokenException.prototype);
+    }
+}
+class IDPCommunicationErrorException extends STSServiceException {
+    name = "IDPCommunicationErrorException";
+    $fault = "client";
+    $retryable = {};
+    constructor(opts) {
+        super({
+            name: "IDPCommunicationErrorException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, IDPCommunicationErrorException.prototype);
+    }
+}
+class InvalidAuthorizationMessageException extends STSServiceException {
+    name = "InvalidAuthorizationMessageException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidAuthorizationMessageException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidAuthorizationMessageException.prototype);
+    }
+}
+class ExpiredTradeInTokenException extends STSServiceException {
+    name = "ExpiredTradeInTokenException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "ExpiredTradeInTokenException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ExpiredTradeInTokenException.prototype);
+    }
+}
+class JWTPayloadSizeExceededException extends STSServiceException {
+    name = "JWTPayloadSizeExceededException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "JWTPayloadSizeExceededException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, JWTPayloadSizeExceededException.prototype);
+    }
+}
+class OutboundWebIdentityFederationDisabledException extends STSServiceException {
+    name = "OutboundWebIdentityFederationDisabledException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "OutboundWebIdentityFederationDisabledException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, OutboundWebIdentityFederationDisabledException.prototype);
+    }
+}
+class SessionDurationEscalationException extends STSServiceException {
+    name = "SessionDurationEscalationException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "SessionDurationEscalationException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, SessionDurationEscalationException.prototype);
+    }
+}
+
+const _A = "Arn";
+const _AKI = "AccessKeyId";
+const _AP = "AssumedPrincipal";
+const _AR = "AssumeRole";
+const _ARI = "AssumedRoleId";
+const _ARR = "AssumeRoleRequest";
+const _ARRs = "AssumeRoleResponse";
+const _ARRss = "AssumeRootRequest";
+const _ARRssu = "AssumeRootResponse";
+const _ARU = "AssumedRoleUser";
+const _ARWSAML = "AssumeRoleWithSAML";
+const _ARWSAMLR = "AssumeRoleWithSAMLRequest";
+const _ARWSAMLRs = "AssumeRoleWithSAMLResponse";
+const _ARWWI = "AssumeRoleWithWebIdentity";
+const _ARWWIR = "AssumeRoleWithWebIdentityRequest";
+const _ARWWIRs = "AssumeRoleWithWebIdentityResponse";
+const _ARs = "AssumeRoot";
+const _Ac = "Account";
+const _Au = "Audience";
+const _C = "Credentials";
+const _CA = "ContextAssertion";
+const _DAM = "DecodeAuthorizationMessage";
+const _DAMR = "DecodeAuthorizationMessageRequest";
+const _DAMRe = "DecodeAuthorizationMessageResponse";
+const _DM = "DecodedMessage";
+const _DS = "DurationSeconds";
+const _E = "Expiration";
+const _EI = "ExternalId";
+const _EM = "EncodedMessage";
+const _ETE = "ExpiredTokenException";
+const _ETITE = "ExpiredTradeInTokenException";
+const _FU = "FederatedUser";
+const _FUI = "FederatedUserId";
+const _GAKI = "GetAccessKeyInfo";
+const _GAKIR = "GetAccessKeyInfoRequest";
+const _GAKIRe = "GetAccessKeyInfoResponse";
+const _GCI = "GetCallerIdentity";
+const _GCIR = "GetCallerIdentityRequest";
+const _GCIRe = "GetCallerIdentityResponse";
+const _GDAT = "GetDelegatedAccessToken";
+const _GDATR = "GetDelegatedAccessTokenRequest";
+const _GDATRe = "GetDelegatedAccessTokenResponse";
+const _GFT = "GetFederationToken";
+const _GFTR = "GetFederationTokenRequest";
+const _GFTRe = "GetFederationTokenResponse";
+const _GST = "GetSessionToken";
+const _GSTR = "GetSessionTokenRequest";
+const _GSTRe = "GetSessionTokenResponse";
+const _GWIT = "GetWebIdentityToken";
+const _GWITR = "GetWebIdentityTokenRequest";
+const _GWITRe = "GetWebIdentityTokenResponse";
+const _I = "Issuer";
+const _IAME = "InvalidAuthorizationMessageException";
+const _IDPCEE = "IDPCommunicationErrorException";
+const _IDPRCE = "IDPRejectedClaimException";
+const _IITE = "InvalidIdentityTokenException";
+const _JWTPSEE = "JWTPayloadSizeExceededException";
+const _K = "Key";
+const _MPDE = "MalformedPolicyDocumentException";
+const _N = "Name";
+const _NQ = "NameQualifier";
+const _OWIFDE = "OutboundWebIdentityFederationDisabledException";
+const _P = "Policy";
+const _PA = "PolicyArns";
+const _PAr = "PrincipalArn";
+const _PAro = "ProviderArn";
+const _PC = "ProvidedContexts";
+const _PCLT = "ProvidedContextsListType";
+const _PCr = "ProvidedContext";
+const _PDT = "PolicyDescriptorType";
+const _PI = "ProviderId";
+const _PPS = "PackedPolicySize";
+const _PPTLE = "PackedPolicyTooLargeException";
+const _Pr = "Provider";
+const _RA = "RoleArn";
+const _RDE = "RegionDisabledException";
+const _RSN = "RoleSessionName";
+const _S = "Subject";
+const _SA = "SigningAlgorithm";
+const _SAK = "SecretAccessKey";
+const _SAMLA = "SAMLAssertion";
+const _SAMLAT = "SAMLAssertionType";
+const _SDEE = "SessionDurationEscalationException";
+const _SFWIT = "SubjectFromWebIdentityToken";
+const _SI = "SourceIdentity";
+const _SN = "SerialNumber";
+const _ST = "SubjectType";
+const _STe = "SessionToken";
+const _T = "Tags";
+const _TC = "TokenCode";
+const _TIT = "TradeInToken";
+const _TP = "TargetPrincipal";
+const _TPA = "TaskPolicyArn";
+const _TTK = "TransitiveTagKeys";
+const _Ta = "Tag";
+const _UI = "UserId";
+const _V = "Value";
+const _WIT = "WebIdentityToken";
+const _a = "arn";
+const _aKST = "accessKeySecretType";
+const _aQE = "awsQueryError";
+const _c = "client";
+const _cTT = "clientTokenType";
+const _e = "error";
+const _hE = "httpError";
+const _m = "message";
+const _pDLT = "policyDescriptorListType";
+const _s = "smithy.ts.sdk.synthetic.com.amazonaws.sts";
+const _tITT = "tradeInTokenType";
+const _tLT = "tagListType";
+const _wITT = "webIdentityTokenType";
+const n0 = "com.amazonaws.sts";
+const _s_registry = TypeRegistry.for(_s);
+var STSServiceException$ = [-3, _s, "STSServiceException", 0, [], []];
+_s_registry.registerError(STSServiceException$, STSServiceException);
+const n0_registry = TypeRegistry.for(n0);
+var ExpiredTokenException$ = [-3, n0, _ETE,
+    { [_aQE]: [`ExpiredTokenException`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(ExpiredTokenException$, ExpiredTokenException);
+var ExpiredTradeInTokenException$ = [-3, n0, _ETITE,
+    { [_aQE]: [`ExpiredTradeInTokenException`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(ExpiredTradeInTokenException$, ExpiredTradeInTokenException);
+var IDPCommunicationErrorException$ = [-3, n0, _IDPCEE,
+    { [_aQE]: [`IDPCommunicationError`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(IDPCommunicationErrorException$, IDPCommunicationErrorException);
+var IDPRejectedClaimException$ = [-3, n0, _IDPRCE,
+    { [_aQE]: [`IDPRejectedClaim`, 403], [_e]: _c, [_hE]: 403 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(IDPRejectedClaimException$, IDPRejectedClaimException);
+var InvalidAuthorizationMessageException$ = [-3, n0, _IAME,
+    { [_aQE]: [`InvalidAuthorizationMessageException`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(InvalidAuthorizationMessageException$, InvalidAuthorizationMessageException);
+var InvalidIdentityTokenException$ = [-3, n0, _IITE,
+    { [_aQE]: [`InvalidIdentityToken`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(InvalidIdentityTokenException$, InvalidIdentityTokenException);
+var JWTPayloadSizeExceededException$ = [-3, n0, _JWTPSEE,
+    { [_aQE]: [`JWTPayloadSizeExceededException`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(JWTPayloadSizeExceededException$, JWTPayloadSizeExceededException);
+var MalformedPolicyDocumentException$ = [-3, n0, _MPDE,
+    { [_aQE]: [`MalformedPolicyDocument`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(MalformedPolicyDocumentException$, MalformedPolicyDocumentException);
+var OutboundWebIdentityFederationDisabledException$ = [-3, n0, _OWIFDE,
+    { [_aQE]: [`OutboundWebIdentityFederationDisabledException`, 403], [_e]: _c, [_hE]: 403 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(OutboundWebIdentityFederationDisabledException$, OutboundWebIdentityFederationDisabledException);
+var PackedPolicyTooLargeException$ = [-3, n0, _PPTLE,
+    { [_aQE]: [`PackedPolicyTooLarge`, 400], [_e]: _c, [_hE]: 400 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(PackedPolicyTooLargeException$, PackedPolicyTooLargeException);
+var RegionDisabledException$ = [-3, n0, _RDE,
+    { [_aQE]: [`RegionDisabledException`, 403], [_e]: _c, [_hE]: 403 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(RegionDisabledException$, RegionDisabledException);
+var SessionDurationEscalationException$ = [-3, n0, _SDEE,
+    { [_aQE]: [`SessionDurationEscalationException`, 403], [_e]: _c, [_hE]: 403 },
+    [_m],
+    [0]
+];
+n0_registry.registerError(SessionDurationEscalationException$, SessionDurationEscalationException);
+const errorTypeRegistries = [
+    _s_registry,
+    n0_registry,
+];
+var accessKeySecretType = [0, n0, _aKST, 8, 0];
+var clientTokenType = [0, n0, _cTT, 8, 0];
+var SAMLAssertionType = [0, n0, _SAMLAT, 8, 0];
+var tradeInTokenType = [0, n0, _tITT, 8, 0];
+var webIdentityTokenType = [0, n0, _wITT, 8, 0];
+var AssumedRoleUser$ = [3, n0, _ARU,
+    0,
+    [_ARI, _A],
+    [0, 0], 2
+];
+var AssumeRoleRequest$ = [3, n0, _ARR,
+    0,
+    [_RA, _RSN, _PA, _P, _DS, _T, _TTK, _EI, _SN, _TC, _SI, _PC],
+    [0, 0, () => policyDescriptorListType, 0, 1, () => tagListType, 64 | 0, 0, 0, 0, 0, () => ProvidedContextsListType], 2
+];
+var AssumeRoleResponse$ = [3, n0, _ARRs,
+    0,
+    [_C, _ARU, _PPS, _SI],
+    [[() => Credentials$, 0], () => AssumedRoleUser$, 1, 0]
+];
+var AssumeRoleWithSAMLRequest$ = [3, n0, _ARWSAMLR,
+    0,
+    [_RA, _PAr, _SAMLA, _PA, _P, _DS],
+    [0, 0, [() => SAMLAssertionType, 0], () => policyDescriptorListType, 0, 1], 3
+];
+var AssumeRoleWithSAMLResponse$ = [3, n0, _ARWSAMLRs,
+    0,
+    [_C, _ARU, _PPS, _S, _ST, _I, _Au, _NQ, _SI],
+    [[() => Credentials$, 0], () => AssumedRoleUser$, 1, 0, 0, 0, 0, 0, 0]
+];
+var AssumeRoleWithWebIdentityRequest$ = [3, n0, _ARWWIR,
+    0,
+    [_RA, _RSN, _WIT, _PI, _PA, _P, _DS],
+    [0, 0, [() => clientTokenType, 0], 0, () => policyDescriptorListType, 0, 1], 3
+];
+var AssumeRoleWithWebIdentityResponse$ = [3, n0, _ARWWIRs,
+    0,
+    [_C, _SFWIT, _ARU, _PPS, _Pr, _Au, _SI],
+    [[() => Credentials$, 0], 0, () => AssumedRoleUser$, 1, 0, 0, 0]
+];
+var AssumeRootRequest$ = [3, n0, _ARRss,
+    0,
+    [_TP, _TPA, _DS],
+    [0, () => PolicyDescriptorType$, 1], 2
+];
+var AssumeRootResponse$ = [3, n0, _ARRssu,
+    0,
+    [_C, _SI],
+    [[() => Credentials$, 0], 0]
+];
+var Credentials$ = [3, n0, _C,
+    0,
+    [_AKI, _SAK, _STe, _E],
+    [0, [() => accessKeySecretType, 0], 0, 4], 4
+];
+var DecodeAuthorizationMessageRequest$ = [3, n0, _DAMR,
+    0,
+    [_EM],
+    [0], 1
+];
+var DecodeAuthorizationMessageResponse$ = [3, n0, _DAMRe,
+    0,
+    [_DM],
+    [0]
+];
+var FederatedUser$ = [3, n0, _FU,
+    0,
+    [_FUI, _A],
+    [0, 0], 2
+];
+var GetAccessKeyInfoRequest$ = [3, n0, _GAKIR,
+    0,
+    [_AKI],
+    [0], 1
+];
+var GetAccessKeyInfoResponse$ = [3, n0, _GAKIRe,
+    0,
+    [_Ac],
+    [0]
+];
+var GetCallerIdentityRequest$ = [3, n0, _GCIR,
+    0,
+    [],
+    []
+];
+var GetCallerIdentityResponse$ = [3, n0, _GCIRe,
+    0,
+    [_UI, _Ac, _A],
+    [0, 0, 0]
+];
+var GetDelegatedAccessTokenRequest$ = [3, n0, _GDATR,
+    0,
+    [_TIT],
+    [[() => tradeInTokenType, 0]], 1
+];
+var GetDelegatedAccessTokenResponse$ = [3, n0, _GDATRe,
+    0,
+    [_C, _PPS, _AP],
+    [[() => Credentials$, 0], 1, 0]
+];
+var GetFederationTokenRequest$ = [3, n0, _GFTR,
+    0,
+    [_N, _P, _PA, _DS, _T],
+    [0, 0, () => policyDescriptorListType, 1, () => tagListType], 1
+];
+var GetFederationTokenResponse$ = [3, n0, _GFTRe,
+    0,
+    [_C, _FU, _PPS],
+    [[() => Credentials$, 0], () => FederatedUser$, 1]
+];
+var GetSessionTokenRequest$ = [3, n0, _GSTR,
+    0,
+    [_DS, _SN, _TC],
+    [1, 0, 0]
+];
+var GetSessionTokenResponse$ = [3, n0, _GSTRe,
+    0,
+    [_C],
+    [[() => Credentials$, 0]]
+];
+var GetWebIdentityTokenRequest$ = [3, n0, _GWITR,
+    0,
+    [_Au, _SA, _DS, _T],
+    [64 | 0, 0, 1, () => tagListType], 2
+];
+var GetWebIdentityTokenResponse$ = [3, n0, _GWITRe,
+    0,
+    [_WIT, _E],
+    [[() => webIdentityTokenType, 0], 4]
+];
+var PolicyDescriptorType$ = [3, n0, _PDT,
+    0,
+    [_a],
+    [0]
+];
+var ProvidedContext$ = [3, n0, _PCr,
+    0,
+    [_PAro, _CA],
+    [0, 0]
+];
+var Tag$ = [3, n0, _Ta,
+    0,
+    [_K, _V],
+    [0, 0], 2
+];
+var policyDescriptorListType = [1, n0, _pDLT,
+    0, () => PolicyDescriptorType$
+];
+var ProvidedContextsListType = [1, n0, _PCLT,
+    0, () => ProvidedContext$
+];
+var tagListType = [1, n0, _tLT,
+    0, () => Tag$
+];
+var AssumeRole$ = [9, n0, _AR,
+    0, () => AssumeRoleRequest$, () => AssumeRoleResponse$
+];
+var AssumeRoleWithSAML$ = [9, n0, _ARWSAML,
+    0, () => AssumeRoleWithSAMLRequest$, () => AssumeRoleWithSAMLResponse$
+];
+var AssumeRoleWithWebIdentity$ = [9, n0, _ARWWI,
+    0, () => AssumeRoleWithWebIdentityRequest$, () => AssumeRoleWithWebIdentityResponse$
+];
+var AssumeRoot$ = [9, n0, _ARs,
+    0, () => AssumeRootRequest$, () => AssumeRootResponse$
+];
+var DecodeAuthorizationMessage$ = [9, n0, _DAM,
+    0, () => DecodeAuthorizationMessageRequest$, () => DecodeAuthorizationMessageResponse$
+];
+var GetAccessKeyInfo$ = [9, n0, _GAKI,
+    0, () => GetAccessKeyInfoRequest$, () => GetAccessKeyInfoResponse$
+];
+var GetCallerIdentity$ = [9, n0, _GCI,
+    0, () => GetCallerIdentityRequest$, () => GetCallerIdentityResponse$
+];
+var GetDelegatedAccessToken$ = [9, n0, _GDAT,
+    0, () => GetDelegatedAccessTokenRequest$, () => GetDelegatedAccessTokenResponse$
+];
+var GetFederationToken$ = [9, n0, _GFT,
+    0, () => GetFederationTokenRequest$, () => GetFederationTokenResponse$
+];
+var GetSessionToken$ = [9, n0, _GST,
+    0, () => GetSessionTokenRequest$, () => GetSessionTokenResponse$
+];
+var GetWebIdentityToken$ = [9, n0, _GWIT,
+    0, () => GetWebIdentityTokenRequest$, () => GetWebIdentityTokenResponse$
+];
+
+const getRuntimeConfig$1 = (config) => {
+    return {
+        apiVersion: "2011-06-15",
+        base64Decoder: config?.base64Decoder ?? fromBase64,
+        base64Encoder: config?.base64Encoder ?? toBase64,
+        disableHostPrefix: config?.disableHostPrefix ?? false,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver,
+        extensions: config?.extensions ?? [],
+        httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultSTSHttpAuthSchemeProvider,
+        httpAuthSchemes: config?.httpAuthSchemes ?? [
+            {
+                schemeId: "aws.auth#sigv4",
+                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
+                signer: new AwsSdkSigV4Signer(),
+            },
+            {
+                schemeId: "aws.auth#sigv4a",
+                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4a"),
+                signer: new AwsSdkSigV4ASigner(),
+            },
+            {
+                schemeId: "smithy.api#noAuth",
+                identityProvider: (ipc) => ipc.getIdentityProvider("smithy.api#noAuth") || (async () => ({})),
+                signer: new NoAuthSigner(),
+            },
+        ],
+        logger: config?.logger ?? new NoOpLogger(),
+        protocol: config?.protocol ?? AwsQueryProtocol,
+        protocolSettings: config?.protocolSettings ?? {
+            defaultNamespace: "com.amazonaws.sts",
+            errorTypeRegistries,
+            xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+            version: "2011-06-15",
+            serviceTarget: "AWSSecurityTokenServiceV20110615",
+        },
+        serviceId: config?.serviceId ?? "STS",
+        sha256: config?.sha256 ?? Sha256,
+        signerConstructor: config?.signerConstructor ?? SignatureV4MultiRegion,
+        urlParser: config?.urlParser ?? parseUrl,
+        utf8Decoder: config?.utf8Decoder ?? fromUtf8,
+        utf8Encoder: config?.utf8Encoder ?? toUtf8,
+    };
+};
+
+const getRuntimeConfig = (config) => {
+    emitWarningIfUnsupportedVersion(process.version);
+    const defaultsMode = resolveDefaultsModeConfig(config);
+    const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
+    const clientSharedValues = getRuntimeConfig$1(config);
+    emitWarningIfUnsupportedVersion$1(process.version);
+    const loaderConfig = {
+        profile: config?.profile,
+        logger: clientSharedValues.logger,
+    };
+    return {
+        ...clientSharedValues,
+        ...config,
+        runtime: "node",
+        defaultsMode,
+        authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
+        bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
+        credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo.version }),
+        httpAuthSchemes: config?.httpAuthSchemes ?? [
+            {
+                schemeId: "aws.auth#sigv4",
+                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4") || (async (idProps) => await defaultProvider(idProps?.__config || {})()),
+                signer: new AwsSdkSigV4Signer(),
+            },
+            {
+                schemeId: "aws.auth#sigv4a",
+                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4a"),
+                signer: new AwsSdkSigV4ASigner(),
+            },
+            {
+                schemeId: "smithy.api#noAuth",
+                identityProvider: (ipc) => ipc.getIdentityProvider("smithy.api#noAuth") || (async () => ({})),
+                signer: new NoAuthSigner(),
+            },
+        ],
+        maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
+        region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
+        requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
+        retryMode: config?.retryMode ??
+            loadConfig({
+                ...NODE_RETRY_MODE_CONFIG_OPTIONS,
+                default: async () => (await defaultConfigProvider()).retryMode || DEFAULT_RETRY_MODE,
+            }, config),
+        sigv4aSigningRegionSet: config?.sigv4aSigningRegionSet ?? loadConfig(NODE_SIGV4A_CONFIG_OPTIONS, loaderConfig),
+        streamCollector: config?.streamCollector ?? streamCollector,
+        useDualstackEndpoint: config?.useDualstackEndpoint ?? loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        useFipsEndpoint: config?.useFipsEndpoint ?? loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        userAgentAppId: config?.userAgentAppId ?? loadConfig(NODE_APP_ID_CONFIG_OPTIONS, loaderConfig),
+    };
+};
+
+const getHttpAuthExtensionConfiguration = (runtimeConfig) => {
+    const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
+    let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
+    let _credentials = runtimeConfig.credentials;
+    return {
+        setHttpAuthScheme(httpAuthScheme) {
+            const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
+            if (index === -1) {
+                _httpAuthSchemes.push(httpAuthScheme);
+            }
+            else {
+                _httpAuthSchemes.splice(index, 1, httpAuthScheme);
+            }
+        },
+        httpAuthSchemes() {
+            return _httpAuthSchemes;
+        },
+        setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
+            _httpAuthSchemeProvider = httpAuthSchemeProvider;
+        },
+        httpAuthSchemeProvider() {
+            return _httpAuthSchemeProvider;
+        },
+        setCredentials(credentials) {
+            _credentials = credentials;
+        },
+        credentials() {
+            return _credentials;
+        },
+    };
+};
+const resolveHttpAuthRuntimeConfig = (config) => {
+    return {
+        httpAuthSchemes: config.httpAuthSchemes(),
+        httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
+        credentials: config.credentials(),
+    };
+};
+
+const resolveRuntimeExtensions = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration(runtimeConfig));
+    extensions.forEach((extension) => extension.configure(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig(extensionConfiguration));
+};
+
+class STSClient extends Client {
+    config;
+    constructor(...[configuration]) {
+        const _config_0 = getRuntimeConfig(configuration || {});
+        super(_config_0);
+        this.initConfig = _config_0;
+        const _config_1 = resolveClientEndpointParameters(_config_0);
+        const _config_2 = resolveUserAgentConfig(_config_1);
+        const _config_3 = resolveRetryConfig(_config_2);
+        const _config_4 = resolveRegionConfig(_config_3);
+        const _config_5 = resolveHostHeaderConfig(_config_4);
+        const _config_6 = resolveEndpointConfig(_config_5);
+        const _config_7 = resolveHttpAuthSchemeConfig(_config_6);
+        const _config_8 = resolveRuntimeExtensions(_config_7, configuration?.extensions || []);
+        this.config = _config_8;
+        this.middlewareStack.use(getSchemaSerdePlugin(this.config));
+        this.middlewareStack.use(getUserAgentPlugin(this.config));
+        this.middlewareStack.use(getRetryPlugin(this.config));
+        this.middlewareStack.use(getContentLengthPlugin(this.config));
+        this.middlewareStack.use(getHostHeaderPlugin(this.config));
+        this.middlewareStack.use(getLoggerPlugin(this.config));
+        this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
+        this.middlewareStack.use(getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
+            httpAuthSchemeParametersProvider: defaultSTSHttpAuthSchemeParametersProvider,
+            identityProviderConfigProvider: async (config) => new DefaultIdentityProviderConfig({
+                "aws.auth#sigv4": config.credentials,
+                "aws.auth#sigv4a": config.credentials,
+            }),
+        }));
+        this.middlewareStack.use(getHttpSigningPlugin(this.config));
+    }
+    destroy() {
+        super.destroy();
+    }
+}
+
+const command = makeBuilder(commonParams, "AWSSecurityTokenServiceV20110615", "STSClient", getEndpointPlugin);
+const _ep0 = {};
+const _mw0 = (Command, cs, config, o) => [];
+
+class AssumeRoleCommand extends command(_ep0, _mw0, "AssumeRole", AssumeRole$) {
+}
+
+class AssumeRoleWithSAMLCommand extends command(_ep0, _mw0, "AssumeRoleWithSAML", AssumeRoleWithSAML$) {
+}
+
+class AssumeRoleWithWebIdentityCommand extends command(_ep0, _mw0, "AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity$) {
+}
+
+class AssumeRootCommand extends command(_ep0, _mw0, "AssumeRoot", AssumeRoot$) {
+}
+
+class DecodeAuthorizationMessageCommand extends command(_ep0, _mw0, "DecodeAuthorizationMessage", DecodeAuthorizationMessage$) {
+}
+
+class GetAccessKeyInfoCommand extends command(_ep0, _mw0, "GetAccessKeyInfo", GetAccessKeyInfo$) {
+}
+
+class GetCallerIdentityCommand extends command(_ep0, _mw0, "GetCallerIdentity", GetCallerIdentity$) {
+}
+
+class GetDelegatedAccessTokenCommand extends command(_ep0, _mw0, "GetDelegatedAccessToken", GetDelegatedAccessToken$) {
+}
+
+class GetFederationTokenCommand extends command(_ep0, _mw0, "GetFederationToken", GetFederationToken$) {
+}
+
+class GetSessionTokenCommand extends command(_ep0, _mw0, "GetSessionToken", GetSessionToken$) {
+}
+
+class GetWebIdentityTokenCommand extends command(_ep0, _mw0, "GetWebIdentityToken", GetWebIdentityToken$) {
+}
+
+const commands = {
+    AssumeRoleCommand,
+    AssumeRoleWithSAMLCommand,
+    AssumeRoleWithWebIdentityCommand,
+    AssumeRootCommand,
+    DecodeAuthorizationMessageCommand,
+    GetAccessKeyInfoCommand,
+    GetCallerIdentityCommand,
+    GetDelegatedAccessTokenCommand,
+    GetFederationTokenCommand,
+    GetSessionTokenCommand,
+    GetWebIdentityTokenCommand,
+};
+class STS extends STSClient {
+}
+createAggregatedClient(commands, STS);
+
+const getAccountIdFromAssumedRoleUser = (assumedRoleUser) => {
+    if (typeof assumedRoleUser?.Arn === "string") {
+        const arnComponents = assumedRoleUser.Arn.split(":");
+        if (arnComponents.length > 4 && arnComponents[4] !== "") {
+            return arnComponents[4];
+        }
+    }
+    return undefined;
+};
+const resolveRegion = async (_region, _parentRegion, credentialProviderLogger, loaderConfig = {}) => {
+    const region = typeof _region === "function" ? await _region() : _region;
+    const parentRegion = typeof _parentRegion === "function" ? await _parentRegion() : _parentRegion;
+    let stsDefaultRegion = "";
+    const resolvedRegion = region ?? parentRegion ?? (stsDefaultRegion = await stsRegionDefaultResolver(loaderConfig)());
+    credentialProviderLogger?.debug?.("@aws-sdk/client-sts::resolveRegion", "accepting first of:", `${region} (credential provider clientConfig)`, `${parentRegion} (contextual client)`, `${stsDefaultRegion} (STS default: AWS_REGION, profile region, or us-east-1)`);
+    return resolvedRegion;
+};
+const getDefaultRoleAssumer$1 = (stsOptions, STSClient) => {
+    let stsClient;
+    let closureSourceCreds;
+    return async (sourceCreds, params) => {
+        closureSourceCreds = sourceCreds;
+        if (!stsClient) {
+            const { logger = stsOptions?.parentClientConfig?.logger, profile = stsOptions?.parentClientConfig?.profile, region, requestHandler = stsOptions?.parentClientConfig?.requestHandler, credentialProviderLogger, userAgentAppId = stsOptions?.parentClientConfig?.userAgentAppId, } = stsOptions;
+            const resolvedRegion = await resolveRegion(region, stsOptions?.parentClientConfig?.region, credentialProviderLogger, {
+                logger,
+                profile,
+            });
+            const isCompatibleRequestHandler = !isH2(requestHandler);
+            stsClient = new STSClient({
+                ...stsOptions,
+                userAgentAppId,
+                profile,
+                credentialDefaultProvider: () => async () => closureSourceCreds,
+                region: resolvedRegion,
+                requestHandler: isCompatibleRequestHandler ? requestHandler : undefined,
+                logger: logger,
+            });
+        }
+        const { Credentials, AssumedRoleUser } = await stsClient.send(new AssumeRoleCommand(params));
+        if (!Credentials || !Credentials.AccessKeyId || !Credentials.SecretAccessKey) {
+            throw new Error(`Invalid response from STS.assumeRole call with role ${params.RoleArn}`);
+        }
+        const accountId = getAccountIdFromAssumedRoleUser(AssumedRoleUser);
+        const credentials = {
+            accessKeyId: Credentials.AccessKeyId,
+            secretAccessKey: Credentials.SecretAccessKey,
+            sessionToken: Credentials.SessionToken,
+            expiration: Credentials.Expiration,
+            ...(Credentials.CredentialScope && { credentialScope: Credentials.CredentialScope }),
+            ...(accountId && { accountId }),
+        };
+        setCredentialFeature(credentials, "CREDENTIALS_STS_ASSUME_ROLE", "i");
+        return credentials;
+    };
+};
+const getDefaultRoleAssumerWithWebIdentity$1 = (stsOptions, STSClient) => {
+    let stsClient;
+    return async (params) => {
+        if (!stsClient) {
+            const { logger = stsOptions?.parentClientConfig?.logger, profile = stsOptions?.parentClientConfig?.profile, region, requestHandler = stsOptions?.parentClientConfig?.requestHandler, credentialProviderLogger, userAgentAppId = stsOptions?.parentClientConfig?.userAgentAppId, } = stsOptions;
+            const resolvedRegion = await resolveRegion(region, stsOptions?.parentClientConfig?.region, credentialProviderLogger, {
+                logger,
+                profile,
+            });
+            const isCompatibleRequestHandler = !isH2(requestHandler);
+            stsClient = new STSClient({
+                ...stsOptions,
+                userAgentAppId,
+                profile,
+                region: resolvedRegion,
+                requestHandler: isCompatibleRequestHandler ? requestHandler : undefined,
+                logger: logger,
+            });
+        }
+        const { Credentials, AssumedRoleUser } = await stsClient.send(new AssumeRoleWithWebIdentityCommand(params));
+        if (!Credentials || !Credentials.AccessKeyId || !Credentials.SecretAccessKey) {
+            throw new Error(`Invalid response from STS.assumeRoleWithWebIdentity call with role ${params.RoleArn}`);
+        }
+        const accountId = getAccountIdFromAssumedRoleUser(AssumedRoleUser);
+        const credentials = {
+            accessKeyId: Credentials.AccessKeyId,
+            secretAccessKey: Credentials.SecretAccessKey,
+            sessionToken: Credentials.SessionToken,
+            expiration: Credentials.Expiration,
+            ...(Credentials.CredentialScope && { credentialScope: Credentials.CredentialScope }),
+            ...(accountId && { accountId }),
+        };
+        if (accountId) {
+            setCredentialFeature(credentials, "RESOLVED_ACCOUNT_ID", "T");
+        }
+        setCredentialFeature(credentials, "CREDENTIALS_STS_ASSUME_ROLE_WEB_ID", "k");
+        return credentials;
+    };
+};
+const isH2 = (requestHandler) => {
+    return requestHandler?.metadata?.handlerProtocol === "h2";
+};
+
+const getCustomizableStsClientCtor = (baseCtor, customizations) => {
+    if (!customizations)
+        return baseCtor;
+    else
+        return class CustomizableSTSClient extends baseCtor {
+            constructor(config) {
+                super(config);
+                for (const customization of customizations) {
+                    this.middlewareStack.use(customization);
+                }
+            }
+        };
+};
+const getDefaultRoleAssumer = (stsOptions = {}, stsPlugins) => getDefaultRoleAssumer$1(stsOptions, getCustomizableStsClientCtor(STSClient, stsPlugins));
+const getDefaultRoleAssumerWithWebIdentity = (stsOptions = {}, stsPlugins) => getDefaultRoleAssumerWithWebIdentity$1(stsOptions, getCustomizableStsClientCtor(STSClient, stsPlugins));
+const decorateDefaultCredentialProvider = (provider) => (input) => provider({
+    roleAssumer: getDefaultRoleAssumer(input),
+    roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(input),
+    ...input,
+});
+
+__webpack_unused_export__ = AssumeRole$;
+__webpack_unused_export__ = AssumeRoleCommand;
+__webpack_unused_export__ = AssumeRoleRequest$;
+__webpack_unused_export__ = AssumeRoleResponse$;
+__webpack_unused_export__ = AssumeRoleWithSAML$;
+__webpack_unused_export__ = AssumeRoleWithSAMLCommand;
+__webpack_unused_export__ = AssumeRoleWithSAMLRequest$;
+__webpack_unused_export__ = AssumeRoleWithSAMLResponse$;
+__webpack_unused_export__ = AssumeRoleWithWebIdentity$;
+__webpack_unused_export__ = AssumeRoleWithWebIdentityCommand;
+__webpack_unused_export__ = AssumeRoleWithWebIdentityRequest$;
+__webpack_unused_export__ = AssumeRoleWithWebIdentityResponse$;
+__webpack_unused_export__ = AssumeRoot$;
+__webpack_unused_export__ = AssumeRootCommand;
+__webpack_unused_export__ = AssumeRootRequest$;
+__webpack_unused_export__ = AssumeRootResponse$;
+__webpack_unused_export__ = AssumedRoleUser$;
+__webpack_unused_export__ = Credentials$;
+__webpack_unused_export__ = DecodeAuthorizationMessage$;
+__webpack_unused_export__ = DecodeAuthorizationMessageCommand;
+__webpack_unused_export__ = DecodeAuthorizationMessageRequest$;
+__webpack_unused_export__ = DecodeAuthorizationMessageResponse$;
+__webpack_unused_export__ = ExpiredTokenException;
+__webpack_unused_export__ = ExpiredTokenException$;
+__webpack_unused_export__ = ExpiredTradeInTokenException;
+__webpack_unused_export__ = ExpiredTradeInTokenException$;
+__webpack_unused_export__ = FederatedUser$;
+__webpack_unused_export__ = GetAccessKeyInfo$;
+__webpack_unused_export__ = GetAccessKeyInfoCommand;
+__webpack_unused_export__ = GetAccessKeyInfoRequest$;
+__webpack_unused_export__ = GetAccessKeyInfoResponse$;
+__webpack_unused_export__ = GetCallerIdentity$;
+exports.zI = GetCallerIdentityCommand;
+__webpack_unused_export__ = GetCallerIdentityRequest$;
+__webpack_unused_export__ = GetCallerIdentityResponse$;
+__webpack_unused_export__ = GetDelegatedAccessToken$;
+__webpack_unused_export__ = GetDelegatedAccessTokenCommand;
+__webpack_unused_export__ = GetDelegatedAccessTokenRequest$;
+__webpack_unused_export__ = GetDelegatedAccessTokenResponse$;
+__webpack_unused_export__ = GetFederationToken$;
+__webpack_unused_export__ = GetFederationTokenCommand;
+__webpack_unused_export__ = GetFederationTokenRequest$;
+__webpack_unused_export__ = GetFederationTokenResponse$;
+__webpack_unused_export__ = GetSessionToken$;
+__webpack_unused_export__ = GetSessionTokenCommand;
+__webpack_unused_export__ = GetSessionTokenRequest$;
+__webpack_unused_export__ = GetSessionTokenResponse$;
+__webpack_unused_export__ = GetWebIdentityToken$;
+__webpack_unused_export__ = GetWebIdentityTokenCommand;
+__webpack_unused_export__ = GetWebIdentityTokenRequest$;
+__webpack_unused_export__ = GetWebIdentityTokenResponse$;
+__webpack_unused_export__ = IDPCommunicationErrorException;
+__webpack_unused_export__ = IDPCommunicationErrorException$;
+__webpack_unused_export__ = IDPRejectedClaimException;
+__webpack_unused_export__ = IDPRejectedClaimException$;
+__webpack_unused_export__ = InvalidAuthorizationMessageException;
+__webpack_unused_export__ = InvalidAuthorizationMessageException$;
+__webpack_unused_export__ = InvalidIdentityTokenException;
+__webpack_unused_export__ = InvalidIdentityTokenException$;
+__webpack_unused_export__ = JWTPayloadSizeExceededException;
+__webpack_unused_export__ = JWTPayloadSizeExceededException$;
+__webpack_unused_export__ = MalformedPolicyDocumentException;
+__webpack_unused_export__ = MalformedPolicyDocumentException$;
+__webpack_unused_export__ = OutboundWebIdentityFederationDisabledException;
+__webpack_unused_export__ = OutboundWebIdentityFederationDisabledException$;
+__webpack_unused_export__ = PackedPolicyTooLargeException;
+__webpack_unused_export__ = PackedPolicyTooLargeException$;
+__webpack_unused_export__ = PolicyDescriptorType$;
+__webpack_unused_export__ = ProvidedContext$;
+__webpack_unused_export__ = RegionDisabledException;
+__webpack_unused_export__ = RegionDisabledException$;
+__webpack_unused_export__ = STS;
+exports.iM = STSClient;
+__webpack_unused_export__ = STSServiceException;
+__webpack_unused_export__ = STSServiceException$;
+__webpack_unused_export__ = SessionDurationEscalationException;
+__webpack_unused_export__ = SessionDurationEscalationException$;
+__webpack_unused_export__ = Tag$;
+__webpack_unused_export__ = decorateDefaultCredentialProvider;
+__webpack_unused_export__ = errorTypeRegistries;
+__webpack_unused_export__ = getDefaultRoleAssumer;
+__webpack_unused_export__ = getDefaultRoleAssumerWithWebIdentity;
 
 
 /***/ }),
@@ -61258,7 +62502,7 @@ function dateOf(response) {
 /* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3751);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6048);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4568);
 
 
 
@@ -61564,22 +62808,19 @@ function property(value, key) {
 
 /***/ }),
 
-/***/ 6048:
+/***/ 2987:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  oN: () => (/* binding */ findApplication),
-  jY: () => (/* binding */ findEnvironment),
-  $O: () => (/* binding */ findProfile),
-  JH: () => (/* binding */ findStrategy),
+  au: () => (/* binding */ allItems),
+  I6: () => (/* binding */ find),
+  $F: () => (/* binding */ findIfAny),
   j$: () => (/* binding */ looksLikeId),
-  c2: () => (/* binding */ strategyNumbers)
+  KT: () => (/* binding */ named)
 });
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
-var dist_cjs = __nccwpck_require__(5296);
 // EXTERNAL MODULE: ./src/input-error.ts
 var input_error = __nccwpck_require__(6236);
 // EXTERNAL MODULE: ./src/input-values/parsed.ts
@@ -61602,10 +62843,15 @@ function choose(reference, candidates, kind) {
         return { ok: true, value: only };
     if (only !== undefined) {
         const ids = byName.map((candidate) => candidate.id).join(', ');
-        return { ok: false, problem: `is ${(0,parsed/* quoted */.TL)(reference)}, the name of several: use one of the IDs ${ids}` };
+        return {
+            ok: false,
+            why: 'ambiguous',
+            problem: `is ${(0,parsed/* quoted */.TL)(reference)}, the name of several: use one of the IDs ${ids}`,
+        };
     }
     return {
         ok: false,
+        why: 'missing',
         problem: `is ${(0,parsed/* quoted */.TL)(reference)}, but there is no ${kind} with this name or ID; ${listed(candidates, kind)}`,
     };
 }
@@ -61620,8 +62866,7 @@ function listed(candidates, kind) {
 
 // EXTERNAL MODULE: ./src/appconfig/failure.ts
 var failure = __nccwpck_require__(3751);
-;// CONCATENATED MODULE: ./src/appconfig/resources.ts
-
+;// CONCATENATED MODULE: ./src/appconfig/resource-search.ts
 
 
 
@@ -61629,65 +62874,121 @@ var failure = __nccwpck_require__(3751);
 function looksLikeId(reference) {
     return /^[a-z0-9]{4,7}$/.test(reference);
 }
+/** The resource that a reference means. @throws InputError when there is not exactly one; AwsRequestError */
+async function find(search) {
+    const choice = await lookFor(search);
+    if (!choice.ok)
+        throw new input_error/* InputError */.d([`${search.input} ${choice.problem}`]);
+    return choice.value;
+}
+/** The same; undefined when there is none. @throws InputError when there are several; AwsRequestError */
+async function findIfAny(search) {
+    const choice = await lookFor(search);
+    if (choice.ok)
+        return choice.value;
+    if (choice.why === 'missing')
+        return undefined;
+    throw new input_error/* InputError */.d([`${search.input} ${choice.problem}`]);
+}
+/** All items of all pages. */
+async function allItems(pages, read) {
+    const items = [];
+    for await (const page of pages)
+        items.push(...(page.Items ?? []).map(read));
+    return items;
+}
+/** Both names of a resource, as AppConfig answers it. */
+function named(answer) {
+    const id = answer.Id ?? '';
+    return { id, name: answer.Name ?? id };
+}
+/** What looks like an ID is asked for directly; only when nothing has it is it taken for a name. */
+async function lookFor(search) {
+    if (search.isIdLike) {
+        try {
+            return { ok: true, value: await search.get() };
+        }
+        catch (error) {
+            const kind = (0,failure/* failureKind */.zU)(error);
+            if (kind !== 'not-found' && kind !== 'bad-request')
+                throw error;
+        }
+    }
+    return choose(search.reference, await resource_search_listed(search), search.kind);
+}
+/** The parent may have been taken for an ID and not exist: then there are no candidates. */
+async function resource_search_listed(search) {
+    try {
+        return await search.list();
+    }
+    catch (error) {
+        if (error instanceof failure/* AwsRequestError */.nA && error.failure.kind === 'not-found')
+            return [];
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4568:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $O: () => (/* binding */ findProfile),
+/* harmony export */   JH: () => (/* binding */ findStrategy),
+/* harmony export */   c2: () => (/* binding */ strategyNumbers),
+/* harmony export */   oN: () => (/* binding */ findApplication)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5296);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3751);
+/* harmony import */ var _resource_search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2987);
+
+
+
 /** The application with this ID or name. @throws InputError when there is not exactly one */
 function findApplication(appconfig, reference, signal) {
     const { retrying } = appconfig;
-    return find({
+    return (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .find */ .I6)({
         kind: 'application',
         input: 'application',
         reference,
-        isIdLike: looksLikeId(reference),
-        get: () => (0,failure/* request */.Em)('GetApplication', `application ${reference}`, async () => named(await retrying.send(new dist_cjs/* GetApplicationCommand */.eOh({ ApplicationId: reference }), {
+        isIdLike: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .looksLikeId */ .j$)(reference),
+        get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetApplication', `application ${reference}`, async () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(await retrying.send(new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetApplicationCommand */ .eOh({ ApplicationId: reference }), {
             abortSignal: signal,
         }))),
-        list: () => (0,failure/* request */.Em)('ListApplications', 'the applications', () => allItems((0,dist_cjs/* paginateListApplications */.Piy)({ client: retrying }, {}, { abortSignal: signal }), named)),
-    });
-}
-/** The environment of an application with this ID or name. @throws InputError when there is not exactly one */
-function findEnvironment(appconfig, applicationId, reference, signal) {
-    const { retrying } = appconfig;
-    const within = { ApplicationId: applicationId };
-    return find({
-        kind: 'environment',
-        input: 'environment',
-        reference,
-        isIdLike: looksLikeId(reference),
-        get: () => (0,failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
-            const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
-            return environment(await retrying.send(command, { abortSignal: signal }));
-        }),
-        list: () => (0,failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListEnvironments */.yjr)({ client: retrying }, within, { abortSignal: signal }), environment)),
+        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListApplications', 'the applications', () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListApplications */ .Piy)({ client: retrying }, {}, { abortSignal: signal }), _resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)),
     });
 }
 /** The configuration profile of an application with this ID or name. @throws InputError when there is not exactly one */
 function findProfile(appconfig, applicationId, reference, signal) {
     const { retrying } = appconfig;
     const within = { ApplicationId: applicationId };
-    return find({
+    return (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .find */ .I6)({
         kind: 'configuration profile',
         input: 'configuration-profile',
         reference,
-        isIdLike: looksLikeId(reference),
-        get: () => (0,failure/* request */.Em)('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
-            const command = new dist_cjs/* GetConfigurationProfileCommand */.dyJ({ ...within, ConfigurationProfileId: reference });
+        isIdLike: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .looksLikeId */ .j$)(reference),
+        get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
+            const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetConfigurationProfileCommand */ .dyJ({ ...within, ConfigurationProfileId: reference });
             return profile(await retrying.send(command, { abortSignal: signal }));
         }),
-        list: () => (0,failure/* request */.Em)('ListConfigurationProfiles', `the configuration profiles of application ${applicationId}`, () => allItems((0,dist_cjs/* paginateListConfigurationProfiles */.EFe)({ client: retrying }, within, { abortSignal: signal }), profile)),
+        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListConfigurationProfiles', `the configuration profiles of application ${applicationId}`, () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListConfigurationProfiles */ .EFe)({ client: retrying }, within, { abortSignal: signal }), profile)),
     });
 }
 /** The deployment strategy with this ID or name, the predefined ones included. @throws InputError as above */
 function findStrategy(appconfig, reference, signal) {
     const { retrying } = appconfig;
-    return find({
+    return (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .find */ .I6)({
         kind: 'deployment strategy',
         input: 'deployment-strategy',
         reference,
-        isIdLike: looksLikeId(reference) || PREDEFINED.test(reference),
-        get: () => (0,failure/* request */.Em)('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
-            const command = new dist_cjs/* GetDeploymentStrategyCommand */.WbL({ DeploymentStrategyId: reference });
+        isIdLike: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .looksLikeId */ .j$)(reference) || PREDEFINED.test(reference),
+        get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
+            const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetDeploymentStrategyCommand */ .WbL({ DeploymentStrategyId: reference });
             return strategy(await retrying.send(command, { abortSignal: signal }));
         }),
-        list: () => (0,failure/* request */.Em)('ListDeploymentStrategies', 'the deployment strategies', () => allItems((0,dist_cjs/* paginateListDeploymentStrategies */.m1z)({ client: retrying }, {}, { abortSignal: signal }), strategy)),
+        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListDeploymentStrategies', 'the deployment strategies', () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListDeploymentStrategies */ .m1z)({ client: retrying }, {}, { abortSignal: signal }), strategy)),
     });
 }
 /** The numbers of a strategy, as a strategy or a deployment tells them, with AppConfig's defaults. */
@@ -61700,52 +63001,11 @@ function strategyNumbers(answer) {
     };
 }
 const PREDEFINED = /^AppConfig\.[A-Za-z0-9]{9,40}$/;
-/** What looks like an ID is asked for directly; only when nothing has it is it taken for a name. */
-async function find(search) {
-    if (search.isIdLike) {
-        try {
-            return await search.get();
-        }
-        catch (error) {
-            const kind = (0,failure/* failureKind */.zU)(error);
-            if (kind !== 'not-found' && kind !== 'bad-request')
-                throw error;
-        }
-    }
-    const choice = choose(search.reference, await resources_listed(search), search.kind);
-    if (!choice.ok)
-        throw new input_error/* InputError */.d([`${search.input} ${choice.problem}`]);
-    return choice.value;
-}
-/** The parent may have been taken for an ID and not exist: then there are no candidates. */
-async function resources_listed(search) {
-    try {
-        return await search.list();
-    }
-    catch (error) {
-        if (error instanceof failure/* AwsRequestError */.nA && error.failure.kind === 'not-found')
-            return [];
-        throw error;
-    }
-}
-async function allItems(pages, read) {
-    const items = [];
-    for await (const page of pages)
-        items.push(...(page.Items ?? []).map(read));
-    return items;
-}
-function named(answer) {
-    const id = answer.Id ?? '';
-    return { id, name: answer.Name ?? id };
-}
-function environment(answer) {
-    return { ...named(answer), alarmArns: (answer.Monitors ?? []).flatMap(({ AlarmArn }) => AlarmArn ?? []) };
-}
 function profile(answer) {
-    return { ...named(answer), locationUri: answer.LocationUri ?? '', type: answer.Type ?? 'AWS.Freeform' };
+    return { ...(0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(answer), locationUri: answer.LocationUri ?? '', type: answer.Type ?? 'AWS.Freeform' };
 }
 function strategy(answer) {
-    return { ...named(answer), numbers: strategyNumbers(answer) };
+    return { ...(0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(answer), numbers: strategyNumbers(answer) };
 }
 
 
@@ -63115,6 +64375,84 @@ function isRecord(value) {
 
 /***/ }),
 
+/***/ 7911:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RZ: () => (/* binding */ quotaAdvice),
+/* harmony export */   Us: () => (/* binding */ removalProblem),
+/* harmony export */   bf: () => (/* binding */ ownerOf),
+/* harmony export */   dt: () => (/* binding */ ownershipTags),
+/* harmony export */   fT: () => (/* binding */ OWNERSHIP_TAG_COUNT)
+/* harmony export */ });
+/** How many tags of its own an environment gets that the action makes. */
+const OWNERSHIP_TAG_COUNT = 3;
+const CREATED_BY = 'appconfig-deploy:created-by';
+const REPOSITORY = 'appconfig-deploy:repository';
+const PULL_REQUEST = 'appconfig-deploy:pull-request';
+/** The tags by which an environment is known as made by this action, whoever else's tags it has. */
+function ownershipTags({ repository, pullRequest, runUrl, }) {
+    return {
+        [CREATED_BY]: runUrl ?? 'appconfig-deploy',
+        ...(repository === undefined ? {} : { [REPOSITORY]: repository }),
+        ...(pullRequest === undefined ? {} : { [PULL_REQUEST]: String(pullRequest) }),
+    };
+}
+/** Whose environment it is by its tags; undefined when this action did not make it. */
+function ownerOf(tags) {
+    if (tags[CREATED_BY] === undefined)
+        return undefined;
+    const repository = tags[REPOSITORY];
+    const pullRequest = Number(tags[PULL_REQUEST] ?? NaN);
+    return {
+        ...(repository === undefined ? {} : { repository }),
+        ...(Number.isSafeInteger(pullRequest) && pullRequest > 0 ? { pullRequest } : {}),
+    };
+}
+/**
+ * Why an environment must not be removed, in words that complete "environment NAME is not removed: …"; undefined when
+ * it may be: this action made it, and made it for this repository.
+ */
+function removalProblem(tags, repository) {
+    const owner = ownerOf(tags);
+    if (owner === undefined) {
+        return `this action did not create it, since it has no tag ${CREATED_BY}. Remove it by hand if it is really to go`;
+    }
+    if (owner.repository === undefined || repository === undefined || owner.repository === repository) {
+        return undefined;
+    }
+    return `it was created for ${owner.repository}, as its tag ${REPOSITORY} says, and this run is of ${repository}`;
+}
+/**
+ * What to say when the quota of environments is used up: how many there are, how many of them are previews, and which
+ * of those belong to closed pull requests of this repository.
+ *
+ * @param closed the numbers of closed pull requests; undefined when nobody could tell
+ */
+function quotaAdvice(environments, repository, closed) {
+    const previews = environments.filter(({ owner }) => owner?.pullRequest !== undefined);
+    const counts = `The application has ${environments.length} environments, ${previews.length} of them previews of pull requests.`;
+    const left = previews.filter(({ owner }) => owner?.repository === repository &&
+        owner?.pullRequest !== undefined &&
+        closed?.includes(owner.pullRequest) === true);
+    return [counts, closedText(previews.length, left, closed), QUOTA].filter((part) => part !== '').join(' ');
+}
+const QUOTA = 'Or ask Service Quotas for more environments per application (20 unless it was raised).';
+function closedText(previews, left, closed) {
+    if (previews === 0)
+        return 'Remove those that are not needed any more.';
+    if (closed === undefined) {
+        return 'Whose pull requests are closed could not be seen (github-token needs permissions: pull-requests: read). Remove those that are not needed any more with operation: remove-environment.';
+    }
+    if (left.length === 0)
+        return 'None of them belongs to a closed pull request of this repository.';
+    const names = left.map(({ name, owner }) => `${name} (#${owner?.pullRequest ?? ''})`).join(', ');
+    return `Of closed pull requests: ${names}. Remove them with operation: remove-environment.`;
+}
+
+
+/***/ }),
+
 /***/ 5532:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -63242,7 +64580,7 @@ function withFullStop(sentence) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3207);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1703);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -63712,7 +65050,7 @@ function firstLine(text) {
 
 /***/ }),
 
-/***/ 3734:
+/***/ 9994:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63823,6 +65161,8 @@ function utf8Text(content) {
 
 // EXTERNAL MODULE: ./src/deployment/plan.ts
 var deployment_plan = __nccwpck_require__(5248);
+// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
+var preview_environment = __nccwpck_require__(7911);
 // EXTERNAL MODULE: ./src/input-values/extension-definition.ts
 var extension_definition = __nccwpck_require__(9379);
 // EXTERNAL MODULE: ./src/input-values/yaml-map.ts
@@ -63935,6 +65275,7 @@ var kms_key_identifier = __nccwpck_require__(3004);
 
 
 
+
 const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
 /** Reads the inputs of a plan; what is wrong with them is kept by the reading, and then nothing is returned. */
 function readPlanInputs(read, source) {
@@ -63949,6 +65290,10 @@ function readDeployInputs(read, source) {
     const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
     const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
     const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest));
+    const created = readCreatedEnvironment(read, Object.keys(tags).length);
+    if (created.createEnvironment && read.text('plan') !== '') {
+        read.problems.push('create-environment is given with plan, and a plan is of an environment that exists; use one of the two');
+    }
     const rest = {
         ...(description === '' ? {} : { description }),
         tags,
@@ -63959,6 +65304,7 @@ function readDeployInputs(read, source) {
         ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
         busyTimeoutMs: read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS,
         ifUnchanged: read.oneOf('if-unchanged', ['deploy', 'skip']),
+        ...created,
         ...(approved === undefined ? {} : { approved }),
     };
     return release === undefined ? undefined : { operation: 'deploy', ...release, ...rest };
@@ -63985,6 +65331,18 @@ function readRelease(read, source) {
         ...(kmsKey === undefined ? {} : { kmsKey }),
         ...(showDiff === undefined ? {} : { showDiff }),
     };
+}
+function readCreatedEnvironment(read, tagCount) {
+    const createEnvironment = read.parsed('create-environment', parseBoolean) ?? false;
+    const from = read.bounded('environment-monitors-from', 64);
+    if (from !== '' && !createEnvironment) {
+        read.problems.push('environment-monitors-from is given without create-environment: true');
+    }
+    const mostTags = yaml_map/* TAG_LIMITS */.U5.maxEntries - preview_environment/* OWNERSHIP_TAG_COUNT */.fT;
+    if (createEnvironment && tagCount > mostTags) {
+        read.problems.push(`tags has ${tagCount} entries; with create-environment it takes ${mostTags}, since a created environment gets ${preview_environment/* OWNERSHIP_TAG_COUNT */.fT} of its own`);
+    }
+    return { createEnvironment, ...(from === '' ? {} : { environmentMonitorsFrom: from }) };
 }
 function parsePlanInput(text, digest) {
     const plan = (0,deployment_plan/* parsePlan */.vS)(text, digest);
@@ -64063,6 +65421,16 @@ function parseRoleDuration(text) {
         : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
 }
 
+;// CONCATENATED MODULE: ./src/remove-environment-inputs.ts
+/** Reads the inputs of a removal; what is wrong with them is kept by the reading. */
+function readRemoveEnvironmentInputs(read) {
+    return {
+        operation: 'remove-environment',
+        application: read.required('application', 'the name or ID of the AppConfig application', 64),
+        environment: read.required('environment', 'the name or ID of the environment', 64),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/input-values/deployment-number.ts
 
 /** The number of a deployment: AppConfig counts them from 1 in each environment. */
@@ -64125,6 +65493,7 @@ function readWatchInputs(read) {
 
 
 
+
 /**
  * Reads every input of the operation once. Nothing is sent to AWS before this has returned.
  * @throws InputError with all problems of all inputs
@@ -64152,8 +65521,7 @@ function readRole(source) {
 }
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600;
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback'];
-const LATER_OPERATIONS = ['remove-environment'];
+const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
 /** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
 function readOperation(read) {
@@ -64161,10 +65529,7 @@ function readOperation(read) {
     const operation = OPERATIONS.find((name) => name === text);
     if (operation !== undefined || text === '')
         return operation ?? 'deploy';
-    const takes = `it takes ${OPERATIONS.join(', ')}`;
-    read.problems.push(LATER_OPERATIONS.includes(text)
-        ? `operation is ${(0,parsed/* quoted */.TL)(text)}, which this version does not have yet; ${takes}`
-        : `operation is ${(0,parsed/* quoted */.TL)(text)}; ${takes}`);
+    read.problems.push(`operation is ${(0,parsed/* quoted */.TL)(text)}; it takes ${OPERATIONS.join(', ')}`);
     return 'deploy';
 }
 function operationInputs(operation, read, source) {
@@ -64177,6 +65542,8 @@ function operationInputs(operation, read, source) {
             return readWatchInputs(read);
         case 'rollback':
             return readRollbackInputs(read);
+        case 'remove-environment':
+            return readRemoveEnvironmentInputs(read);
     }
 }
 function readRegion(read, env) {
@@ -64242,7 +65609,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 3207:
+/***/ 1703:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64394,6 +65761,7 @@ function isSuccess(outcome) {
         case 'started':
         case 'unchanged':
         case 'planned':
+        case 'removed':
             return true;
         case 'rolled-back':
         case 'reverted':
@@ -69416,10 +70784,12 @@ function getOctokit(token, options, ...additionalPlugins) {
 function currentWorkflowRun() {
     const repository = process.env['GITHUB_REPOSITORY'] ?? '';
     const sha = headSha() ?? github_context.sha;
+    const pullRequest = pullRequestNumber();
     return {
         ...(repository === '' ? {} : { repository }),
         ...(isText(github_context.actor) ? { actor: github_context.actor } : {}),
         ...(isText(sha) ? { sha } : {}),
+        ...(pullRequest === undefined ? {} : { pullRequest }),
         ...(repository === '' || Number.isNaN(github_context.runId)
             ? {}
             : { url: `${github_context.serverUrl}/${repository}/actions/runs/${github_context.runId}` }),
@@ -69431,6 +70801,12 @@ function runDescription(run) {
     return [run.repository === undefined ? '' : `${run.repository}${commit}`, run.url ?? '']
         .filter((part) => part !== '')
         .join(' ');
+}
+function pullRequestNumber() {
+    const pullRequest = github_context.payload.pull_request;
+    if (typeof pullRequest !== 'object' || pullRequest === null || !('number' in pullRequest))
+        return undefined;
+    return typeof pullRequest.number === 'number' ? pullRequest.number : undefined;
 }
 function headSha() {
     const pullRequest = github_context.payload.pull_request;
@@ -69448,8 +70824,8 @@ function isText(value) {
 
 // EXTERNAL MODULE: ./src/input-error.ts
 var input_error = __nccwpck_require__(6236);
-// EXTERNAL MODULE: ./src/inputs.ts + 10 modules
-var src_inputs = __nccwpck_require__(3734);
+// EXTERNAL MODULE: ./src/inputs.ts + 11 modules
+var src_inputs = __nccwpck_require__(9994);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
@@ -69515,6 +70891,57 @@ function pathOf(address) {
 }
 function labelled(label) {
     return label === undefined || label === null || label === '' ? {} : { label };
+}
+
+// EXTERNAL MODULE: ./src/appconfig/resource-search.ts + 1 modules
+var resource_search = __nccwpck_require__(2987);
+;// CONCATENATED MODULE: ./src/appconfig/environments.ts
+
+
+
+/**
+ * The environment of an application with this ID or name.
+ * @param input the input that names it
+ * @throws InputError when there is not exactly one
+ */
+function findEnvironment(appconfig, applicationId, reference, signal, input = 'environment') {
+    return (0,resource_search/* find */.I6)(environmentSearch(appconfig, applicationId, reference, signal, input));
+}
+/** The same; undefined when there is none. @throws InputError when there are several */
+function findEnvironmentIfAny(appconfig, applicationId, reference, signal) {
+    return (0,resource_search/* findIfAny */.$F)(environmentSearch(appconfig, applicationId, reference, signal, 'environment'));
+}
+/** All environments of an application. @throws AwsRequestError */
+function environmentsOf(appconfig, applicationId, signal) {
+    const pages = (0,dist_cjs/* paginateListEnvironments */.yjr)({ client: appconfig.retrying }, { ApplicationId: applicationId }, { abortSignal: signal });
+    return (0,failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => (0,resource_search/* allItems */.au)(pages, toEnvironment));
+}
+function environmentSearch(appconfig, applicationId, reference, signal, input) {
+    const within = { ApplicationId: applicationId };
+    return {
+        kind: 'environment',
+        input,
+        reference,
+        isIdLike: (0,resource_search/* looksLikeId */.j$)(reference),
+        get: () => (0,failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
+            const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
+            return toEnvironment(await appconfig.retrying.send(command, { abortSignal: signal }));
+        }),
+        list: () => environmentsOf(appconfig, applicationId, signal),
+    };
+}
+/** An environment as AppConfig answers it, from a list or by itself. */
+function toEnvironment(answer) {
+    const monitors = (answer.Monitors ?? []).flatMap(({ AlarmArn, AlarmRoleArn }) => {
+        if (AlarmArn === undefined)
+            return [];
+        return [{ alarmArn: AlarmArn, ...(AlarmRoleArn === undefined ? {} : { alarmRoleArn: AlarmRoleArn }) }];
+    });
+    return { ...(0,resource_search/* named */.KT)(answer), monitors };
+}
+/** The ARNs of the alarms that guard an environment. */
+function alarmArnsOf({ monitors }) {
+    return monitors.map(({ alarmArn }) => alarmArn);
 }
 
 // EXTERNAL MODULE: ./src/deployment/plan.ts
@@ -69608,6 +71035,214 @@ function growthText({ durationMinutes, growthType, growthFactor }) {
         case 'EXPONENTIAL':
             return `exponential from ${growth} over ${duration}`;
     }
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var client_sts_dist_cjs = __nccwpck_require__(1695);
+;// CONCATENATED MODULE: ./src/report/console-link.ts
+const CONSOLES = new Map([
+    ['aws', 'console.aws.amazon.com'],
+    ['aws-cn', 'console.amazonaws.cn'],
+    ['aws-us-gov', 'console.amazonaws-us-gov.com'],
+]);
+const PARTITIONS = [
+    ['cn-', 'aws-cn'],
+    ['us-gov-', 'aws-us-gov'],
+    ['us-iso-', 'aws-iso'],
+    ['us-isob-', 'aws-iso-b'],
+    ['eu-isoe-', 'aws-iso-e'],
+    ['us-isof-', 'aws-iso-f'],
+    ['eusc-', 'aws-eusc'],
+];
+/**
+ * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
+ * know. AWS documents no such address; the path is the one that the console itself shows.
+ */
+function deploymentConsoleUrl(deployment) {
+    const host = CONSOLES.get(deployment.partition);
+    if (host === undefined)
+        return undefined;
+    const application = encodeURIComponent(deployment.applicationId);
+    const environment = encodeURIComponent(deployment.environmentId);
+    const path = `applications/${application}/environments/${environment}/deployments/${deployment.number}`;
+    return `https://${host}/systems-manager/appconfig/${path}?region=${encodeURIComponent(deployment.region)}`;
+}
+/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
+function partitionOfRegion(region) {
+    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+;// CONCATENATED MODULE: ./src/appconfig/arns.ts
+
+
+
+/**
+ * The ARN of an environment. Tags and associations are asked for by ARN, and AppConfig's answers about an environment
+ * do not tell the account: the credentials do, or STS, which needs no permission for it.
+ * @throws AwsRequestError
+ */
+async function environmentArn(appconfig, address, signal) {
+    const { region } = appconfig;
+    const account = await accountId(appconfig, signal);
+    const path = `application/${address.applicationId}/environment/${address.environmentId}`;
+    return `arn:${partitionOfRegion(region)}:appconfig:${region}:${account}:${path}`;
+}
+async function accountId(appconfig, signal) {
+    const { credentials, requestHandler } = appconfig.retrying.config;
+    return (0,failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
+        const known = (await credentials()).accountId;
+        if (known !== undefined)
+            return known;
+        const sts = new client_sts_dist_cjs/* STSClient */.iM({ region: appconfig.region, credentials, requestHandler });
+        const { Account } = await sts.send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}), { abortSignal: signal });
+        return Account ?? '';
+    });
+}
+
+// EXTERNAL MODULE: ./src/deployment/retry-delay.ts
+var retry_delay = __nccwpck_require__(7807);
+;// CONCATENATED MODULE: ./src/appconfig/create-environment.ts
+
+
+
+
+
+/**
+ * Makes an environment, and never two of a name. AppConfig refuses a name that is taken, and no name of an error tells
+ * that refusal from others: so after any failure the environments are looked at, and one of the name is the answer,
+ * made by another run or by this one's own request whose answer was lost.
+ * @throws AwsRequestError when AppConfig refuses, or could not be reached
+ */
+async function createEnvironment(appconfig, wanted, clock, signal) {
+    let isCertain = true;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return { environment: await send(appconfig, wanted, signal), created: true };
+        }
+        catch (error) {
+            if (!(error instanceof failure/* AwsRequestError */.nA) || signal.aborted)
+                throw error;
+            const { kind } = error.failure;
+            if (kind === 'access-denied')
+                throw error;
+            const existing = await environmentsOf(appconfig, wanted.applicationId, signal);
+            const environment = existing.find(({ name }) => name === wanted.name);
+            // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
+            isCertain &&= !(0,failure/* isTransient */.dg)(kind);
+            if (environment !== undefined)
+                return { environment, created: !isCertain };
+            if (!(0,failure/* isTransient */.dg)(kind) || attempt >= MOST_ATTEMPTS)
+                throw error;
+            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
+            signal.throwIfAborted();
+        }
+    }
+}
+const MOST_ATTEMPTS = 5;
+async function send(appconfig, { applicationId, name, description, monitors, tags }, signal) {
+    const command = new dist_cjs/* CreateEnvironmentCommand */.Rne({
+        ApplicationId: applicationId,
+        Name: name,
+        Description: description === '' ? undefined : description,
+        Monitors: monitors.length === 0
+            ? undefined
+            : monitors.map(({ alarmArn, alarmRoleArn }) => ({ AlarmArn: alarmArn, AlarmRoleArn: alarmRoleArn })),
+        Tags: tags,
+    });
+    return toEnvironment(await (0,failure/* request */.Em)('CreateEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+}
+
+;// CONCATENATED MODULE: ./src/appconfig/tags.ts
+
+
+/** The tags of a resource. @throws AwsRequestError */
+async function tagsOf(appconfig, resourceArn, about, signal) {
+    const command = new dist_cjs/* ListTagsForResourceCommand */.a_e({ ResourceArn: resourceArn });
+    const answer = await (0,failure/* request */.Em)('ListTagsForResource', about, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    return answer.Tags ?? {};
+}
+
+// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
+var preview_environment = __nccwpck_require__(7911);
+;// CONCATENATED MODULE: ./src/operations/create-environment.ts
+
+
+
+
+
+
+
+/**
+ * Makes the environment of a deploy that has none yet, tagged as this action's own, with the alarms of another
+ * environment when asked.
+ * @throws InputError when `environment-monitors-from` names nothing
+ * @throws Error that says what occupies the quota when it is used up; AwsRequestError
+ */
+async function createMissingEnvironment(inputs, application, run) {
+    const { appconfig, clock, signal, workflowRun } = run;
+    const monitors = inputs.environmentMonitorsFrom === undefined
+        ? []
+        : (await findEnvironment(appconfig, application.id, inputs.environmentMonitorsFrom, signal, 'environment-monitors-from')).monitors;
+    const { repository, pullRequest, url: runUrl } = workflowRun;
+    const owner = {
+        ...(repository === undefined ? {} : { repository }),
+        ...(pullRequest === undefined ? {} : { pullRequest }),
+        ...(runUrl === undefined ? {} : { runUrl }),
+    };
+    const wanted = {
+        applicationId: application.id,
+        name: inputs.environment,
+        description: runDescription(workflowRun),
+        monitors,
+        tags: { ...inputs.tags, ...(0,preview_environment/* ownershipTags */.dt)(owner) },
+    };
+    try {
+        const made = await createEnvironment(appconfig, wanted, clock, signal);
+        if (made.created)
+            run.learn({ changed: true });
+        run.learn({ environmentCreated: made.created });
+        run.log.info(made.created
+            ? `Created environment ${made.environment.name} of ${application.name}${alarmsText(monitors.length)}`
+            : `Environment ${made.environment.name} was created by another run at the same time`);
+        return made;
+    }
+    catch (error) {
+        if (!(error instanceof failure/* AwsRequestError */.nA) || error.failure.kind !== 'quota-exceeded')
+            throw error;
+        throw await quotaError(error, application, inputs.environment, run);
+    }
+}
+function alarmsText(count) {
+    if (count === 0)
+        return '';
+    return `, guarded by ${count} ${count === 1 ? 'alarm' : 'alarms'}`;
+}
+async function quotaError(error, application, name, run) {
+    const { repository } = run.workflowRun;
+    const environments = await occupying(application, run);
+    const numbers = environments.flatMap(({ owner }) => owner?.repository === repository && owner?.pullRequest !== undefined ? [owner.pullRequest] : []);
+    const closed = await run.closedPullRequests(numbers);
+    return new Error([
+        `The quota of environments in application ${application.name} is used up, so environment ${name} could not be created.`,
+        (0,preview_environment/* quotaAdvice */.RZ)(environments, repository, closed),
+        `AWS said: ${error.failure.message}`,
+    ].join('\n'), { cause: error });
+}
+/** The environments with their owners, as far as the tags can be read: they only make the error more helpful. */
+async function occupying(application, run) {
+    const { appconfig, signal } = run;
+    const environments = await environmentsOf(appconfig, application.id, signal);
+    return Promise.all(environments.map(async ({ id, name }) => {
+        try {
+            const arn = await environmentArn(appconfig, { applicationId: application.id, environmentId: id }, signal);
+            return { name, owner: (0,preview_environment/* ownerOf */.bf)(await tagsOf(appconfig, arn, `environment ${name}`, signal)) };
+        }
+        catch (error) {
+            if (error instanceof failure/* AwsRequestError */.nA && !signal.aborted)
+                return { name };
+            throw error;
+        }
+    }));
 }
 
 // EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
@@ -69984,39 +71619,6 @@ function sinceStart({ startedAtMs, state, strategy }, nowMs) {
 
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var provenance = __nccwpck_require__(5532);
-;// CONCATENATED MODULE: ./src/report/console-link.ts
-const CONSOLES = new Map([
-    ['aws', 'console.aws.amazon.com'],
-    ['aws-cn', 'console.amazonaws.cn'],
-    ['aws-us-gov', 'console.amazonaws-us-gov.com'],
-]);
-const PARTITIONS = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eusc-', 'aws-eusc'],
-];
-/**
- * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
- * know. AWS documents no such address; the path is the one that the console itself shows.
- */
-function deploymentConsoleUrl(deployment) {
-    const host = CONSOLES.get(deployment.partition);
-    if (host === undefined)
-        return undefined;
-    const application = encodeURIComponent(deployment.applicationId);
-    const environment = encodeURIComponent(deployment.environmentId);
-    const path = `applications/${application}/environments/${environment}/deployments/${deployment.number}`;
-    return `https://${host}/systems-manager/appconfig/${path}?region=${encodeURIComponent(deployment.region)}`;
-}
-/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
-function partitionOfRegion(region) {
-    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-
 ;// CONCATENATED MODULE: ./src/operations/learn-deployment.ts
 
 
@@ -70125,9 +71727,11 @@ function takenBack(deployment, known) {
     return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
 }
 
-// EXTERNAL MODULE: ./src/appconfig/resources.ts + 1 modules
-var resources = __nccwpck_require__(6048);
+// EXTERNAL MODULE: ./src/appconfig/resources.ts
+var resources = __nccwpck_require__(4568);
 ;// CONCATENATED MODULE: ./src/appconfig/target.ts
+
+
 
 
 /**
@@ -70136,9 +71740,10 @@ var resources = __nccwpck_require__(6048);
  * @throws InputError with every reference that means nothing, or several things, and its candidates
  * @throws AwsRequestError when a request fails
  */
-async function findTarget(appconfig, references, signal) {
+async function findTarget(appconfig, references, environmentOf, signal) {
+    const profileOf = (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, within);
     const [within, strategy] = await Promise.all([
-        settled(findWithin(appconfig, references, signal, (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, within))),
+        settled(findWithin(appconfig, references, environmentOf, profileOf, signal)),
         settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal)),
     ]);
     if (!within.ok || !strategy.ok)
@@ -70153,18 +71758,27 @@ async function findTarget(appconfig, references, signal) {
 async function findPlace(appconfig, references, signal) {
     const { configurationProfile: reference } = references;
     if (reference !== undefined) {
-        return findWithin(appconfig, references, signal, (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, reference, within));
+        const profileOf = (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, reference, within);
+        return findWithin(appconfig, references, findEnvironment, profileOf, signal);
     }
-    const { application, environment } = await findWithin(appconfig, references, signal, () => Promise.resolve(undefined));
+    return findEnvironmentPlace(appconfig, references, findEnvironment, signal);
+}
+/**
+ * Finds the environment alone, in the way of `findTarget`.
+ * @throws InputError, AwsRequestError as above
+ */
+async function findEnvironmentPlace(appconfig, references, environmentOf, signal) {
+    const noProfile = () => Promise.resolve(undefined);
+    const { application, environment } = await findWithin(appconfig, references, environmentOf, noProfile, signal);
     return { application, environment };
 }
-async function findWithin(appconfig, references, signal, profileOf) {
+async function findWithin(appconfig, references, environmentOf, profileOf, signal) {
     const within = (applicationId, until) => [
-        settled((0,resources/* findEnvironment */.jY)(appconfig, applicationId, references.environment, until)),
+        settled(environmentOf(appconfig, applicationId, references.environment, until)),
         settled(profileOf(applicationId, until)),
     ];
     const needless = new AbortController();
-    const early = (0,resources/* looksLikeId */.j$)(references.application)
+    const early = (0,resource_search/* looksLikeId */.j$)(references.application)
         ? within(references.application, AbortSignal.any([signal, needless.signal]))
         : undefined;
     const application = await (0,resources/* findApplication */.oN)(appconfig, references.application, signal).catch((error) => {
@@ -70209,20 +71823,47 @@ var extension_definition = __nccwpck_require__(9379);
 
 
 
+
 /**
- * Finds what the inputs name, and the newest deployment of the environment. Only reads.
+ * Finds what the inputs name, and the newest deployment of the environment. Only reads, unless the environment is
+ * missing and may be created, which is done when everything else has been found.
+ * @param create gives an application its missing environment; without it a missing environment is an error
  * @throws InputError when an input means nothing in AWS
  * @throws AwsRequestError
  */
-async function prepare(inputs, run) {
-    const target = await findTarget(run.appconfig, inputs, run.signal);
+async function prepare(inputs, run, create) {
+    const { appconfig, signal } = run;
+    if (create === undefined) {
+        const target = await findTarget(appconfig, inputs, findEnvironment, signal);
+        return preparedIn(target, inputs, run);
+    }
+    const found = await findTarget(appconfig, inputs, findEnvironmentIfAny, signal);
+    const { application, environment } = found;
+    if (environment !== undefined)
+        return preparedIn({ ...found, environment }, inputs, run);
+    run.learn({ ...found, environment: { id: '', name: inputs.environment } });
+    const configuration = await findConfiguration(inputs, found, run);
+    const made = await create(application);
+    const target = { ...found, environment: made.environment };
+    run.learn(target);
+    const deployments = made.created ? [] : await deploymentsOf(target, run);
+    return preparedWith(target, configuration, deployments, inputs);
+}
+async function preparedIn(target, inputs, run) {
     const { application, environment, profile, strategy } = target;
     run.learn({ application, environment, profile, strategy });
-    const address = { applicationId: application.id, environmentId: environment.id };
     const [configuration, deployments] = await Promise.all([
         findConfiguration(inputs, target, run),
-        (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, address, run.signal),
+        deploymentsOf(target, run),
     ]);
+    return preparedWith(target, configuration, deployments, inputs);
+}
+function deploymentsOf({ application, environment }, run) {
+    const address = { applicationId: application.id, environmentId: environment.id };
+    return (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, address, run.signal);
+}
+function preparedWith(target, configuration, deployments, inputs) {
+    const { application, environment, profile, strategy } = target;
     const plan = {
         region: inputs.region,
         application: { id: application.id, name: application.name },
@@ -70303,8 +71944,6 @@ function mapDigest(map) {
     return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-// EXTERNAL MODULE: ./src/deployment/retry-delay.ts
-var retry_delay = __nccwpck_require__(7807);
 ;// CONCATENATED MODULE: ./src/appconfig/publish-hosted-version.ts
 
 
@@ -70350,7 +71989,7 @@ async function publishHostedVersion(appconfig, address, wanted, isWanted, clock,
             const published = await findSince(appconfig, address, versions, before, wanted.label, isWanted, signal);
             if (published !== undefined)
                 return { ...published, reused: false };
-            if (attempt >= MOST_ATTEMPTS)
+            if (attempt >= publish_hosted_version_MOST_ATTEMPTS)
                 throw error;
             latest = versions[0]?.number ?? 0;
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
@@ -70358,7 +71997,7 @@ async function publishHostedVersion(appconfig, address, wanted, isWanted, clock,
         }
     }
 }
-const MOST_ATTEMPTS = 5;
+const publish_hosted_version_MOST_ATTEMPTS = 5;
 async function findSince(appconfig, address, versions, before, label, isWanted, signal) {
     for (const version of versions.filter(({ number }) => number > before)) {
         if (label !== undefined && version.label !== label)
@@ -71448,6 +73087,8 @@ function settled_settled(outcome, { onTimeout }, run) {
 
 
 
+
+
 /**
  * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
  * deployment and follows it to its end. With an approved plan, nothing is changed unless the plan still holds.
@@ -71455,7 +73096,10 @@ function settled_settled(outcome, { onTimeout }, run) {
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
 async function deploy(inputs, run) {
-    const prepared = await prepare(inputs, run);
+    const create = inputs.createEnvironment
+        ? (application) => createMissingEnvironment(inputs, application, run)
+        : undefined;
+    const prepared = await prepare(inputs, run, create);
     const { target } = prepared;
     const refused = brokenPlan(inputs, prepared) ?? (await unchanged(inputs, prepared, run));
     if (refused !== undefined)
@@ -71470,7 +73114,7 @@ async function deploy(inputs, run) {
         const start = await startAndCheck(inputs, target, version, prepared.deployments, run);
         if (start.kind === 'ended')
             return settled_settled(start.outcome, inputs, run);
-        const { alarmArns } = target.environment;
+        const alarmArns = alarmArnsOf(target.environment);
         return settled_settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
     }
     catch (error) {
@@ -72982,6 +74626,7 @@ function prettyJson(text) {
 
 
 
+
 /**
  * `operation: plan`: says what a deploy with the same inputs would do, checks the content with the validators that can
  * be asked without AppConfig, and gives the plan that a deploy can be held to. Only reads.
@@ -73005,7 +74650,7 @@ async function plan_plan(inputs, run) {
         ...(extension === undefined ? {} : { extension: extension.words }),
         strategy: target.strategy.numbers,
         ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
-        alarmArns: target.environment.alarmArns,
+        alarmArns: alarmArnsOf(target.environment),
         running: runningText(running),
         ...inProgressOf(prepared),
         latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
@@ -73108,6 +74753,190 @@ function runningText(running) {
 function inProgressOf({ deployments }) {
     const busy = deployments.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state));
     return busy === undefined ? {} : { inProgress: busy.number };
+}
+
+;// CONCATENATED MODULE: ./src/appconfig/delete-environment.ts
+
+
+
+/**
+ * Removes the associations of extensions with a resource, of whatever version. One that is gone already is no failure.
+ * @returns those that were there
+ * @throws AwsRequestError
+ */
+async function removeAssociations(appconfig, resourceArn, signal) {
+    const associations = await (0,failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+        const found = [];
+        const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: appconfig.retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: signal });
+        for await (const page of pages) {
+            for (const { Id, ExtensionArn } of page.Items ?? []) {
+                if (Id !== undefined)
+                    found.push({ id: Id, extensionArn: ExtensionArn ?? '' });
+            }
+        }
+        return found;
+    });
+    for (const { id } of associations) {
+        const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: id });
+        await unlessGone(
+        // A removal may be repeated: the SDK does so after a lost answer.
+        (0,failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+    }
+    return associations;
+}
+/**
+ * Asks once for the removal of an environment, with its ended deployments. One that is gone already is no failure.
+ * @throws AwsRequestError
+ */
+async function deleteEnvironment(appconfig, { applicationId, environmentId }, name, signal) {
+    const command = new dist_cjs/* DeleteEnvironmentCommand */.EDr({ ApplicationId: applicationId, EnvironmentId: environmentId });
+    await unlessGone((0,failure/* request */.Em)('DeleteEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+}
+/**
+ * For how many minutes after a read of its configuration AppConfig protects an environment from being deleted;
+ * undefined when the account has deletion protection switched off (AppConfig API reference, DeletionProtectionSettings).
+ * @throws AwsRequestError
+ */
+async function deletionProtectionMinutes(appconfig, signal) {
+    const answer = await (0,failure/* request */.Em)('GetAccountSettings', 'the deletion protection of the account', () => appconfig.retrying.send(new dist_cjs/* GetAccountSettingsCommand */._8I({}), { abortSignal: signal }));
+    const { Enabled, ProtectionPeriodInMinutes } = answer.DeletionProtection ?? {};
+    return Enabled === true ? (ProtectionPeriodInMinutes ?? 60) : undefined;
+}
+async function unlessGone(removal) {
+    try {
+        await removal;
+    }
+    catch (error) {
+        if ((0,failure/* failureKind */.zU)(error) !== 'not-found')
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/operations/remove-environment.ts
+
+
+
+
+
+
+
+
+
+
+
+/** AppConfig may take a moment until what was removed below an environment no longer counts. */
+const remove_environment_MOST_ATTEMPTS = 8;
+const remove_environment_STOP_PATIENCE_MS = 60_000;
+/**
+ * `operation: remove-environment`: stops what is in progress in an environment that this action made, removes the
+ * associations that are pinned to it, and removes it. One that is gone already is a success.
+ * @throws InputError when the application is not there, or the environment's name is that of several
+ * @throws AwsRequestError when AWS refuses a request, or could not be reached
+ */
+async function removeEnvironment(inputs, run) {
+    const { appconfig, signal, log } = run;
+    const { application, environment } = await findEnvironmentPlace(appconfig, inputs, findEnvironmentIfAny, signal);
+    if (environment === undefined) {
+        run.learn({ application, environment: { id: '', name: inputs.environment } });
+        log.info(`There is no environment ${inputs.environment} in ${application.name}: nothing to remove`);
+        return { kind: 'removed', wasBefore: true };
+    }
+    run.learn({ application, environment });
+    const address = { applicationId: application.id, environmentId: environment.id };
+    const arn = await environmentArn(appconfig, address, signal);
+    const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal);
+    const problem = (0,preview_environment/* removalProblem */.Us)(tags, run.workflowRun.repository);
+    if (problem !== undefined) {
+        return {
+            kind: 'failed',
+            message: `Environment ${environment.name} of ${application.name} is not removed: ${problem}.`,
+        };
+    }
+    const problemOfRemoval = await removeWhole({ ...address, arn, name: environment.name }, run);
+    if (problemOfRemoval !== undefined)
+        return { kind: 'failed', message: problemOfRemoval };
+    run.learn({ changed: true });
+    log.info(`Removed environment ${environment.name} of ${application.name}`);
+    return { kind: 'removed', wasBefore: false };
+}
+/** Removes what keeps the environment, and then the environment; again when something new has come meanwhile. */
+async function removeWhole(environment, run) {
+    const { appconfig, clock, signal } = run;
+    let isEmptied = false;
+    for (let attempt = 1;; attempt++) {
+        if (!isEmptied) {
+            const stillRunning = await stopInProgress(environment, run);
+            if (stillRunning !== undefined)
+                return stillRunning;
+            await removeAssociationsOf(environment, run);
+        }
+        try {
+            await deleteEnvironment(appconfig, environment, environment.name, signal);
+            return undefined;
+        }
+        catch (error) {
+            if (!(error instanceof failure/* AwsRequestError */.nA))
+                throw error;
+            const { kind } = error.failure;
+            const isKept = kind === 'conflict' || kind === 'bad-request';
+            // The first refusal may only mean that what was just removed still counts.
+            if (isKept && attempt > 1) {
+                const problem = await protectionProblem(environment.name, error, run);
+                if (problem !== undefined)
+                    return problem;
+            }
+            // After a lost answer it may be gone, and with it all that could be looked at.
+            isEmptied = !isKept;
+            if ((!isKept && !(0,failure/* isTransient */.dg)(kind)) || attempt >= remove_environment_MOST_ATTEMPTS || signal.aborted)
+                throw error;
+            run.log.info(`Environment ${environment.name} could not be removed yet (${error.failure.name}); trying again`);
+            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
+            signal.throwIfAborted();
+        }
+    }
+}
+async function removeAssociationsOf({ arn, name }, run) {
+    for (const { extensionArn } of await removeAssociations(run.appconfig, arn, run.signal)) {
+        run.learn({ changed: true });
+        run.log.info(`Removed the association of ${extensionArn} with environment ${name}`);
+    }
+}
+/** @returns what to say when a deployment does not end */
+async function stopInProgress({ applicationId, environmentId, name }, run) {
+    const { appconfig, clock, signal } = run;
+    const address = { applicationId, environmentId };
+    for await (const { number, state } of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(appconfig, address, signal)) {
+        // An environment has one deployment in progress at most, and that is its newest.
+        if (!(0,deployment_deployment/* isInProgress */.L)(state))
+            return undefined;
+        run.log.info(`Stopping deployment ${number}, which is ${state}`);
+        const stopped = await (0,stop_deployment/* stopDeployment */.U)(appconfig, { ...address, number }, clock, remove_environment_STOP_PATIENCE_MS, signal);
+        run.learn({ changed: true });
+        run.log.info(`Deployment ${number} is ${stopped.state}`);
+        return (0,deployment_deployment/* isInProgress */.L)(stopped.state)
+            ? `Environment ${name} is not removed: its deployment ${number} was told to stop and is still ${stopped.state}. Run again when it has ended.`
+            : undefined;
+    }
+    return undefined;
+}
+/** Why AppConfig keeps an environment with nothing in it: its protection of what is in use. */
+async function protectionProblem(name, refused, run) {
+    try {
+        const minutes = await deletionProtectionMinutes(run.appconfig, run.signal);
+        if (minutes === undefined)
+            return undefined;
+        return [
+            `AppConfig keeps environment ${name}: deletion protection is on in this account, and protects what a client has read within the last ${minutes} minutes.`,
+            `AWS said: ${refused.failure.message}`,
+            `Stop the clients that read this environment and run again ${minutes} minutes later, or switch the protection off (aws appconfig update-account-settings --deletion-protection Enabled=false).`,
+        ].join('\n');
+    }
+    catch (error) {
+        // Who may not read the settings gets AppConfig's own words.
+        if (error instanceof failure/* AwsRequestError */.nA && !run.signal.aborted)
+            return undefined;
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/deployment/choose-deployment.ts
@@ -73491,6 +75320,7 @@ function intention({ phase, start }) {
 
 
 
+
 /**
  * `operation: watch`: attaches to a deployment that somebody started, and follows it to its end as its own run
  * would. One that has ended already is told at once.
@@ -73507,7 +75337,7 @@ async function watch(inputs, run) {
         const { applicationId, environmentId, number } = deployment;
         run.saveStart({ phase: 'watched', start: { region, applicationId, environmentId, onCancel }, number });
     }
-    const { alarmArns } = place.environment;
+    const alarmArns = alarmArnsOf(place.environment);
     try {
         return settled_settled(await follow(deployment, { ...inputs, alarmArns }, run), inputs, run);
     }
@@ -73539,6 +75369,7 @@ function outcomeAlert(facts, limits) {
         case 'complete':
         case 'unchanged':
         case 'planned':
+        case 'removed':
             return '';
         case 'deployed':
             return summary_alert_alert('NOTE', [bakeNote(facts)]);
@@ -73611,7 +75442,7 @@ function liveText({ liveVersion }, limits) {
 function howToFollow({ deployment, operation, ...facts }) {
     const { startUnconfirmed, stopAccepted, region } = facts;
     if (deployment === undefined) {
-        if (operation === 'plan' || operation === 'watch' || operation === 'rollback')
+        if (operation !== undefined && operation !== 'deploy')
             return '';
         return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
     }
@@ -73681,6 +75512,10 @@ function summaryHeading(facts, limits) {
             return outcome.requested
                 ? `✅ Reverted ${what} in ${where}, as requested`
                 : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
+        case 'removed':
+            return outcome.wasBefore
+                ? `✅ Nothing to remove: there is no environment ${where}`
+                : `✅ Removed environment ${where}`;
         case 'timed-out': {
             const after = outcome.afterMs === undefined ? '' : ` after ${(0,duration_text/* durationText */.S5)(outcome.afterMs)}`;
             return outcome.stopped
@@ -73703,6 +75538,8 @@ function failedHeading(facts, what, where) {
             return `❌ Failed to roll back ${what} in ${where}`;
         case 'plan':
             return `❌ Failed to plan the deployment of ${what} to ${where}`;
+        case 'remove-environment':
+            return `❌ Failed to remove environment ${where}`;
         case 'deploy':
         case undefined:
             if (isNothingKnown(facts))
@@ -73747,6 +75584,8 @@ function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, 
     if (deployment === undefined) {
         if (operation === 'watch' || operation === 'rollback')
             return '🛑 Cancelled before the deployment was found';
+        if (operation === 'remove-environment')
+            return '🛑 Cancelled before the environment was removed';
         const when = startUnconfirmed === true ? 'while' : 'before';
         return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
     }
@@ -73767,7 +75606,7 @@ function detailsTable(facts, limits) {
     const { deployment } = facts;
     const rows = [
         ...resourceRow('Application', facts.application, limits),
-        ...resourceRow('Environment', facts.environment, limits),
+        ...environmentRow(facts, limits),
         ...configurationRow(facts, limits),
         ...strategyRow(facts, limits),
         ...(deployment === undefined ? [] : timeRows(deployment, facts.nowMs)),
@@ -73780,6 +75619,9 @@ function detailsTable(facts, limits) {
 // A Markdown table needs a header row; the deployment itself is the one that deserves to stand out.
 function deploymentRow(facts, limits) {
     const { deployment, consoleUrl, region, outcome } = facts;
+    if (facts.operation === 'remove-environment') {
+        return ['Region', region === undefined ? '' : outsideText(region, limits)];
+    }
     const where = region === undefined ? '' : ` in ${outsideText(region, limits)}`;
     if (deployment === undefined) {
         const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started';
@@ -73794,14 +75636,22 @@ function configurationRow(facts, limits) {
         return [];
     return [['Configuration', whatText(facts, limits) + idText(profile, limits)]];
 }
+function environmentRow(facts, limits) {
+    return resourceRow('Environment', facts.environment, limits).map(([label, value]) => [
+        label,
+        facts.environmentCreated === true ? `${value}, created by this run` : value,
+    ]);
+}
 function resourceRow(label, resource, limits) {
     return resource === undefined
         ? []
         : [[label, outsideText(resource.name, limits) + idText(resource, limits)]];
 }
-// A predefined strategy is named like its ID.
+// A predefined strategy is named like its ID, and an environment that is still to be created has none.
 function idText(resource, limits) {
-    return resource === undefined || resource.id === resource.name ? '' : ` ${outsideCode(resource.id, limits)}`;
+    return resource === undefined || resource.id === resource.name || resource.id === ''
+        ? ''
+        : ` ${outsideCode(resource.id, limits)}`;
 }
 function strategyRow({ strategy, deployment }, limits) {
     if (strategy === undefined && deployment === undefined)
@@ -74294,6 +76144,7 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
+
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const signal = (0,cancel_signal/* cancelSignal */.B)();
@@ -74354,6 +76205,7 @@ async function runOperation(record, signal) {
             log/* stepLog */.t.warning(text);
             record.learn({ warnings: [...(record.known().warnings ?? []), text] });
         },
+        closedPullRequests: () => Promise.resolve(undefined),
         annotate: (problems) => {
             showFileProblems(problems, record);
         },
@@ -74413,6 +76265,8 @@ function perform(inputs, run) {
             return watch(inputs, run);
         case 'rollback':
             return rollback(inputs, run);
+        case 'remove-environment':
+            return removeEnvironment(inputs, run);
     }
 }
 
@@ -74650,8 +76504,8 @@ var src_clock = __nccwpck_require__(529);
 var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/inputs.ts + 10 modules
-var inputs = __nccwpck_require__(3734);
+// EXTERNAL MODULE: ./src/inputs.ts + 11 modules
+var inputs = __nccwpck_require__(9994);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/operations/settle.ts
@@ -74898,6 +76752,9 @@ function reason(outcome, facts) {
             return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`;
         }
         case 'cancelled': {
+            if (facts.operation === 'remove-environment') {
+                return 'The run was cancelled before the environment was removed.';
+            }
             if (facts.deployment === undefined) {
                 const isStart = facts.operation === undefined || facts.operation === 'deploy';
                 return `The run was cancelled before a deployment was ${isStart ? 'started' : 'found'}.`;
@@ -74916,6 +76773,7 @@ function reason(outcome, facts) {
         case 'started':
         case 'unchanged':
         case 'planned':
+        case 'removed':
             return '';
     }
 }

@@ -9,7 +9,7 @@ import { record } from './recording.js'
 import { type HttpRequest, parseRequest } from './requests.js'
 import { type Matched, operationRouter } from './router.js'
 import type { Served } from './served.js'
-import { assumeRole, stsError, stsOperation } from './sts.js'
+import { stsAnswer, stsError, stsOperation } from './sts.js'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -65,7 +65,7 @@ function serve(
     return answer
   }
   const answer = () => {
-    const done = isSts ? stsAnswer(served, http) : appConfigAnswer(served, matched, http)
+    const done = isSts ? answerOfSts(served, http) : appConfigAnswer(served, matched, http)
     served.onRequest(recorded, 'done')
     return done
   }
@@ -128,8 +128,8 @@ function appConfigAnswer(served: Served, matched: Matched | undefined, http: Htt
   }
 }
 
-const stsAnswer = (served: Served, http: HttpRequest) =>
-  assumeRole(http.body, served.now(), served.requests.length)
+const answerOfSts = (served: Served, http: HttpRequest) =>
+  stsAnswer(http.body, served.account.id, served.now(), served.requests.length)
 
 function injected({ status = 500, error }: Fault, isSts: boolean): HttpAnswer {
   const failure = injectedError(status, error)

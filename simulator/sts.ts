@@ -7,6 +7,19 @@ const DEFAULT_SECONDS = 3600
 export const stsOperation = (body: Buffer): string =>
   new URLSearchParams(body.toString('utf8')).get('Action') ?? 'UnknownAction'
 
+/** Answers an operation of STS: AssumeRoleWithWebIdentity or GetCallerIdentity. */
+export function stsAnswer(body: Buffer, accountId: string, now: number, serial: number): HttpAnswer {
+  const action = stsOperation(body)
+  switch (action) {
+    case 'AssumeRoleWithWebIdentity':
+      return assumeRole(body, now, serial)
+    case 'GetCallerIdentity':
+      return xml(200, callerIdentity(accountId, serial))
+    default:
+      return stsError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`, 400)
+  }
+}
+
 /**
  * Answers AssumeRoleWithWebIdentity with credentials that expire after DurationSeconds (default an hour). That
  * a role and a token are there is all that is checked.
@@ -14,12 +27,8 @@ export const stsOperation = (body: Buffer): string =>
  * @param now ms since the epoch
  * @param serial makes the credentials of every answer different
  */
-export function assumeRole(body: Buffer, now: number, serial: number): HttpAnswer {
+function assumeRole(body: Buffer, now: number, serial: number): HttpAnswer {
   const form = new URLSearchParams(body.toString('utf8'))
-  const action = form.get('Action')
-  if (action !== 'AssumeRoleWithWebIdentity') {
-    return stsError('InvalidAction', `Could not find operation ${action ?? ''} for version 2011-06-15`, 400)
-  }
   for (const name of ['RoleArn', 'WebIdentityToken']) {
     if ((form.get(name) ?? '') !== '') continue
     const at = name.charAt(0).toLowerCase() + name.slice(1)
@@ -53,6 +62,16 @@ function assumed(form: URLSearchParams, expiration: Date, serial: number): strin
   <ResponseMetadata><RequestId>00000000-0000-0000-0000-${String(serial).padStart(12, '0')}</RequestId></ResponseMetadata>
 </AssumeRoleWithWebIdentityResponse>`
 }
+
+const callerIdentity = (accountId: string, serial: number) =>
+  `<GetCallerIdentityResponse xmlns="${NAMESPACE}">
+  <GetCallerIdentityResult>
+    <Arn>arn:aws:sts::${accountId}:assumed-role/simulated/session</Arn>
+    <UserId>AROASIMULATOR0000000:session</UserId>
+    <Account>${accountId}</Account>
+  </GetCallerIdentityResult>
+  <ResponseMetadata><RequestId>00000000-0000-0000-0000-${String(serial).padStart(12, '0')}</RequestId></ResponseMetadata>
+</GetCallerIdentityResponse>`
 
 /** An error in STS's own XML. */
 export function stsError(code: string, message: string, status: number): HttpAnswer {

@@ -1,5 +1,6 @@
 import { type ConfigurationInput, readConfiguration } from './configuration-inputs.js'
 import { type Digest, parsePlan, type Plan } from './deployment/plan.js'
+import { OWNERSHIP_TAG_COUNT } from './deployment/preview-environment.js'
 import type { WaitFor } from './deployment/verdict.js'
 import { type ExtensionInputs, readDynamicParameters, readExtension } from './extension-inputs.js'
 import type { InputSource, Reading } from './input-reading.js'
@@ -41,6 +42,10 @@ export interface DeployInputs extends ReleaseInputs {
   readonly ifBusy: 'wait' | 'fail' | 'stop'
   readonly busyTimeoutMs: number
   readonly ifUnchanged: 'deploy' | 'skip'
+  /** Whether a missing environment is created. */
+  readonly createEnvironment: boolean
+  /** The environment whose alarms a created one gets, by name or ID. */
+  readonly environmentMonitorsFrom?: string
   /** What was approved: exactly that is deployed, or nothing. */
   readonly approved?: Plan
 }
@@ -61,6 +66,12 @@ export function readDeployInputs(read: Reading, source: InputSource): DeployInpu
   const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started'])
   const timeoutMs = read.parsed('timeout', parseDuration)
   const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest))
+  const created = readCreatedEnvironment(read, Object.keys(tags).length)
+  if (created.createEnvironment && read.text('plan') !== '') {
+    read.problems.push(
+      'create-environment is given with plan, and a plan is of an environment that exists; use one of the two',
+    )
+  }
   const rest = {
     ...(description === '' ? {} : { description }),
     tags,
@@ -71,6 +82,7 @@ export function readDeployInputs(read: Reading, source: InputSource): DeployInpu
     ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
     busyTimeoutMs: read.parsed('busy-timeout', parseDuration) ?? DEFAULT_BUSY_TIMEOUT_MS,
     ifUnchanged: read.oneOf('if-unchanged', ['deploy', 'skip']),
+    ...created,
     ...(approved === undefined ? {} : { approved }),
   }
   return release === undefined ? undefined : { operation: 'deploy', ...release, ...rest }
@@ -101,6 +113,24 @@ function readRelease(read: Reading, source: InputSource): ReleaseInputs | undefi
     ...(kmsKey === undefined ? {} : { kmsKey }),
     ...(showDiff === undefined ? {} : { showDiff }),
   }
+}
+
+function readCreatedEnvironment(
+  read: Reading,
+  tagCount: number,
+): Pick<DeployInputs, 'createEnvironment' | 'environmentMonitorsFrom'> {
+  const createEnvironment = read.parsed('create-environment', parseBoolean) ?? false
+  const from = read.bounded('environment-monitors-from', 64)
+  if (from !== '' && !createEnvironment) {
+    read.problems.push('environment-monitors-from is given without create-environment: true')
+  }
+  const mostTags = TAG_LIMITS.maxEntries - OWNERSHIP_TAG_COUNT
+  if (createEnvironment && tagCount > mostTags) {
+    read.problems.push(
+      `tags has ${tagCount} entries; with create-environment it takes ${mostTags}, since a created environment gets ${OWNERSHIP_TAG_COUNT} of its own`,
+    )
+  }
+  return { createEnvironment, ...(from === '' ? {} : { environmentMonitorsFrom: from }) }
 }
 
 function parsePlanInput(text: string, digest: Digest): Parsed<Plan> {

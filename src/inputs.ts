@@ -3,6 +3,7 @@ import { InputError } from './input-error.js'
 import { type InputSource, Reading } from './input-reading.js'
 import { quoted } from './input-values/parsed.js'
 import { parseRoleArn, parseRoleDuration } from './input-values/role.js'
+import { readRemoveEnvironmentInputs, type RemoveEnvironmentInputs } from './remove-environment-inputs.js'
 import { readRollbackInputs, type RollbackInputs } from './rollback-inputs.js'
 import { readWatchInputs, type WatchInputs } from './watch-inputs.js'
 
@@ -14,7 +15,7 @@ export interface CommonInputs {
 
 /** The inputs of a step, read and checked. */
 export type Inputs = CommonInputs & OperationInputs
-type OperationInputs = DeployInputs | PlanInputs | WatchInputs | RollbackInputs
+type OperationInputs = DeployInputs | PlanInputs | WatchInputs | RollbackInputs | RemoveEnvironmentInputs
 
 /** The role that the run assumes by itself. */
 export interface RoleInputs {
@@ -49,8 +50,7 @@ export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefin
 
 /** STS's own default, and what configure-aws-credentials takes. */
 const DEFAULT_ROLE_SECONDS = 3600
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback'] as const
-const LATER_OPERATIONS = ['remove-environment']
+const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'] as const
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 
 type Operation = (typeof OPERATIONS)[number]
@@ -60,12 +60,7 @@ function readOperation(read: Reading): Operation {
   const text = read.text('operation')
   const operation = OPERATIONS.find((name) => name === text)
   if (operation !== undefined || text === '') return operation ?? 'deploy'
-  const takes = `it takes ${OPERATIONS.join(', ')}`
-  read.problems.push(
-    LATER_OPERATIONS.includes(text)
-      ? `operation is ${quoted(text)}, which this version does not have yet; ${takes}`
-      : `operation is ${quoted(text)}; ${takes}`,
-  )
+  read.problems.push(`operation is ${quoted(text)}; it takes ${OPERATIONS.join(', ')}`)
   return 'deploy'
 }
 
@@ -83,6 +78,8 @@ function operationInputs(
       return readWatchInputs(read)
     case 'rollback':
       return readRollbackInputs(read)
+    case 'remove-environment':
+      return readRemoveEnvironmentInputs(read)
   }
 }
 

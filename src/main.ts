@@ -15,6 +15,7 @@ import { stepLog } from './log.js'
 import { deploy } from './operations/deploy.js'
 import { plan } from './operations/plan.js'
 import { sha256 } from './operations/prepare.js'
+import { removeEnvironment } from './operations/remove-environment.js'
 import { rollback } from './operations/rollback.js'
 import { settleRun } from './operations/settle-run.js'
 import { watch } from './operations/watch.js'
@@ -85,6 +86,7 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
       stepLog.warning(text)
       record.learn({ warnings: [...(record.known().warnings ?? []), text] })
     },
+    closedPullRequests: () => Promise.resolve(undefined),
     annotate: (problems) => {
       showFileProblems(problems, record)
     },
@@ -141,5 +143,7 @@ function perform(inputs: Inputs, run: Run): Promise<Outcome> {
       return watch(inputs, run)
     case 'rollback':
       return rollback(inputs, run)
+    case 'remove-environment':
+      return removeEnvironment(inputs, run)
   }
 }

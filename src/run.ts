@@ -29,6 +29,8 @@ export interface Run {
   readonly learn: (facts: Partial<Known>) => void
   /** A warning in the log, as an annotation, and in the summary. */
   readonly warn: (text: string) => void
+  /** Which of these pull requests are closed; undefined when GitHub does not tell. */
+  readonly closedPullRequests: (numbers: readonly number[]) => Promise<readonly number[] | undefined>
   /** Shows problems at their lines of a file, ten at most; all are counted in the summary. */
   readonly annotate: (problems: readonly FileProblem[]) => void
   /** Keeps what `post` needs should this process be killed. */

@@ -68,6 +68,7 @@ export function jobEnvironment(aws: SimulatedAws): Readonly<Record<string, strin
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_APPCONFIG: aws.url,
+    AWS_ENDPOINT_URL_STS: aws.url,
     APPCONFIG_DEPLOY_MINUTE: `${MINUTE_MS}ms`,
     GITHUB_REPOSITORY: 'octo-org/shop',
     GITHUB_RUN_ID: '1234567890',
@@ -87,7 +88,7 @@ export function deployStep(
 
 /** Runs the committed bundle as a step of another operation, about deployments in production. */
 export function operationStep(
-  operation: 'watch' | 'rollback',
+  operation: 'watch' | 'rollback' | 'remove-environment',
   aws: SimulatedAws,
   inputs: Readonly<Record<string, string>> = {},
   step: Partial<Omit<Step, 'inputs'>> = {},

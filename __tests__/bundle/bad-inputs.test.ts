@@ -24,7 +24,7 @@ describe('bad inputs', () => {
     const [message = '', ...others] = annotations(end, 'error')
     expect(others).toEqual([])
     for (const problem of [
-      'operation is "release"; it takes deploy, plan, watch, rollback',
+      'operation is "release"; it takes deploy, plan, watch, rollback, remove-environment',
       'application is missing; it takes the name or ID of the AppConfig application',
       'kms-key-identifier is "alias/aws/s3", a key that AWS manages',
       'tags is not a map; it takes YAML lines of the form `name: value`',

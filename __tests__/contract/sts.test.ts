@@ -31,6 +31,12 @@ test.each(['RoleArn', 'WebIdentityToken'])('%s is required', async (name) => {
   expect(xml).toContain('<Code>ValidationError</Code>')
 })
 
+test('the caller is of the account', async () => {
+  const { status, xml } = await assume({ Action: 'GetCallerIdentity', Version: '2011-06-15' })
+  expect(status).toBe(200)
+  expect(xml).toContain('<Account>123456789012</Account>')
+})
+
 test('another action is InvalidAction', async () => {
   expect((await assume({ Action: 'GetFederationToken' })).xml).toContain('<Code>InvalidAction</Code>')
 })

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
+import { findEnvironment } from '../../src/appconfig/environments.js'
 import { findTarget, type TargetReferences } from '../../src/appconfig/target.js'
 import { InputError } from '../../src/input-error.js'
 import { defaultSeed } from '../../simulator/default-seed.js'
 import type { Seed } from '../../simulator/simulator.js'
-import { ALARM_ARN } from '../simulated-aws.js'
+import { MONITOR } from '../simulated-aws.js'
 import { failureKindOf, virtualRun } from './virtual-run.js'
 
 const NAMES: TargetReferences = {
@@ -51,9 +52,9 @@ describe('the target', () => {
   ])('is found by %s', async (_, references) => {
     await using run = await virtualRun()
 
-    expect(await findTarget(run.appconfig, references, run.signal)).toEqual({
+    expect(await findTarget(run.appconfig, references, findEnvironment, run.signal)).toEqual({
       application: { id: 'shop001', name: 'shop' },
-      environment: { id: 'prod001', name: 'production', alarmArns: [ALARM_ARN] },
+      environment: { id: 'prod001', name: 'production', monitors: [MONITOR] },
       profile: { id: 'setting', name: 'settings', locationUri: 'hosted', type: 'AWS.Freeform' },
       strategy: {
         id: 'steps01',
@@ -67,7 +68,12 @@ describe('the target', () => {
     await using run = await virtualRun()
     const deploymentStrategy = 'AppConfig.Canary10Percent20Minutes'
 
-    const { strategy } = await findTarget(run.appconfig, { ...NAMES, deploymentStrategy }, run.signal)
+    const { strategy } = await findTarget(
+      run.appconfig,
+      { ...NAMES, deploymentStrategy },
+      findEnvironment,
+      run.signal,
+    )
 
     expect(strategy).toEqual({
       id: deploymentStrategy,
@@ -86,6 +92,7 @@ describe('the target', () => {
     const target = await findTarget(
       run.appconfig,
       { ...NAMES, application: 'webapp', environment: 'beta' },
+      findEnvironment,
       run.signal,
     )
 
@@ -104,6 +111,7 @@ describe('the target', () => {
     const target = await findTarget(
       run.appconfig,
       { ...NAMES, application: 'The last shop', configurationProfile: 'profile 92' },
+      findEnvironment,
       run.signal,
     )
 
@@ -120,6 +128,7 @@ describe('the target', () => {
       findTarget(
         run.appconfig,
         { ...NAMES, environment: 'prodution', configurationProfile: 'nowhere', deploymentStrategy: 'Stepz' },
+        findEnvironment,
         run.signal,
       ),
     )
@@ -138,6 +147,7 @@ describe('the target', () => {
       findTarget(
         run.appconfig,
         { ...NAMES, application: 'shopp', deploymentStrategy: 'AppConfig.NoSuchStrategy' },
+        findEnvironment,
         run.signal,
       ),
     )
@@ -155,7 +165,7 @@ describe('the target', () => {
     await run.aws.fault({ operation: 'GetConfigurationProfile', fault: 'reset-before' })
     await run.aws.fault({ operation: 'GetDeploymentStrategy', fault: 'truncate' })
 
-    const target = await findTarget(run.appconfig, IDS, run.signal)
+    const target = await findTarget(run.appconfig, IDS, findEnvironment, run.signal)
 
     expect(target).toMatchObject({
       application: { id: 'shop001' },
@@ -170,7 +180,7 @@ describe('the target', () => {
     await using run = await virtualRun()
     await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 403 })
 
-    const kind = await failureKindOf(findTarget(run.appconfig, IDS, run.signal))
+    const kind = await failureKindOf(findTarget(run.appconfig, IDS, findEnvironment, run.signal))
 
     expect(kind).toBe('access-denied')
     expect(await run.aws.requests('GetEnvironment')).toHaveLength(1)

@@ -61,6 +61,7 @@ describe('the inputs', () => {
       ifBusy: 'wait',
       busyTimeoutMs: 3_600_000,
       ifUnchanged: 'deploy',
+      createEnvironment: false,
     })
   })
 
@@ -145,8 +146,16 @@ describe('the inputs', () => {
 
 describe('each input says what it got and what it takes', () => {
   test.each<[string, string, string]>([
-    ['operation', 'release', 'operation is "release"; it takes deploy, plan, watch, rollback'],
-    ['operation', 'Deploy', 'operation is "Deploy"; it takes deploy, plan, watch, rollback'],
+    [
+      'operation',
+      'release',
+      'operation is "release"; it takes deploy, plan, watch, rollback, remove-environment',
+    ],
+    [
+      'operation',
+      'Deploy',
+      'operation is "Deploy"; it takes deploy, plan, watch, rollback, remove-environment',
+    ],
     ['application', '', 'application is missing; it takes the name or ID of the AppConfig application'],
     ['application', 'a'.repeat(65), 'application has 65 characters; AppConfig takes at most 64'],
     ['environment', '', 'environment is missing; it takes the name or ID of the environment'],
@@ -199,12 +208,6 @@ describe('each input says what it got and what it takes', () => {
     ],
   ])('%s: %j', (name, value, problem) => {
     expect(problemsOf({ ...NEEDED, [name]: value })).toEqual([problem])
-  })
-
-  test.each(['remove-environment'])('operation: %j is refused by its name until it is there', (operation) => {
-    expect(problemsOf({ ...NEEDED, operation })).toEqual([
-      `operation is "${operation}", which this version does not have yet; it takes deploy, plan, watch, rollback`,
-    ])
   })
 })
 

@@ -1,21 +1,20 @@
 import { InputError } from '../input-error.js'
 import type { Named } from '../input-values/choice.js'
 import type { AppConfig } from './client.js'
+import { type Environment, findEnvironment } from './environments.js'
+import { looksLikeId } from './resource-search.js'
 import {
   type ConfigurationProfile,
-  type Environment,
   findApplication,
-  findEnvironment,
   findProfile,
   findStrategy,
-  looksLikeId,
   type Strategy,
 } from './resources.js'
 
 /** What is deployed where, and how. */
-export interface Target {
+export interface Target<FoundEnvironment = Environment> {
   readonly application: Named
-  readonly environment: Environment
+  readonly environment: FoundEnvironment
   readonly profile: ConfigurationProfile
   readonly strategy: Strategy
 }
@@ -27,6 +26,14 @@ export interface TargetReferences {
   readonly configurationProfile: string
   readonly deploymentStrategy: string
 }
+
+/** How an environment is looked for: `findEnvironment`, or `findEnvironmentIfAny` where it may be missing. */
+export type EnvironmentSearch<FoundEnvironment> = (
+  appconfig: AppConfig,
+  applicationId: string,
+  reference: string,
+  signal: AbortSignal,
+) => Promise<FoundEnvironment>
 
 /** Where deployments are, and of which profile when it matters. */
 export interface Place {
@@ -48,17 +55,16 @@ export interface PlaceReferences {
  * @throws InputError with every reference that means nothing, or several things, and its candidates
  * @throws AwsRequestError when a request fails
  */
-export async function findTarget(
+export async function findTarget<FoundEnvironment>(
   appconfig: AppConfig,
   references: TargetReferences,
+  environmentOf: EnvironmentSearch<FoundEnvironment>,
   signal: AbortSignal,
-): Promise<Target> {
+): Promise<Target<FoundEnvironment>> {
+  const profileOf = (applicationId: string, within: AbortSignal) =>
+    findProfile(appconfig, applicationId, references.configurationProfile, within)
   const [within, strategy] = await Promise.all([
-    settled(
-      findWithin(appconfig, references, signal, (applicationId, within) =>
-        findProfile(appconfig, applicationId, references.configurationProfile, within),
-      ),
-    ),
+    settled(findWithin(appconfig, references, environmentOf, profileOf, signal)),
     settled(findStrategy(appconfig, references.deploymentStrategy, signal)),
   ])
   if (!within.ok || !strategy.ok) throw combined([within, strategy])
@@ -77,25 +83,48 @@ export async function findPlace(
 ): Promise<Place> {
   const { configurationProfile: reference } = references
   if (reference !== undefined) {
-    return findWithin(appconfig, references, signal, (applicationId, within) =>
-      findProfile(appconfig, applicationId, reference, within),
-    )
+    const profileOf = (applicationId: string, within: AbortSignal) =>
+      findProfile(appconfig, applicationId, reference, within)
+    return findWithin(appconfig, references, findEnvironment, profileOf, signal)
   }
-  const { application, environment } = await findWithin(appconfig, references, signal, () =>
-    Promise.resolve(undefined),
+  return findEnvironmentPlace(appconfig, references, findEnvironment, signal)
+}
+
+/**
+ * Finds the environment alone, in the way of `findTarget`.
+ * @throws InputError, AwsRequestError as above
+ */
+export async function findEnvironmentPlace<FoundEnvironment>(
+  appconfig: AppConfig,
+  references: Pick<PlaceReferences, 'application' | 'environment'>,
+  environmentOf: EnvironmentSearch<FoundEnvironment>,
+  signal: AbortSignal,
+): Promise<{ readonly application: Named; readonly environment: FoundEnvironment }> {
+  const noProfile = () => Promise.resolve(undefined)
+  const { application, environment } = await findWithin(
+    appconfig,
+    references,
+    environmentOf,
+    noProfile,
+    signal,
   )
   return { application, environment }
 }
 
-async function findWithin<Profile>(
+async function findWithin<FoundEnvironment, Profile>(
   appconfig: AppConfig,
-  references: PlaceReferences,
-  signal: AbortSignal,
+  references: Pick<PlaceReferences, 'application' | 'environment'>,
+  environmentOf: EnvironmentSearch<FoundEnvironment>,
   profileOf: (applicationId: string, signal: AbortSignal) => Promise<Profile>,
-): Promise<{ readonly application: Named; readonly environment: Environment; readonly profile: Profile }> {
+  signal: AbortSignal,
+): Promise<{
+  readonly application: Named
+  readonly environment: FoundEnvironment
+  readonly profile: Profile
+}> {
   const within = (applicationId: string, until: AbortSignal) =>
     [
-      settled(findEnvironment(appconfig, applicationId, references.environment, until)),
+      settled(environmentOf(appconfig, applicationId, references.environment, until)),
       settled(profileOf(applicationId, until)),
     ] as const
   const needless = new AbortController()

@@ -20,6 +20,8 @@ export type Outcome =
       readonly wasBefore?: boolean
       readonly reason?: RollbackReason
     }
+  /** `operation: remove-environment`; `wasBefore`: it found none. */
+  | { readonly kind: 'removed'; readonly wasBefore: boolean }
   | { readonly kind: 'timed-out'; readonly stopped: boolean; readonly afterMs?: number }
   | { readonly kind: 'cancelled'; readonly stopped: boolean }
   /** Another deployment occupies the environment, and nothing was started. */
@@ -35,6 +37,7 @@ export function isSuccess(outcome: Outcome): boolean {
     case 'started':
     case 'unchanged':
     case 'planned':
+    case 'removed':
       return true
     case 'rolled-back':
     case 'reverted':

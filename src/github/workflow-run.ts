@@ -7,16 +7,20 @@ export interface WorkflowRun {
   /** The commit that the run is about: the head of the pull request rather than the merge commit made for it. */
   readonly sha?: string
   readonly url?: string
+  /** The number of the pull request that the event is about. */
+  readonly pullRequest?: number
 }
 
 /** The current run, from the variables and the event that GitHub's runner provides; nothing is requested. */
 export function currentWorkflowRun(): WorkflowRun {
   const repository = process.env['GITHUB_REPOSITORY'] ?? ''
   const sha = headSha() ?? context.sha
+  const pullRequest = pullRequestNumber()
   return {
     ...(repository === '' ? {} : { repository }),
     ...(isText(context.actor) ? { actor: context.actor } : {}),
     ...(isText(sha) ? { sha } : {}),
+    ...(pullRequest === undefined ? {} : { pullRequest }),
     ...(repository === '' || Number.isNaN(context.runId)
       ? {}
       : { url: `${context.serverUrl}/${repository}/actions/runs/${context.runId}` }),
@@ -29,6 +33,12 @@ export function runDescription(run: WorkflowRun): string {
   return [run.repository === undefined ? '' : `${run.repository}${commit}`, run.url ?? '']
     .filter((part) => part !== '')
     .join(' ')
+}
+
+function pullRequestNumber(): number | undefined {
+  const pullRequest: unknown = context.payload.pull_request
+  if (typeof pullRequest !== 'object' || pullRequest === null || !('number' in pullRequest)) return undefined
+  return typeof pullRequest.number === 'number' ? pullRequest.number : undefined
 }
 
 function headSha(): string | undefined {

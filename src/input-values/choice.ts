@@ -7,7 +7,8 @@ export interface Named {
 }
 
 export type Choice<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: 'missing' | 'ambiguous'; readonly problem: string }
 
 /**
  * The one candidate that a reference means: by ID first, then by name, letter by letter.
@@ -27,10 +28,15 @@ export function choose<T extends Named>(
   if (only !== undefined && second === undefined) return { ok: true, value: only }
   if (only !== undefined) {
     const ids = byName.map((candidate) => candidate.id).join(', ')
-    return { ok: false, problem: `is ${quoted(reference)}, the name of several: use one of the IDs ${ids}` }
+    return {
+      ok: false,
+      why: 'ambiguous',
+      problem: `is ${quoted(reference)}, the name of several: use one of the IDs ${ids}`,
+    }
   }
   return {
     ok: false,
+    why: 'missing',
     problem: `is ${quoted(reference)}, but there is no ${kind} with this name or ID; ${listed(candidates, kind)}`,
   }
 }

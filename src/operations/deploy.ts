@@ -1,15 +1,18 @@
 import { AwsRequestError, failureKind } from '../appconfig/failure.js'
 import { newestHostedVersions } from '../appconfig/hosted-versions.js'
+import { alarmArnsOf } from '../appconfig/environments.js'
 import type { Target } from '../appconfig/target.js'
 import type { DeployInputs } from '../deploy-inputs.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { planDifferences } from '../deployment/plan.js'
 import { InputError } from '../input-error.js'
 import { configurationSource } from '../input-values/configuration-source.js'
+import type { Named } from '../input-values/choice.js'
 import { quoted } from '../input-values/parsed.js'
 import type { CommonInputs } from '../inputs.js'
 import { strategyText } from '../report/strategy-text.js'
 import type { Run } from '../run.js'
+import { createMissingEnvironment } from './create-environment.js'
 import { follow } from './follow.js'
 import { learnDeployment } from './learn-deployment.js'
 import { type Prepared, prepare } from './prepare.js'
@@ -27,7 +30,10 @@ import { settled } from './settled.js'
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
 export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Promise<Outcome> {
-  const prepared = await prepare(inputs, run)
+  const create = inputs.createEnvironment
+    ? (application: Named) => createMissingEnvironment(inputs, application, run)
+    : undefined
+  const prepared = await prepare(inputs, run, create)
   const { target } = prepared
   const refused = brokenPlan(inputs, prepared) ?? (await unchanged(inputs, prepared, run))
   if (refused !== undefined) return refused
@@ -41,7 +47,7 @@ export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Pro
   try {
     const start = await startAndCheck(inputs, target, version, prepared.deployments, run)
     if (start.kind === 'ended') return settled(start.outcome, inputs, run)
-    const { alarmArns } = target.environment
+    const alarmArns = alarmArnsOf(target.environment)
     return settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run)
   } catch (error) {
     showProblems(error, prepared, run)

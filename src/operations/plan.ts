@@ -2,6 +2,7 @@ import { associationsOf } from '../appconfig/extension-association.js'
 import { newestExtensionVersion } from '../appconfig/extension-version.js'
 import { hostedContent, hostedVersionLabelled } from '../appconfig/hosted-versions.js'
 import { reusableHostedVersion } from '../appconfig/publish-hosted-version.js'
+import { alarmArnsOf } from '../appconfig/environments.js'
 import { type ProfileSafeguards, profileSafeguards } from '../appconfig/validators.js'
 import type { PlanInputs } from '../deploy-inputs.js'
 import { planAssociation } from '../deployment/association-plan.js'
@@ -43,7 +44,7 @@ export async function plan(inputs: PlanInputs & CommonInputs, run: Run): Promise
     ...(extension === undefined ? {} : { extension: extension.words }),
     strategy: target.strategy.numbers,
     ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
-    alarmArns: target.environment.alarmArns,
+    alarmArns: alarmArnsOf(target.environment),
     running: runningText(running),
     ...inProgressOf(prepared),
     latestDeploymentNumber: prepared.plan.latestDeploymentNumber,

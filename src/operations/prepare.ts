@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newestDeployments, type DeploymentSummary } from '../appconfig/deployments.js'
+import type { CreatedEnvironment } from '../appconfig/create-environment.js'
+import { findEnvironment, findEnvironmentIfAny } from '../appconfig/environments.js'
 import { newestHostedVersions } from '../appconfig/hosted-versions.js'
 import { findTarget, type Target } from '../appconfig/target.js'
 import type { ConfigurationFile } from '../configuration-inputs.js'
@@ -7,6 +9,7 @@ import type { ReleaseInputs } from '../deploy-inputs.js'
 import type { Plan, PlannedConfiguration, PlannedExtension } from '../deployment/plan.js'
 import type { ExtensionInputs } from '../extension-inputs.js'
 import { InputError } from '../input-error.js'
+import type { Named } from '../input-values/choice.js'
 import { configurationSource, wantedVersion } from '../input-values/configuration-source.js'
 import { canonicalDefinition } from '../input-values/extension-definition.js'
 import { quoted } from '../input-values/parsed.js'
@@ -29,19 +32,59 @@ export interface Prepared {
 }
 
 /**
- * Finds what the inputs name, and the newest deployment of the environment. Only reads.
+ * Finds what the inputs name, and the newest deployment of the environment. Only reads, unless the environment is
+ * missing and may be created, which is done when everything else has been found.
+ * @param create gives an application its missing environment; without it a missing environment is an error
  * @throws InputError when an input means nothing in AWS
  * @throws AwsRequestError
  */
-export async function prepare(inputs: ReleaseInputs & CommonInputs, run: Run): Promise<Prepared> {
-  const target = await findTarget(run.appconfig, inputs, run.signal)
+export async function prepare(
+  inputs: ReleaseInputs & CommonInputs,
+  run: Run,
+  create?: (application: Named) => Promise<CreatedEnvironment>,
+): Promise<Prepared> {
+  const { appconfig, signal } = run
+  if (create === undefined) {
+    const target = await findTarget(appconfig, inputs, findEnvironment, signal)
+    return preparedIn(target, inputs, run)
+  }
+  const found = await findTarget(appconfig, inputs, findEnvironmentIfAny, signal)
+  const { application, environment } = found
+  if (environment !== undefined) return preparedIn({ ...found, environment }, inputs, run)
+  run.learn({ ...found, environment: { id: '', name: inputs.environment } })
+  const configuration = await findConfiguration(inputs, found, run)
+  const made = await create(application)
+  const target = { ...found, environment: made.environment }
+  run.learn(target)
+  const deployments = made.created ? [] : await deploymentsOf(target, run)
+  return preparedWith(target, configuration, deployments, inputs)
+}
+
+async function preparedIn(target: Target, inputs: ReleaseInputs & CommonInputs, run: Run): Promise<Prepared> {
   const { application, environment, profile, strategy } = target
   run.learn({ application, environment, profile, strategy })
-  const address = { applicationId: application.id, environmentId: environment.id }
   const [configuration, deployments] = await Promise.all([
     findConfiguration(inputs, target, run),
-    newestDeployments(run.appconfig, address, run.signal),
+    deploymentsOf(target, run),
   ])
+  return preparedWith(target, configuration, deployments, inputs)
+}
+
+function deploymentsOf(
+  { application, environment }: Target,
+  run: Run,
+): Promise<readonly DeploymentSummary[]> {
+  const address = { applicationId: application.id, environmentId: environment.id }
+  return newestDeployments(run.appconfig, address, run.signal)
+}
+
+function preparedWith(
+  target: Target,
+  configuration: PreparedConfiguration,
+  deployments: readonly DeploymentSummary[],
+  inputs: ReleaseInputs & CommonInputs,
+): Prepared {
+  const { application, environment, profile, strategy } = target
   const plan: Plan = {
     region: inputs.region,
     application: { id: application.id, name: application.name },
@@ -64,7 +107,7 @@ export function sha256(content: string | Uint8Array): string {
 
 async function findConfiguration(
   inputs: ReleaseInputs,
-  target: Target,
+  target: Pick<Target, 'application' | 'profile'>,
   run: Run,
 ): Promise<PreparedConfiguration> {
   const source = configurationSource(target.profile.locationUri)
@@ -93,7 +136,7 @@ async function findConfiguration(
 }
 
 /** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
-function checkedFile(file: ConfigurationFile, target: Target): PreparedConfiguration {
+function checkedFile(file: ConfigurationFile, target: Pick<Target, 'profile'>): PreparedConfiguration {
   if (target.profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
     throw new InputError([
       `configuration-file has the content type ${quoted(file.contentType)}, but ${quoted(target.profile.name)} is a feature flag profile, which takes application/json`,

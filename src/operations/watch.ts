@@ -1,3 +1,4 @@
+import { alarmArnsOf } from '../appconfig/environments.js'
 import { isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import type { CommonInputs } from '../inputs.js'
@@ -26,7 +27,7 @@ export async function watch(inputs: WatchInputs & CommonInputs, run: Run): Promi
     const { applicationId, environmentId, number } = deployment
     run.saveStart({ phase: 'watched', start: { region, applicationId, environmentId, onCancel }, number })
   }
-  const { alarmArns } = place.environment
+  const alarmArns = alarmArnsOf(place.environment)
   try {
     return settled(await follow(deployment, { ...inputs, alarmArns }, run), inputs, run)
   } catch (error) {

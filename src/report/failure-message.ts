@@ -53,6 +53,9 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
       return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`
     }
     case 'cancelled': {
+      if (facts.operation === 'remove-environment') {
+        return 'The run was cancelled before the environment was removed.'
+      }
       if (facts.deployment === undefined) {
         const isStart = facts.operation === undefined || facts.operation === 'deploy'
         return `The run was cancelled before a deployment was ${isStart ? 'started' : 'found'}.`
@@ -72,6 +75,7 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
     case 'started':
     case 'unchanged':
     case 'planned':
+    case 'removed':
       return ''
   }
 }

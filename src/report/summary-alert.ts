@@ -19,6 +19,7 @@ export function outcomeAlert(facts: SummaryFacts, limits: SummaryLimits): string
     case 'complete':
     case 'unchanged':
     case 'planned':
+    case 'removed':
       return ''
     case 'deployed':
       return alert('NOTE', [bakeNote(facts)])
@@ -101,7 +102,7 @@ function liveText({ liveVersion }: SummaryFacts, limits: SummaryLimits): string 
 function howToFollow({ deployment, operation, ...facts }: SummaryFacts): string {
   const { startUnconfirmed, stopAccepted, region } = facts
   if (deployment === undefined) {
-    if (operation === 'plan' || operation === 'watch' || operation === 'rollback') return ''
+    if (operation !== undefined && operation !== 'deploy') return ''
     return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.'
   }
   const { number, state } = deployment

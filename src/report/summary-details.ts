@@ -14,7 +14,7 @@ export function detailsTable(facts: SummaryFacts, limits: SummaryLimits): string
   const { deployment } = facts
   const rows: readonly Row[] = [
     ...resourceRow('Application', facts.application, limits),
-    ...resourceRow('Environment', facts.environment, limits),
+    ...environmentRow(facts, limits),
     ...configurationRow(facts, limits),
     ...strategyRow(facts, limits),
     ...(deployment === undefined ? [] : timeRows(deployment, facts.nowMs)),
@@ -28,6 +28,9 @@ export function detailsTable(facts: SummaryFacts, limits: SummaryLimits): string
 // A Markdown table needs a header row; the deployment itself is the one that deserves to stand out.
 function deploymentRow(facts: SummaryFacts, limits: SummaryLimits): Row {
   const { deployment, consoleUrl, region, outcome } = facts
+  if (facts.operation === 'remove-environment') {
+    return ['Region', region === undefined ? '' : outsideText(region, limits)]
+  }
   const where = region === undefined ? '' : ` in ${outsideText(region, limits)}`
   if (deployment === undefined) {
     const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started'
@@ -43,6 +46,13 @@ function configurationRow(facts: SummaryFacts, limits: SummaryLimits): readonly 
   return [['Configuration', whatText(facts, limits) + idText(profile, limits)]]
 }
 
+function environmentRow(facts: SummaryFacts, limits: SummaryLimits): readonly Row[] {
+  return resourceRow('Environment', facts.environment, limits).map(([label, value]): Row => [
+    label,
+    facts.environmentCreated === true ? `${value}, created by this run` : value,
+  ])
+}
+
 function resourceRow(
   label: string,
   resource: NamedResource | undefined,
@@ -53,9 +63,11 @@ function resourceRow(
     : [[label, outsideText(resource.name, limits) + idText(resource, limits)]]
 }
 
-// A predefined strategy is named like its ID.
+// A predefined strategy is named like its ID, and an environment that is still to be created has none.
 function idText(resource: NamedResource | undefined, limits: SummaryLimits): string {
-  return resource === undefined || resource.id === resource.name ? '' : ` ${outsideCode(resource.id, limits)}`
+  return resource === undefined || resource.id === resource.name || resource.id === ''
+    ? ''
+    : ` ${outsideCode(resource.id, limits)}`
 }
 
 function strategyRow({ strategy, deployment }: SummaryFacts, limits: SummaryLimits): readonly Row[] {

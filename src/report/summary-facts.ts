@@ -3,7 +3,7 @@ import type { LiveVersion } from '../deployment/live-version.js'
 import type { Outcome } from '../deployment/outcome.js'
 
 /** What the run was to do. */
-export type Operation = 'deploy' | 'plan' | 'watch' | 'rollback'
+export type Operation = 'deploy' | 'plan' | 'watch' | 'rollback' | 'remove-environment'
 
 /** A resource by both of its names. */
 export interface NamedResource {
@@ -84,6 +84,8 @@ export interface SummaryFacts {
   readonly operation?: Operation | undefined
   readonly application?: NamedResource | undefined
   readonly environment?: NamedResource | undefined
+  /** The environment was missing, and this run created it. */
+  readonly environmentCreated?: boolean | undefined
   readonly profile?: NamedResource | undefined
   readonly strategy?: NamedResource | undefined
   /** The version to deploy; the deployment's own is preferred. */

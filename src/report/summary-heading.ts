@@ -37,6 +37,10 @@ export function summaryHeading(facts: SummaryFacts, limits: SummaryLimits): stri
       return outcome.requested
         ? `✅ Reverted ${what} in ${where}, as requested`
         : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`
+    case 'removed':
+      return outcome.wasBefore
+        ? `✅ Nothing to remove: there is no environment ${where}`
+        : `✅ Removed environment ${where}`
     case 'timed-out': {
       const after = outcome.afterMs === undefined ? '' : ` after ${durationText(outcome.afterMs)}`
       return outcome.stopped
@@ -60,6 +64,8 @@ function failedHeading(facts: SummaryFacts, what: string, where: string): string
       return `❌ Failed to roll back ${what} in ${where}`
     case 'plan':
       return `❌ Failed to plan the deployment of ${what} to ${where}`
+    case 'remove-environment':
+      return `❌ Failed to remove environment ${where}`
     case 'deploy':
     case undefined:
       if (isNothingKnown(facts)) return '❌ Failed before anything was started'
@@ -113,6 +119,7 @@ function cancelledHeading(
   if (deployment === undefined) {
     if (operation === 'watch' || operation === 'rollback')
       return '🛑 Cancelled before the deployment was found'
+    if (operation === 'remove-environment') return '🛑 Cancelled before the environment was removed'
     const when = startUnconfirmed === true ? 'while' : 'before'
     return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`
   }

@@ -49,7 +49,8 @@ describe('a reference', () => {
       'is "AppConfig.None", but there is no environment with this name or ID; there are: AppConfig.AllAtOnce',
     ],
   ])('that is the name %s is a problem', (_, reference, candidates, problem) => {
-    expect(choose(reference, candidates, 'environment')).toEqual({ ok: false, problem })
+    const why = problem.includes('several') ? 'ambiguous' : 'missing'
+    expect(choose(reference, candidates, 'environment')).toEqual({ ok: false, why, problem })
   })
 
   test('that means none of many lists twenty and counts the rest', () => {

@@ -1,0 +1,97 @@
+import {
+  DeleteEnvironmentCommand,
+  DeleteExtensionAssociationCommand,
+  GetAccountSettingsCommand,
+  paginateListExtensionAssociations,
+} from '@aws-sdk/client-appconfig'
+import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
+import type { EnvironmentAddress } from './deployments.js'
+import { failureKind, request } from './failure.js'
+
+/** An extension version that is associated with a resource. */
+export interface PinnedAssociation {
+  readonly id: string
+  readonly extensionArn: string
+}
+
+/**
+ * Removes the associations of extensions with a resource, of whatever version. One that is gone already is no failure.
+ * @returns those that were there
+ * @throws AwsRequestError
+ */
+export async function removeAssociations(
+  appconfig: AppConfig,
+  resourceArn: string,
+  signal: AbortSignal,
+): Promise<readonly PinnedAssociation[]> {
+  const associations = await request(
+    'ListExtensionAssociations',
+    `the extensions of ${resourceArn}`,
+    async () => {
+      const found: PinnedAssociation[] = []
+      const pages = paginateListExtensionAssociations(
+        { client: appconfig.retrying },
+        { ResourceIdentifier: resourceArn },
+        { abortSignal: signal },
+      )
+      for await (const page of pages) {
+        for (const { Id, ExtensionArn } of page.Items ?? []) {
+          if (Id !== undefined) found.push({ id: Id, extensionArn: ExtensionArn ?? '' })
+        }
+      }
+      return found
+    },
+  )
+  for (const { id } of associations) {
+    const command = new DeleteExtensionAssociationCommand({ ExtensionAssociationId: id })
+    await unlessGone(
+      // A removal may be repeated: the SDK does so after a lost answer.
+      request('DeleteExtensionAssociation', `extension association ${id}`, () =>
+        appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+      ),
+    )
+  }
+  return associations
+}
+
+/**
+ * Asks once for the removal of an environment, with its ended deployments. One that is gone already is no failure.
+ * @throws AwsRequestError
+ */
+export async function deleteEnvironment(
+  appconfig: AppConfig,
+  { applicationId, environmentId }: EnvironmentAddress,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const command = new DeleteEnvironmentCommand({ ApplicationId: applicationId, EnvironmentId: environmentId })
+  await unlessGone(
+    request('DeleteEnvironment', `environment ${name}`, () =>
+      appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+    ),
+  )
+}
+
+/**
+ * For how many minutes after a read of its configuration AppConfig protects an environment from being deleted;
+ * undefined when the account has deletion protection switched off (AppConfig API reference, DeletionProtectionSettings).
+ * @throws AwsRequestError
+ */
+export async function deletionProtectionMinutes(
+  appconfig: AppConfig,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const answer = await request('GetAccountSettings', 'the deletion protection of the account', () =>
+    appconfig.retrying.send(new GetAccountSettingsCommand({}), { abortSignal: signal }),
+  )
+  const { Enabled, ProtectionPeriodInMinutes } = answer.DeletionProtection ?? {}
+  return Enabled === true ? (ProtectionPeriodInMinutes ?? 60) : undefined
+}
+
+async function unlessGone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal
+  } catch (error) {
+    if (failureKind(error) !== 'not-found') throw error
+  }
+}

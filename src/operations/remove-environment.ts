@@ -1,0 +1,151 @@
+import { environmentArn } from '../appconfig/arns.js'
+import {
+  deleteEnvironment,
+  deletionProtectionMinutes,
+  removeAssociations,
+} from '../appconfig/delete-environment.js'
+import { deploymentsNewestFirst, type EnvironmentAddress } from '../appconfig/deployments.js'
+import { findEnvironmentIfAny } from '../appconfig/environments.js'
+import { AwsRequestError, isTransient } from '../appconfig/failure.js'
+import { stopDeployment } from '../appconfig/stop-deployment.js'
+import { tagsOf } from '../appconfig/tags.js'
+import { findEnvironmentPlace } from '../appconfig/target.js'
+import { isInProgress } from '../deployment/deployment.js'
+import type { Outcome } from '../deployment/outcome.js'
+import { removalProblem } from '../deployment/preview-environment.js'
+import { retryDelayMs } from '../deployment/retry-delay.js'
+import type { CommonInputs } from '../inputs.js'
+import type { RemoveEnvironmentInputs } from '../remove-environment-inputs.js'
+import type { Run } from '../run.js'
+
+/** AppConfig may take a moment until what was removed below an environment no longer counts. */
+const MOST_ATTEMPTS = 8
+const STOP_PATIENCE_MS = 60_000
+
+/**
+ * `operation: remove-environment`: stops what is in progress in an environment that this action made, removes the
+ * associations that are pinned to it, and removes it. One that is gone already is a success.
+ * @throws InputError when the application is not there, or the environment's name is that of several
+ * @throws AwsRequestError when AWS refuses a request, or could not be reached
+ */
+export async function removeEnvironment(
+  inputs: RemoveEnvironmentInputs & CommonInputs,
+  run: Run,
+): Promise<Outcome> {
+  const { appconfig, signal, log } = run
+  const { application, environment } = await findEnvironmentPlace(
+    appconfig,
+    inputs,
+    findEnvironmentIfAny,
+    signal,
+  )
+  if (environment === undefined) {
+    run.learn({ application, environment: { id: '', name: inputs.environment } })
+    log.info(`There is no environment ${inputs.environment} in ${application.name}: nothing to remove`)
+    return { kind: 'removed', wasBefore: true }
+  }
+  run.learn({ application, environment })
+  const address = { applicationId: application.id, environmentId: environment.id }
+  const arn = await environmentArn(appconfig, address, signal)
+  const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal)
+  const problem = removalProblem(tags, run.workflowRun.repository)
+  if (problem !== undefined) {
+    return {
+      kind: 'failed',
+      message: `Environment ${environment.name} of ${application.name} is not removed: ${problem}.`,
+    }
+  }
+  const problemOfRemoval = await removeWhole({ ...address, arn, name: environment.name }, run)
+  if (problemOfRemoval !== undefined) return { kind: 'failed', message: problemOfRemoval }
+  run.learn({ changed: true })
+  log.info(`Removed environment ${environment.name} of ${application.name}`)
+  return { kind: 'removed', wasBefore: false }
+}
+
+interface RemovableEnvironment extends EnvironmentAddress {
+  readonly arn: string
+  readonly name: string
+}
+
+/** Removes what keeps the environment, and then the environment; again when something new has come meanwhile. */
+async function removeWhole(environment: RemovableEnvironment, run: Run): Promise<string | undefined> {
+  const { appconfig, clock, signal } = run
+  let isEmptied = false
+  for (let attempt = 1; ; attempt++) {
+    if (!isEmptied) {
+      const stillRunning = await stopInProgress(environment, run)
+      if (stillRunning !== undefined) return stillRunning
+      await removeAssociationsOf(environment, run)
+    }
+    try {
+      await deleteEnvironment(appconfig, environment, environment.name, signal)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof AwsRequestError)) throw error
+      const { kind } = error.failure
+      const isKept = kind === 'conflict' || kind === 'bad-request'
+      // The first refusal may only mean that what was just removed still counts.
+      if (isKept && attempt > 1) {
+        const problem = await protectionProblem(environment.name, error, run)
+        if (problem !== undefined) return problem
+      }
+      // After a lost answer it may be gone, and with it all that could be looked at.
+      isEmptied = !isKept
+      if ((!isKept && !isTransient(kind)) || attempt >= MOST_ATTEMPTS || signal.aborted) throw error
+      run.log.info(
+        `Environment ${environment.name} could not be removed yet (${error.failure.name}); trying again`,
+      )
+      await clock.sleep(retryDelayMs(attempt), signal)
+      signal.throwIfAborted()
+    }
+  }
+}
+
+async function removeAssociationsOf({ arn, name }: RemovableEnvironment, run: Run): Promise<void> {
+  for (const { extensionArn } of await removeAssociations(run.appconfig, arn, run.signal)) {
+    run.learn({ changed: true })
+    run.log.info(`Removed the association of ${extensionArn} with environment ${name}`)
+  }
+}
+
+/** @returns what to say when a deployment does not end */
+async function stopInProgress(
+  { applicationId, environmentId, name }: RemovableEnvironment,
+  run: Run,
+): Promise<string | undefined> {
+  const { appconfig, clock, signal } = run
+  const address = { applicationId, environmentId }
+  for await (const { number, state } of deploymentsNewestFirst(appconfig, address, signal)) {
+    // An environment has one deployment in progress at most, and that is its newest.
+    if (!isInProgress(state)) return undefined
+    run.log.info(`Stopping deployment ${number}, which is ${state}`)
+    const stopped = await stopDeployment(appconfig, { ...address, number }, clock, STOP_PATIENCE_MS, signal)
+    run.learn({ changed: true })
+    run.log.info(`Deployment ${number} is ${stopped.state}`)
+    return isInProgress(stopped.state)
+      ? `Environment ${name} is not removed: its deployment ${number} was told to stop and is still ${stopped.state}. Run again when it has ended.`
+      : undefined
+  }
+  return undefined
+}
+
+/** Why AppConfig keeps an environment with nothing in it: its protection of what is in use. */
+async function protectionProblem(
+  name: string,
+  refused: AwsRequestError,
+  run: Run,
+): Promise<string | undefined> {
+  try {
+    const minutes = await deletionProtectionMinutes(run.appconfig, run.signal)
+    if (minutes === undefined) return undefined
+    return [
+      `AppConfig keeps environment ${name}: deletion protection is on in this account, and protects what a client has read within the last ${minutes} minutes.`,
+      `AWS said: ${refused.failure.message}`,
+      `Stop the clients that read this environment and run again ${minutes} minutes later, or switch the protection off (aws appconfig update-account-settings --deletion-protection Enabled=false).`,
+    ].join('\n')
+  } catch (error) {
+    // Who may not read the settings gets AppConfig's own words.
+    if (error instanceof AwsRequestError && !run.signal.aborted) return undefined
+    throw error
+  }
+}
