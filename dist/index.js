@@ -62817,8 +62817,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   au: () => (/* binding */ allItems),
   I6: () => (/* binding */ find),
   $F: () => (/* binding */ findIfAny),
-  j$: () => (/* binding */ looksLikeId),
-  KT: () => (/* binding */ named)
+  KT: () => (/* binding */ named),
+  cB: () => (/* binding */ referenceForm)
 });
 
 // EXTERNAL MODULE: ./src/input-error.ts
@@ -62870,9 +62870,14 @@ var failure = __nccwpck_require__(3751);
 
 
 
-/** Whether a reference has the form of the IDs that AppConfig makes. A name may have it too. */
-function looksLikeId(reference) {
-    return /^[a-z0-9]{4,7}$/.test(reference);
+/**
+ * AppConfig takes 4 to 7 lower-case letters and digits for an ID (API model), and makes them of 7, nine in ten of which
+ * have a digit. Fewer names have: `shop` and `beta` are taken for names first, which a list knows as well as IDs.
+ */
+function referenceForm(reference) {
+    if (/^(?=.*\d)[a-z0-9]{7}$/.test(reference))
+        return 'id';
+    return /^[a-z0-9]{4,7}$/.test(reference) ? 'name-or-id' : 'name';
 }
 /** The resource that a reference means. @throws InputError when there is not exactly one; AwsRequestError */
 async function find(search) {
@@ -62902,9 +62907,12 @@ function named(answer) {
     const id = answer.Id ?? '';
     return { id, name: answer.Name ?? id };
 }
-/** What looks like an ID is asked for directly; only when nothing has it is it taken for a name. */
+/**
+ * What looks like an ID is asked for directly; only when nothing has it is it taken for a name. Anything else is looked
+ * up in the list, unless that is not permitted and it may be an ID.
+ */
 async function lookFor(search) {
-    if (search.isIdLike) {
+    if (search.form === 'id') {
         try {
             return { ok: true, value: await search.get() };
         }
@@ -62914,7 +62922,23 @@ async function lookFor(search) {
                 throw error;
         }
     }
-    return choose(search.reference, await resource_search_listed(search), search.kind);
+    try {
+        return choose(search.reference, await resource_search_listed(search), search.kind);
+    }
+    catch (error) {
+        if (search.form !== 'name-or-id' || (0,failure/* failureKind */.zU)(error) !== 'access-denied')
+            throw error;
+        return { ok: true, value: await permitted(search, error) };
+    }
+}
+/** The resource with this ID; if there is none, the refusal of the list is what to tell. */
+async function permitted(search, refusal) {
+    try {
+        return await search.get();
+    }
+    catch {
+        throw refusal;
+    }
 }
 /** The parent may have been taken for an ID and not exist: then there are no candidates. */
 async function resource_search_listed(search) {
@@ -62953,7 +62977,7 @@ function findApplication(appconfig, reference, signal) {
         kind: 'application',
         input: 'application',
         reference,
-        isIdLike: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .looksLikeId */ .j$)(reference),
+        form: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .referenceForm */ .cB)(reference),
         get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetApplication', `application ${reference}`, async () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(await retrying.send(new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetApplicationCommand */ .eOh({ ApplicationId: reference }), {
             abortSignal: signal,
         }))),
@@ -62968,7 +62992,7 @@ function findProfile(appconfig, applicationId, reference, signal) {
         kind: 'configuration profile',
         input: 'configuration-profile',
         reference,
-        isIdLike: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .looksLikeId */ .j$)(reference),
+        form: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .referenceForm */ .cB)(reference),
         get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
             const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetConfigurationProfileCommand */ .dyJ({ ...within, ConfigurationProfileId: reference });
             return profile(await retrying.send(command, { abortSignal: signal }));
@@ -62983,7 +63007,7 @@ function findStrategy(appconfig, reference, signal) {
         kind: 'deployment strategy',
         input: 'deployment-strategy',
         reference,
-        isIdLike: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .looksLikeId */ .j$)(reference) || PREDEFINED.test(reference),
+        form: PREDEFINED.test(reference) ? 'id' : (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .referenceForm */ .cB)(reference),
         get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
             const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetDeploymentStrategyCommand */ .WbL({ DeploymentStrategyId: reference });
             return strategy(await retrying.send(command, { abortSignal: signal }));
@@ -70922,7 +70946,7 @@ function environmentSearch(appconfig, applicationId, reference, signal, input) {
         kind: 'environment',
         input,
         reference,
-        isIdLike: (0,resource_search/* looksLikeId */.j$)(reference),
+        form: (0,resource_search/* referenceForm */.cB)(reference),
         get: () => (0,failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
             const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
             return toEnvironment(await appconfig.retrying.send(command, { abortSignal: signal }));
@@ -71778,7 +71802,7 @@ async function findWithin(appconfig, references, environmentOf, profileOf, signa
         settled(profileOf(applicationId, until)),
     ];
     const needless = new AbortController();
-    const early = (0,resource_search/* looksLikeId */.j$)(references.application)
+    const early = (0,resource_search/* referenceForm */.cB)(references.application) === 'id'
         ? within(references.application, AbortSignal.any([signal, needless.signal]))
         : undefined;
     const application = await (0,resources/* findApplication */.oN)(appconfig, references.application, signal).catch((error) => {

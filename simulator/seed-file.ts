@@ -56,9 +56,12 @@ const STRATEGY = closed(['Name', 'DeploymentDurationInMinutes', 'GrowthFactor'],
 const ACTION = closed(['Name', 'Uri'], { Name: text, Uri: text, Description: anyText, RoleArn: text })
 const PARAMETER = closed([], { Description: anyText, Required: flag, Dynamic: flag })
 
+const COUNT = { type: 'integer', minimum: 1 } as const
+
 const SEED = closed([], {
   region: text,
   account: { type: 'string', pattern: '^\\d{12}$' },
+  quotas: closed([], { applications: COUNT, environments: COUNT, profiles: COUNT, strategies: COUNT }),
   applications: listOf(
     closed(['Name'], { ...named, environments: listOf(ENVIRONMENT), profiles: listOf(PROFILE) }),
   ),

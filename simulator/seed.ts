@@ -9,12 +9,26 @@ export interface Seed {
   readonly region?: string
   /** Twelve digits, default `123456789012`. */
   readonly account?: string
+  /** Where a quota was raised; AppConfig's defaults otherwise. */
+  readonly quotas?: Partial<Quotas>
   readonly applications?: readonly SeedApplication[]
   /** Besides the predefined four. */
   readonly strategies?: readonly SeedStrategy[]
   readonly keys?: readonly SeedKey[]
   readonly extensions?: readonly SeedExtension[]
   readonly associations?: readonly SeedAssociation[]
+}
+
+/** The quotas of an account, and their defaults (AWS General Reference). */
+export interface Quotas {
+  /** 100 */
+  readonly applications: number
+  /** In an application: 20 */
+  readonly environments: number
+  /** In an application: 100 */
+  readonly profiles: number
+  /** Of one's own: 20 */
+  readonly strategies: number
 }
 
 export interface SeedApplication {

@@ -16,7 +16,8 @@ import type { Seed, SeedApplication, SeedExtension, SeedProfile } from './seed.j
  * @throws ServiceError when the seed breaks one of them
  */
 export function seededAccount(seed: Seed, clock: Clock, readings: Readings): Account {
-  const account = emptyAccount(seed.account ?? '123456789012', seed.region ?? 'us-east-1', clock, readings)
+  const { account: id = '123456789012', region = 'us-east-1', quotas } = seed
+  const account = emptyAccount(id, region, clock, readings, quotas)
   addPredefinedStrategies(account)
   addAwsExtensions(account)
   for (const { KeyId, Alias, State } of seed.keys ?? []) {

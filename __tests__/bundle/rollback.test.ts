@@ -12,7 +12,7 @@ import {
   statesOf,
 } from './action-process.js'
 
-const SLOW = { DeploymentStrategyId: 'slow001', ConfigurationVersion: '2' }
+const ROLLING_OUT = { DeploymentStrategyId: 'endless', ConfigurationVersion: '2' }
 /** All targets at once, then a bake time that no test sees the end of. */
 const BAKING = { DeploymentStrategyId: LONG_BAKE.Id, ConfigurationVersion: '2' }
 const VERSION_2 = { ConfigurationVersion: '2' }
@@ -39,7 +39,7 @@ const stops = async ({ aws }: Awaited<ReturnType<typeof simulated>>) =>
 
 describe('a rollback', () => {
   test.each<[string, Record<string, string>, number, readonly string[]]>([
-    ['that is DEPLOYING', SLOW, 0, ['DEPLOYMENT_STARTED']],
+    ['that is DEPLOYING', ROLLING_OUT, 0, ['DEPLOYMENT_STARTED']],
     ['that is BAKING', BAKING, 5, ['DEPLOYMENT_STARTED', 'PERCENTAGE_UPDATED', 'BAKE_TIME_STARTED']],
   ])('of a deployment %s stops it, and says what is live', async (_, request, minutes, before) => {
     await using simulation = await simulated()
@@ -100,7 +100,7 @@ describe('a rollback', () => {
     await startByAnother(aws, FLAGS)
     await startByAnother(aws, VERSION_2)
     await operationStep('rollback', aws)
-    await startByAnother(aws, SLOW)
+    await startByAnother(aws, ROLLING_OUT)
 
     const end = await operationStep('rollback', aws)
 
@@ -110,7 +110,7 @@ describe('a rollback', () => {
 
   test('says so when no other version is known', async () => {
     await using simulation = await simulated()
-    await startByAnother(simulation.aws, SLOW)
+    await startByAnother(simulation.aws, ROLLING_OUT)
 
     const end = await operationStep('rollback', simulation.aws)
 
@@ -119,7 +119,7 @@ describe('a rollback', () => {
   })
 
   test.each<[string, Record<string, string>, readonly string[]]>([
-    ['in progress', SLOW, ['COMPLETE', 'ROLLED_BACK']],
+    ['in progress', ROLLING_OUT, ['COMPLETE', 'ROLLED_BACK']],
     ['complete', VERSION_2, ['COMPLETE', 'REVERTED']],
   ])('of a deployment that was %s does nothing the second time', async (_, request, states) => {
     await using simulation = await simulated()
@@ -218,7 +218,7 @@ describe('a rollback that cannot be', () => {
   test('without the permission is red, names it, and says that the deployment goes on', async () => {
     await using simulation = await simulated()
     const { aws } = simulation
-    await startByAnother(aws, SLOW)
+    await startByAnother(aws, ROLLING_OUT)
     await aws.fault({ operation: 'StopDeployment', fault: 'status', status: 403, times: 9 })
 
     const end = await operationStep('rollback', aws)
@@ -265,7 +265,7 @@ describe('a rollback on the way to which something fails', () => {
   test('to find the live version is done, with a warning', async () => {
     await using simulation = await simulated()
     const { aws } = simulation
-    await startByAnother(aws, SLOW)
+    await startByAnother(aws, ROLLING_OUT)
     await aws.fault({ operation: 'ListDeployments', fault: 'status', status: 403, times: 9 })
 
     const end = await operationStep('rollback', aws, { 'deployment-number': '1' })
@@ -295,7 +295,7 @@ describe('a rollback that is cancelled', () => {
   }
 
   test.each<[string, Record<string, string>, string]>([
-    ['in progress', SLOW, 'ROLLED_BACK'],
+    ['in progress', ROLLING_OUT, 'ROLLED_BACK'],
     ['complete', VERSION_2, 'REVERTED'],
   ])('stands when the deployment is %s', async (_, request, state) => {
     await using simulation = await simulated()

@@ -83,7 +83,7 @@ describe('the target', () => {
   })
 
   test('may have names that look like IDs, where AppConfig takes IDs only', async () => {
-    await using run = await virtualRun({ seed: renamedShop('webapp', ['beta']) })
+    await using run = await virtualRun({ seed: renamedShop('webapp1', ['beta001']) })
     // Whether AppConfig takes a name in the place of an ID is not established.
     await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
     await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 404, times: 2 })
@@ -91,14 +91,14 @@ describe('the target', () => {
 
     const target = await findTarget(
       run.appconfig,
-      { ...NAMES, application: 'webapp', environment: 'beta' },
+      { ...NAMES, application: 'webapp1', environment: 'beta001' },
       findEnvironment,
       run.signal,
     )
 
-    expect(target.application).toEqual({ id: 'shop001', name: 'webapp' })
-    expect(target.environment.name).toBe('beta')
-    expect(target.environment.id).not.toBe('beta')
+    expect(target.application).toEqual({ id: 'shop001', name: 'webapp1' })
+    expect(target.environment.name).toBe('beta001')
+    expect(target.environment.id).not.toBe('beta001')
   })
 
   test('is found on the last pages of the applications and of the profiles', async () => {
@@ -119,6 +119,32 @@ describe('the target', () => {
     expect(target.profile.name).toBe('profile 92')
     expect(await run.aws.requests('ListApplications')).toHaveLength(2)
     expect(await run.aws.requests('ListConfigurationProfiles')).toHaveLength(2)
+  })
+
+  test('is found among a thousand environments and a thousand profiles', async () => {
+    const [shop] = defaultSeed.applications ?? []
+    const thousand = (kind: string) =>
+      Array.from({ length: 1000 }, (_, number) => ({ Name: `${kind} ${String(number)}` }))
+    const crowded = {
+      ...shop,
+      Name: 'shop',
+      environments: thousand('environment'),
+      profiles: thousand('profile'),
+    }
+    const quotas = { environments: 1000, profiles: 1000 }
+    await using run = await virtualRun({ seed: { ...defaultSeed, quotas, applications: [crowded] } })
+
+    const target = await findTarget(
+      run.appconfig,
+      { ...NAMES, environment: 'environment 999', configurationProfile: 'profile 999' },
+      findEnvironment,
+      run.signal,
+    )
+
+    expect(target.environment.name).toBe('environment 999')
+    expect(target.profile.name).toBe('profile 999')
+    expect(await run.aws.requests('ListEnvironments')).toHaveLength(20)
+    expect(await run.aws.requests('ListConfigurationProfiles')).toHaveLength(20)
   })
 
   test('lists the candidates of everything that is wrong, at once', async () => {
@@ -162,7 +188,7 @@ describe('the target', () => {
     await using run = await virtualRun()
     await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 429 })
     await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 500 })
-    await run.aws.fault({ operation: 'GetConfigurationProfile', fault: 'reset-before' })
+    await run.aws.fault({ operation: 'ListConfigurationProfiles', fault: 'reset-before' })
     await run.aws.fault({ operation: 'GetDeploymentStrategy', fault: 'truncate' })
 
     const target = await findTarget(run.appconfig, IDS, findEnvironment, run.signal)
@@ -174,6 +200,46 @@ describe('the target', () => {
       strategy: { id: 'steps01' },
     })
     expect(await run.aws.requests()).toHaveLength(8)
+  })
+
+  test('costs one list for a name of four letters, which may be an ID', async () => {
+    await using run = await virtualRun()
+
+    await findTarget(run.appconfig, NAMES, findEnvironment, run.signal)
+
+    const operations = (await run.aws.requests()).map(({ operation }) => operation)
+    expect(operations.sort()).toEqual([
+      'ListApplications',
+      'ListConfigurationProfiles',
+      'ListDeploymentStrategies',
+      'ListEnvironments',
+    ])
+  })
+
+  test('may have an ID of letters alone where lists are not permitted', async () => {
+    await using run = await virtualRun()
+    const denied = { fault: 'status', status: 403, error: 'AccessDeniedException', times: 9 } as const
+    await run.aws.fault({ operation: 'ListConfigurationProfiles', ...denied })
+
+    const target = await findTarget(run.appconfig, IDS, findEnvironment, run.signal)
+
+    expect(target.profile.name).toBe('settings')
+  })
+
+  test('is told that lists are not permitted where a name is no ID either', async () => {
+    await using run = await virtualRun()
+    const denied = { fault: 'status', status: 403, error: 'AccessDeniedException', times: 9 } as const
+    await run.aws.fault({ operation: 'ListApplications', ...denied })
+    await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
+
+    const search = findTarget(
+      run.appconfig,
+      { ...NAMES, application: 'nowhere' },
+      findEnvironment,
+      run.signal,
+    )
+
+    expect(await failureKindOf(search)).toBe('access-denied')
   })
 
   test('is not looked for further without permission', async () => {

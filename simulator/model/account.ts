@@ -1,3 +1,4 @@
+import type { Quotas } from '../seed.js'
 import { createHash } from 'node:crypto'
 import type * as api from '@aws-sdk/client-appconfig'
 import type { DeploymentFacts } from './deployment-facts.js'
@@ -118,6 +119,7 @@ export interface Account {
   readonly region: string
   readonly clock: Clock
   readonly readings: Readings
+  readonly quotas: Quotas
   readonly nextId: () => string
   readonly applications: Map<string, Application>
   readonly strategies: Map<string, Strategy>
@@ -131,12 +133,21 @@ export interface Account {
   settings: api.AccountSettings
 }
 
-export function emptyAccount(id: string, region: string, clock: Clock, readings: Readings): Account {
+const QUOTAS: Quotas = { applications: 100, environments: 20, profiles: 100, strategies: 20 }
+
+export function emptyAccount(
+  id: string,
+  region: string,
+  clock: Clock,
+  readings: Readings,
+  quotas: Partial<Quotas> = {},
+): Account {
   return {
     id,
     region,
     clock,
     readings,
+    quotas: { ...QUOTAS, ...quotas },
     nextId: idSequence(),
     applications: new Map(),
     strategies: new Map(),

@@ -7,8 +7,6 @@ import { applicationArn } from './arns.js'
 import { refuseWhenAssociated } from './associations.js'
 import { registerTags } from './tags.js'
 
-const QUOTA = 100
-
 /** @throws BadRequestException for a name in use, ServiceQuotaExceededException past 100 applications */
 export function createApplication(
   account: Account,
@@ -16,8 +14,8 @@ export function createApplication(
   id = account.nextId(),
 ): api.Application {
   refuseTakenName(account, request.Name)
-  if (account.applications.size >= QUOTA) {
-    throw quotaExceeded(`The account already has the maximum of ${QUOTA} applications.`)
+  if (account.applications.size >= account.quotas.applications) {
+    throw quotaExceeded(`The account already has the maximum of ${account.quotas.applications} applications.`)
   }
   const application: Application = {
     id,

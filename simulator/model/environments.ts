@@ -9,8 +9,6 @@ import { refuseWhenAssociated } from './associations.js'
 import { deploymentInProgress, newestRollout } from './deployment-facts.js'
 import { registerTags } from './tags.js'
 
-const QUOTA = 20
-
 /** @throws BadRequestException for a name in use, ServiceQuotaExceededException past 20 in the application */
 export function createEnvironment(
   account: Account,
@@ -20,8 +18,10 @@ export function createEnvironment(
   const application = findApplication(account, request.ApplicationId)
   refuseTakenName(account, application, request.Name)
   refuseMonitorWithoutRole(request.Monitors)
-  if (application.environments.size >= QUOTA) {
-    throw quotaExceeded(`Application ${application.id} already has the maximum of ${QUOTA} environments.`)
+  if (application.environments.size >= account.quotas.environments) {
+    throw quotaExceeded(
+      `Application ${application.id} already has the maximum of ${account.quotas.environments} environments.`,
+    )
   }
   const environment: Environment = {
     id,

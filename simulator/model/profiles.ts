@@ -12,7 +12,6 @@ import { checkLocation } from './locations.js'
 import { registerTags } from './tags.js'
 import { checkValidators } from './validators.js'
 
-const QUOTA = 100
 const FREEFORM_TYPE = 'AWS.Freeform'
 const HOSTED = 'hosted'
 
@@ -31,9 +30,9 @@ export function createProfile(
   }
   checkLocation(request.LocationUri, request.RetrievalRoleArn)
   checkValidators(request.Validators)
-  if (application.profiles.size >= QUOTA) {
+  if (application.profiles.size >= account.quotas.profiles) {
     throw quotaExceeded(
-      `Application ${application.id} already has the maximum of ${QUOTA} configuration profiles.`,
+      `Application ${application.id} already has the maximum of ${account.quotas.profiles} configuration profiles.`,
     )
   }
   const profile: Profile = {

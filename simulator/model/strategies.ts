@@ -6,8 +6,6 @@ import { type Account, echoed, kept, type Strategy } from './account.js'
 import { strategyArn } from './arns.js'
 import { registerTags } from './tags.js'
 
-const QUOTA = 20
-
 const PREDEFINED: readonly Strategy[] = [
   predefined('AppConfig.AllAtOnce', 'Quick', 0, 'LINEAR', 100, 10),
   predefined('AppConfig.Linear50PercentEvery30Seconds', 'Test/Demo', 1, 'LINEAR', 50, 1),
@@ -38,8 +36,13 @@ export function createStrategy(
   request: Asked<api.CreateDeploymentStrategyRequest>,
   id = account.nextId(),
 ): api.DeploymentStrategy {
-  if ([...account.strategies.values()].filter((strategy) => !strategy.predefined).length >= QUOTA) {
-    throw quotaExceeded(`The account already has the maximum of ${QUOTA} deployment strategies.`)
+  if (
+    [...account.strategies.values()].filter((strategy) => !strategy.predefined).length >=
+    account.quotas.strategies
+  ) {
+    throw quotaExceeded(
+      `The account already has the maximum of ${account.quotas.strategies} deployment strategies.`,
+    )
   }
   const strategy: Strategy = {
     id,

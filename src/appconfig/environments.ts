@@ -2,7 +2,15 @@ import { GetEnvironmentCommand, paginateListEnvironments } from '@aws-sdk/client
 import type { Named } from '../input-values/choice.js'
 import type { AppConfig } from './client.js'
 import { request } from './failure.js'
-import { allItems, type Answer, find, findIfAny, looksLikeId, named, type Search } from './resource-search.js'
+import {
+  allItems,
+  type Answer,
+  find,
+  findIfAny,
+  referenceForm,
+  named,
+  type Search,
+} from './resource-search.js'
 
 export interface Environment extends Named {
   /** The CloudWatch alarms that AppConfig watches while it deploys. */
@@ -68,7 +76,7 @@ function environmentSearch(
     kind: 'environment',
     input,
     reference,
-    isIdLike: looksLikeId(reference),
+    form: referenceForm(reference),
     get: () =>
       request('GetEnvironment', `environment ${reference}`, async () => {
         const command = new GetEnvironmentCommand({ ...within, EnvironmentId: reference })

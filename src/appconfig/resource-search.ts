@@ -7,14 +7,21 @@ export interface Search<T extends Named> {
   readonly kind: string
   readonly input: string
   readonly reference: string
-  readonly isIdLike: boolean
+  readonly form: ReferenceForm
   readonly get: () => Promise<T>
   readonly list: () => Promise<readonly T[]>
 }
 
-/** Whether a reference has the form of the IDs that AppConfig makes. A name may have it too. */
-export function looksLikeId(reference: string): boolean {
-  return /^[a-z0-9]{4,7}$/.test(reference)
+/** What a reference looks like. A name may look like an ID, and an ID of letters alone like a name. */
+export type ReferenceForm = 'id' | 'name-or-id' | 'name'
+
+/**
+ * AppConfig takes 4 to 7 lower-case letters and digits for an ID (API model), and makes them of 7, nine in ten of which
+ * have a digit. Fewer names have: `shop` and `beta` are taken for names first, which a list knows as well as IDs.
+ */
+export function referenceForm(reference: string): ReferenceForm {
+  if (/^(?=.*\d)[a-z0-9]{7}$/.test(reference)) return 'id'
+  return /^[a-z0-9]{4,7}$/.test(reference) ? 'name-or-id' : 'name'
 }
 
 /** The resource that a reference means. @throws InputError when there is not exactly one; AwsRequestError */
@@ -54,9 +61,12 @@ export function named(answer: Answer): Named {
   return { id, name: answer.Name ?? id }
 }
 
-/** What looks like an ID is asked for directly; only when nothing has it is it taken for a name. */
+/**
+ * What looks like an ID is asked for directly; only when nothing has it is it taken for a name. Anything else is looked
+ * up in the list, unless that is not permitted and it may be an ID.
+ */
 async function lookFor<T extends Named>(search: Search<T>): Promise<Choice<T>> {
-  if (search.isIdLike) {
+  if (search.form === 'id') {
     try {
       return { ok: true, value: await search.get() }
     } catch (error) {
@@ -64,7 +74,21 @@ async function lookFor<T extends Named>(search: Search<T>): Promise<Choice<T>> {
       if (kind !== 'not-found' && kind !== 'bad-request') throw error
     }
   }
-  return choose(search.reference, await listed(search), search.kind)
+  try {
+    return choose(search.reference, await listed(search), search.kind)
+  } catch (error) {
+    if (search.form !== 'name-or-id' || failureKind(error) !== 'access-denied') throw error
+    return { ok: true, value: await permitted(search, error) }
+  }
+}
+
+/** The resource with this ID; if there is none, the refusal of the list is what to tell. */
+async function permitted<T extends Named>(search: Search<T>, refusal: unknown): Promise<T> {
+  try {
+    return await search.get()
+  } catch {
+    throw refusal
+  }
 }
 
 /** The parent may have been taken for an ID and not exist: then there are no candidates. */

@@ -11,7 +11,7 @@ import type { StrategyNumbers } from '../deployment/deployment.js'
 import type { Named } from '../input-values/choice.js'
 import type { AppConfig } from './client.js'
 import { request } from './failure.js'
-import { allItems, type Answer, find, looksLikeId, named } from './resource-search.js'
+import { allItems, type Answer, find, referenceForm, named } from './resource-search.js'
 
 export interface ConfigurationProfile extends Named {
   readonly locationUri: string
@@ -34,7 +34,7 @@ export function findApplication(
     kind: 'application',
     input: 'application',
     reference,
-    isIdLike: looksLikeId(reference),
+    form: referenceForm(reference),
     get: () =>
       request('GetApplication', `application ${reference}`, async () =>
         named(
@@ -63,7 +63,7 @@ export function findProfile(
     kind: 'configuration profile',
     input: 'configuration-profile',
     reference,
-    isIdLike: looksLikeId(reference),
+    form: referenceForm(reference),
     get: () =>
       request('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
         const command = new GetConfigurationProfileCommand({ ...within, ConfigurationProfileId: reference })
@@ -90,7 +90,7 @@ export function findStrategy(
     kind: 'deployment strategy',
     input: 'deployment-strategy',
     reference,
-    isIdLike: looksLikeId(reference) || PREDEFINED.test(reference),
+    form: PREDEFINED.test(reference) ? 'id' : referenceForm(reference),
     get: () =>
       request('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
         const command = new GetDeploymentStrategyCommand({ DeploymentStrategyId: reference })

@@ -2,7 +2,7 @@ import { InputError } from '../input-error.js'
 import type { Named } from '../input-values/choice.js'
 import type { AppConfig } from './client.js'
 import { type Environment, findEnvironment } from './environments.js'
-import { looksLikeId } from './resource-search.js'
+import { referenceForm } from './resource-search.js'
 import {
   type ConfigurationProfile,
   findApplication,
@@ -128,9 +128,10 @@ async function findWithin<FoundEnvironment, Profile>(
       settled(profileOf(applicationId, until)),
     ] as const
   const needless = new AbortController()
-  const early = looksLikeId(references.application)
-    ? within(references.application, AbortSignal.any([signal, needless.signal]))
-    : undefined
+  const early =
+    referenceForm(references.application) === 'id'
+      ? within(references.application, AbortSignal.any([signal, needless.signal]))
+      : undefined
   const application = await findApplication(appconfig, references.application, signal).catch(
     (error: unknown) => {
       needless.abort()
