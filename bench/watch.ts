@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { withSection } from '../scripts/marked-section.js'
-import { EXACT_LENGTHS, GROUPS, LENGTHS, measureLength, measureRandom } from './measure.js'
+import { EXACT_LENGTHS, GROUPS, LENGTHS, measureLength, measureRandom, POLLERS } from './measure.js'
 import { plot } from './plot.js'
 import { exactTable, lengthTables } from './tables.js'
 
@@ -13,7 +13,7 @@ import { exactTable, lengthTables } from './tables.js'
  */
 const SEED = 20_260_131
 const DEPLOYMENTS = 3000
-const DEPLOYMENTS_OF_A_LENGTH = 600
+const DEPLOYMENTS_OF_A_LENGTH = 1500
 
 const docs = join(import.meta.dirname, '..', 'docs')
 const page = join(docs, 'performance.md')
@@ -22,7 +22,9 @@ console.log(`${DEPLOYMENTS} random deployments, seed ${SEED}; lags in seconds.\n
 const classes = measureRandom(DEPLOYMENTS, SEED)
 const named = (lengths: readonly { readonly name: string }[]) =>
   classes.filter(({ name }) => lengths.some((length) => length.name === name))
-const exact = exactTable(EXACT_LENGTHS.map((length) => measureLength(length, DEPLOYMENTS_OF_A_LENGTH, SEED)))
+const exact = exactTable(
+  EXACT_LENGTHS.map((length) => measureLength(length, DEPLOYMENTS_OF_A_LENGTH, SEED, POLLERS.slice(0, 2))),
+)
 const byLength = lengthTables(named(LENGTHS))
 const together = lengthTables(named(GROUPS))
 
