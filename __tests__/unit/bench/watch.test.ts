@@ -53,6 +53,13 @@ describe('the schedule, in the benchmark', () => {
     expect(requestsToComplete.mean).toBeLessThanOrEqual(most)
   })
 
+  test('notices a rollback of a whole day within 15 s on average', () => {
+    const name = 'a day'
+    const { rollback } = of([measureLength({ name, minutes: 1440 }, 60, SEED, [ACTION])], name)
+    expect(rollback.count).toBeGreaterThan(10)
+    expect(rollback.mean).toBeLessThanOrEqual(15)
+  })
+
   test('takes half of the requests of a poll every 5 s for ten minutes', () => {
     const name = 'ten minutes'
     const pollers = POLLERS.filter(({ name }) => name === 'this action' || name === 'poll every 5 s')
