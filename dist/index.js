@@ -64604,7 +64604,7 @@ function withFullStop(sentence) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1703);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7615);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -65633,7 +65633,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 1703:
+/***/ 7615:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71329,59 +71329,151 @@ function invocationKey(invocation) {
     ]);
 }
 
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
-;// CONCATENATED MODULE: ./src/deployment/schedule.ts
+;// CONCATENATED MODULE: ./src/deployment/growth.ts
+/** More steps than a strategy can have: the growth factor is 1 % at least. */
+const MOST_STEPS = 100;
+/**
+ * The percentages that a rollout goes through, up to 100: LINEAR by multiples of the factor, EXPONENTIAL by the factor
+ * times powers of two (AppConfig user guide). The last step is smaller where they don't meet 100.
+ */
+function growthPercentages(strategy) {
+    const { durationMinutes, growthType, growthFactor } = strategy;
+    if (durationMinutes === 0 || growthFactor >= 100)
+        return [100];
+    const percentages = [];
+    for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= MOST_STEPS; step++) {
+        const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1);
+        percentages.push(Math.min(100, percentage));
+    }
+    return percentages;
+}
+
+;// CONCATENATED MODULE: ./src/deployment/expected-moments.ts
 
 /**
- * How long to wait before the next look at a deployment, in milliseconds; never beyond the time that is left.
- *
- * A rollback can come at any moment, so the longest pause is short (5 s of a deployment's first ten minutes, then
- * 1 % of its age up to 30 s). Around the expected end of the rollout and of the bake time looks come every second:
- * AWS reports both some 5 to 10 s late. Failed looks back off, doubling up to 30 s.
+ * How late a step usually comes after the one before it and an interval: half a second to a second, in the one event
+ * log that AWS shows in its documentation (GetDeployment in the AWS CLI reference).
  */
-function delayToNextLookMs(watched) {
-    const second = watched.minuteMs / 60;
-    const delay = watched.failedLooks > 0
-        ? Math.min(30, 2 ** (watched.failedLooks - 1)) * second
-        : Math.min(pauseMs(watched, second), closenessMs(watched, second));
-    return Math.max(0, Math.min(delay, watched.timeLeftMs));
+const STEP_LATENESS_SECONDS = 2;
+/**
+ * When the next step and the end of the rollout should be in the event log, in milliseconds since the start. Sources
+ * differ on the interval of the steps: the duration is divided by their number (user guide), or by one more (the event
+ * log in the AWS CLI reference); so there is a moment for either. A step that was late makes the next one late: the
+ * interval counts from the last.
+ */
+function expectedStepsMs(course) {
+    const { strategy, state, events, minuteMs } = course;
+    if (strategy.durationMinutes === 0 || state === 'BAKING' || state === 'ROLLING_BACK')
+        return [];
+    const durationMs = strategy.durationMinutes * minuteMs;
+    const steps = growthPercentages(strategy).length;
+    const taken = events.filter(({ type }) => type === 'PERCENTAGE_UPDATED');
+    const lastMs = sinceStartMs(course, taken.at(-1)) ?? 0;
+    const next = taken.length < steps ? [lastMs + durationMs / (steps + 1), lastMs + durationMs / steps] : [];
+    return [...next, durationMs].map((ms) => ms + (STEP_LATENESS_SECONDS / 60) * minuteMs);
 }
-/** When the deployment should next change for good, in the service's time; undefined when that is not foreseeable. */
-function expectedTurnMs(watched) {
-    const { strategy, startedAtMs, minuteMs } = watched;
-    switch (watched.state) {
+/**
+ * From when on the watch may end, in milliseconds since the start, earliest first. The bake time may count from its
+ * event, or, however late that was, from the end that the strategy plans for the rollout: nobody says, so there is a
+ * moment for either.
+ */
+function expectedEndsMs(course) {
+    const { strategy, state, events, minuteMs } = course;
+    const deployedMs = strategy.durationMinutes * minuteMs;
+    const bakeMs = strategy.bakeMinutes * minuteMs;
+    const last = (type) => sinceStartMs(course, events.findLast((event) => event.type === type));
+    switch (state) {
         case 'DEPLOYING':
         case 'VALIDATING':
-            return startedAtMs + strategy.durationMinutes * minuteMs;
-        case 'BAKING': {
-            const bakeStartedAtMs = watched.bakeStartedAtMs ?? startedAtMs + strategy.durationMinutes * minuteMs;
-            return bakeStartedAtMs + strategy.bakeMinutes * minuteMs;
-        }
-        case 'ROLLING_BACK':
         case 'UNKNOWN':
+            return [course.waitFor === 'complete' ? deployedMs + bakeMs : deployedMs];
+        case 'BAKING':
+            return [deployedMs, last('BAKE_TIME_STARTED') ?? deployedMs]
+                .map((ms) => ms + bakeMs)
+                .sort((a, b) => a - b);
+        case 'ROLLING_BACK':
+            return [last('ROLLBACK_STARTED') ?? sinceStartMs(course, events.at(-1)) ?? 0];
         case 'COMPLETE':
         case 'ROLLED_BACK':
         case 'REVERTED':
-            return undefined;
+            return [];
     }
 }
-function pauseMs(watched, second) {
-    if (watched.state === 'ROLLING_BACK' || !(0,deployment_deployment/* isInProgress */.L)(watched.state))
-        return second;
-    const ageMs = Math.max(0, watched.nowMs - watched.startedAtMs);
-    return Math.min(30 * second, Math.max(5 * second, ageMs / 100));
+function sinceStartMs({ startedAtMs }, event) {
+    return event?.occurredAtMs === undefined ? undefined : event.occurredAtMs - startedAtMs;
 }
-/** The pause that does not sleep through the expected turn, and looks every second until AWS, late, reports it. */
-function closenessMs(watched, second) {
-    const turnMs = expectedTurnMs(watched);
-    if (turnMs === undefined)
-        return Infinity;
-    const untilMs = turnMs - watched.nowMs;
-    const latenessMs = 15 * second;
-    if (untilMs > 0)
-        return Math.max(second, untilMs);
-    return untilMs > -latenessMs ? second : Infinity;
+
+;// CONCATENATED MODULE: ./src/deployment/schedule.ts
+
+/**
+ * How long to pause between looks at a deployment of some length (rollout and bake time), between these by
+ * interpolation of the logarithms. A rollback can come at any moment, so its mean lag is half of the pause, and pauses
+ * as long as each other have the smallest mean for a number of looks. docs/performance.md says what the numbers buy.
+ */
+const PAUSES = [
+    { lengthMinutes: 2, seconds: 4 },
+    { lengthMinutes: 10, seconds: 12 },
+    { lengthMinutes: 60, seconds: 13 },
+    { lengthMinutes: 24 * 60, seconds: 29 },
+    { lengthMinutes: 48 * 60, seconds: 72 },
+];
+/** The pause between looks from the moment on at which the end is due, for as long as it is not much overdue. */
+const CLOSE_SECONDS = 1.25;
+/** Once the end is overdue by more than 15 s, pauses are this part of how much, so the lag is at most that part too. */
+const OVERDUE_PART = 1 / 12;
+const LONGEST_AFTER_FAILURE_SECONDS = 30;
+const LONGEST_AFTER_THROTTLING_SECONDS = 120;
+/**
+ * How long to wait before the next look at a deployment, in milliseconds; never beyond the time that is left.
+ *
+ * Looks are spread evenly, by the length of the deployment, in such a way that one falls on each moment at which
+ * something is expected. From the moment on at which the end is due, which the service reports up to 15 s late, they
+ * come close together, and further and further apart when it does not come at all. After a look that failed the next
+ * comes soon, and then later and later; after one that was throttled, never sooner than without.
+ */
+function delayToNextLookMs(watched) {
+    return Math.max(0, Math.min(wantedDelayMs(watched), watched.timeLeftMs));
+}
+function wantedDelayMs(watched) {
+    const { failedLooks, isThrottled, minuteMs } = watched;
+    const secondMs = minuteMs / 60;
+    if (failedLooks === 0)
+        return undisturbedDelayMs(watched);
+    if (!isThrottled)
+        return Math.min(LONGEST_AFTER_FAILURE_SECONDS, 2 ** (failedLooks - 1)) * secondMs;
+    return Math.min(LONGEST_AFTER_THROTTLING_SECONDS * secondMs, undisturbedDelayMs(watched) * 2 ** failedLooks);
+}
+function undisturbedDelayMs(watched) {
+    const ageMs = watched.nowMs - watched.startedAtMs;
+    const pause = pauseMs(watched, ageMs);
+    const endsMs = expectedEndsMs(watched);
+    // A step that is nearer than that is not worth a look of its own: it only makes a line of the log.
+    const stepsMs = expectedStepsMs(watched).filter((ms) => ms - ageMs >= pause / 2);
+    const nextMs = Math.min(...stepsMs, ...endsMs.filter((ms) => ms > ageMs));
+    const dueMs = endsMs.findLast((ms) => ms <= ageMs);
+    const toNextMs = Number.isFinite(nextMs) ? evenPart(nextMs - ageMs, pause) : pause;
+    const overdueMs = dueMs === undefined ? Infinity : (ageMs - dueMs) * OVERDUE_PART;
+    return Math.max((CLOSE_SECONDS / 60) * watched.minuteMs, Math.min(toNextMs, overdueMs));
+}
+/** The part, of equal ones, of a span of time that comes nearest to a pause. */
+function evenPart(spanMs, pause) {
+    return spanMs / Math.max(1, Math.round(spanMs / pause));
+}
+/** The pause for the length of the deployment: as planned, or, when it takes longer than that, as it has become. */
+function pauseMs({ strategy, minuteMs }, ageMs) {
+    const plannedMinutes = strategy.durationMinutes + strategy.bakeMinutes;
+    const minutes = Math.max(plannedMinutes, ageMs / minuteMs);
+    return (pauseSeconds(minutes) / 60) * minuteMs;
+}
+function pauseSeconds(lengthMinutes) {
+    const above = PAUSES.findIndex((pause) => pause.lengthMinutes >= lengthMinutes);
+    const [shortest] = PAUSES;
+    const upper = PAUSES[above] ?? PAUSES[PAUSES.length - 1] ?? shortest;
+    const lower = PAUSES[above - 1] ?? upper;
+    if (lower === upper)
+        return upper.seconds;
+    const part = Math.log(lengthMinutes / lower.lengthMinutes) / Math.log(upper.lengthMinutes / lower.lengthMinutes);
+    return lower.seconds * (upper.seconds / lower.seconds) ** part;
 }
 
 ;// CONCATENATED MODULE: ./src/deployment/verdict.ts
@@ -71408,10 +71500,45 @@ function verdict(deployment, waitFor) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/deployment/watch-step.ts
+
+
+/** A watch that begins with a first look, or with the answer to the start. */
+function watchFrom(deployment, serviceMs) {
+    return { deployment, beganAtMs: serviceMs, failedLooks: 0, isThrottled: false };
+}
+/** What a watch knows after one more look. A look that failed leaves the deployment as it was last seen. */
+function lookedAgain(watched, look) {
+    return look.ok
+        ? { ...watched, deployment: look.deployment, failedLooks: 0, isThrottled: false }
+        : { ...watched, failedLooks: watched.failedLooks + 1, isThrottled: look.isThrottled };
+}
+/** Decides whether the watch is over, and when to look again if not. */
+function nextStep(watched, waitFor, moment) {
+    const { deployment, failedLooks, isThrottled } = watched;
+    const { kind } = verdict(deployment, waitFor);
+    if (kind !== 'go-on')
+        return { kind: 'end', end: kind };
+    if (moment.timeLeftMs <= 0)
+        return { kind: 'end', end: 'timed-out' };
+    const afterMs = delayToNextLookMs({
+        strategy: deployment.strategy,
+        state: deployment.state,
+        events: deployment.events,
+        startedAtMs: deployment.startedAtMs ?? watched.beganAtMs,
+        nowMs: moment.serviceMs,
+        minuteMs: moment.minuteMs,
+        waitFor,
+        failedLooks,
+        isThrottled,
+        timeLeftMs: moment.timeLeftMs,
+    });
+    return { kind: 'look', afterMs };
+}
+
 // EXTERNAL MODULE: ./src/appconfig/deployments.ts
 var appconfig_deployments = __nccwpck_require__(7913);
 ;// CONCATENATED MODULE: ./src/appconfig/watch-deployment.ts
-
 
 
 
@@ -71426,49 +71553,37 @@ var appconfig_deployments = __nccwpck_require__(7913);
  */
 async function watchDeployment(appconfig, first, settings, clock, signal) {
     const endMs = clock.nowMs() + settings.timeoutMs;
-    const firstSeenMs = appconfig.serviceNowMs();
-    let deployment = first;
     const isCancelled = () => signal.aborted;
-    let failedLooks = 0;
+    let watched = watchFrom(first, appconfig.serviceNowMs());
     settings.onLook(first, newsOf([], first.events));
     for (;;) {
-        const { kind } = verdict(deployment, settings.waitFor);
-        if (kind !== 'go-on')
-            return { kind, deployment };
+        const { deployment } = watched;
+        const step = nextStep(watched, settings.waitFor, {
+            serviceMs: appconfig.serviceNowMs(),
+            timeLeftMs: endMs - clock.nowMs(),
+            minuteMs: clock.minuteMs,
+        });
+        if (step.kind === 'end' && step.end !== 'timed-out')
+            return { kind: step.end, deployment };
         if (isCancelled())
             return { kind: 'cancelled', deployment };
-        const timeLeftMs = endMs - clock.nowMs();
-        if (timeLeftMs <= 0)
-            return { kind: 'timed-out', deployment };
-        const delayMs = nextDelayMs(deployment, firstSeenMs, failedLooks, timeLeftMs, appconfig, clock);
-        await clock.sleep(delayMs, signal);
+        if (step.kind === 'end')
+            return { kind: step.end, deployment };
+        await clock.sleep(step.afterMs, signal);
         if (isCancelled())
             return { kind: 'cancelled', deployment };
         const look = await lookAgain(appconfig, deployment, signal);
         if (look.ok) {
-            failedLooks = 0;
-            const news = newsOf(deployment.events, look.deployment.events);
-            deployment = { ...look.deployment, events: mergedLog(deployment.events, look.deployment.events) };
-            settings.onLook(deployment, news);
+            const { events } = look.deployment;
+            const merged = { ...look.deployment, events: mergedLog(deployment.events, events) };
+            watched = lookedAgain(watched, { ok: true, deployment: merged });
+            settings.onLook(merged, newsOf(deployment.events, events));
         }
         else if (!isCancelled()) {
-            failedLooks += 1;
+            watched = lookedAgain(watched, { ok: false, isThrottled: look.failure.kind === 'throttled' });
             settings.onFailedLook(look.failure);
         }
     }
-}
-function nextDelayMs(deployment, firstSeenMs, failedLooks, timeLeftMs, appconfig, clock) {
-    const bakeStartedAtMs = deployment.events.find(({ type }) => type === 'BAKE_TIME_STARTED')?.occurredAtMs;
-    return delayToNextLookMs({
-        strategy: deployment.strategy,
-        state: deployment.state,
-        startedAtMs: deployment.startedAtMs ?? firstSeenMs,
-        nowMs: appconfig.serviceNowMs(),
-        ...(bakeStartedAtMs === undefined ? {} : { bakeStartedAtMs }),
-        minuteMs: clock.minuteMs,
-        failedLooks,
-        timeLeftMs,
-    });
 }
 async function lookAgain(appconfig, { applicationId, environmentId, number }, signal) {
     try {
@@ -71482,6 +71597,8 @@ async function lookAgain(appconfig, { applicationId, environmentId, number }, si
     }
 }
 
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
 ;// CONCATENATED MODULE: ./src/deployment/event-percentage.ts
 // AppConfig writes `Configuration available to 25.00% of clients`.
 const PERCENTAGE = /(\d{1,3}(?:\.\d{1,6})?) ?%/;
@@ -73235,8 +73352,9 @@ async function profileSafeguards(appconfig, address, signal) {
 // EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
 var rollback_sentence = __nccwpck_require__(3989);
 ;// CONCATENATED MODULE: ./src/deployment/rollout-timeline.ts
+
 /** More steps than these would hide the shape of the rollout. */
-const MOST_STEPS = 12;
+const rollout_timeline_MOST_STEPS = 12;
 /**
  * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
  * by the number of steps); the service has been seen to take its steps earlier within the same duration. Ends with the
@@ -73244,25 +73362,14 @@ const MOST_STEPS = 12;
  */
 function rolloutTimeline(strategy) {
     const { durationMinutes, bakeMinutes } = strategy;
-    const percentages = growth(strategy);
+    const percentages = growthPercentages(strategy);
     const steps = percentages.map((percentage, index) => ({
         atMinutes: (durationMinutes * (index + 1)) / percentages.length,
         what: `${Math.round(percentage * 100) / 100} % of the targets`,
     }));
-    const shown = steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS / 2), ...steps.slice(-MOST_STEPS / 2)];
+    const shown = steps.length <= rollout_timeline_MOST_STEPS ? steps : [...steps.slice(0, rollout_timeline_MOST_STEPS / 2), ...steps.slice(-rollout_timeline_MOST_STEPS / 2)];
     const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }];
     return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }];
-}
-/** The percentages of a growth, up to 100: LINEAR by the factor, EXPONENTIAL by the factor times powers of two. */
-function growth({ durationMinutes, growthType, growthFactor }) {
-    if (durationMinutes === 0 || growthFactor >= 100)
-        return [100];
-    const percentages = [];
-    for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= 100; step++) {
-        const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1);
-        percentages.push(Math.min(100, percentage));
-    }
-    return percentages;
 }
 
 ;// CONCATENATED MODULE: ./src/report/markdown-table.ts

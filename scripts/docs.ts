@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { parse } from 'yaml'
+import { tableLines, withSection } from './marked-section.js'
 import { REPOSITORY } from './step-runner.js'
 
 /** Writes the tables of inputs and outputs into README.md, from action.yml. With --check it only compares. */
@@ -15,11 +16,7 @@ const tables = [
   { name: 'outputs', header: ['Output', 'Meaning'], row: outputRow },
 ].reduce((text, { name, header, row }) => {
   const rows = entries(action, name).map(([key, facts]) => row(key, facts))
-  return between(
-    text,
-    name,
-    [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
-  )
+  return withSection(text, name, tableLines(header, rows))
 }, before)
 const after = await format(tables, { ...(await resolveConfig(file)), parser: 'markdown' })
 
@@ -56,13 +53,6 @@ function entries(action: unknown, section: string): readonly (readonly [string, 
       },
     ],
   )
-}
-
-function between(document: string, name: string, lines: readonly string[]): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const [from, to] = [document.indexOf(start), document.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`README.md lacks the markers ${start} and ${end}`)
-  return `${document.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${document.slice(to)}`
 }
 
 function property(value: unknown, key: string): unknown {

@@ -29,13 +29,17 @@ export const MINUTE_MS = 60_000
 
 export const ENVIRONMENT = { applicationId: 'shop001', environmentId: 'prod001' }
 
-export async function virtualRun(options: Omit<SimulatorOptions, 'now'> = {}): Promise<VirtualRun> {
+/** @param runnerAheadMs by how much the clock of the runner is ahead of the service's */
+export async function virtualRun(
+  options: Omit<SimulatorOptions, 'now'> = {},
+  runnerAheadMs = 0,
+): Promise<VirtualRun> {
   // The present: a service whose clock is off is a reason for the SDK to sign and try again.
   const startMs = Date.now()
   let nowMs = startMs
   const happenings: { readonly atMs: number; readonly happening: () => Promise<void> }[] = []
   const clock: Clock = {
-    nowMs: () => nowMs,
+    nowMs: () => nowMs + runnerAheadMs,
     minuteMs: MINUTE_MS,
     sleep: async (ms, signal) => {
       const endMs = nowMs + ms

@@ -84,9 +84,29 @@ describe('a deployment that nothing disturbs', () => {
       const { end } = await watch(run)
 
       expect(end.deployment.completedAtMs).toBeDefined()
-      expect(run.clock.nowMs() - (end.deployment.completedAtMs ?? 0)).toBeLessThan(5000)
+      expect(run.clock.nowMs() - (end.deployment.completedAtMs ?? 0)).toBeLessThan(2000)
     },
   )
+
+  test.each([
+    ['an hour behind', -HOUR_MS],
+    ['right', 0],
+    ['an hour ahead', HOUR_MS],
+  ])('is looked at by the clock of the service, where that of the runner is %s', async (_, runnerAheadMs) => {
+    await using run = await virtualRun({}, runnerAheadMs)
+    await startByAnother(run.aws)
+
+    const { end } = await watch(run)
+
+    const { startedAtMs = NaN, completedAtMs = NaN } = end.deployment
+    const looksMs = await lookedAtMs(run)
+    // The Date headers tell the service's time to half a second and a little.
+    for (const expectedMs of [startedAtMs + MINUTE_MS + 2_000, completedAtMs]) {
+      const nearest = Math.min(...looksMs.map((ms) => Math.abs(ms - expectedMs)))
+      expect(nearest).toBeLessThan(1_300)
+    }
+    expect((looksMs.at(-1) ?? NaN) - completedAtMs).toBeLessThan(2_000)
+  })
 
   test('is looked at some dozens of times in six minutes, not hundreds', async () => {
     await using run = await virtualRun()
@@ -94,7 +114,7 @@ describe('a deployment that nothing disturbs', () => {
 
     await watch(run)
 
-    expect((await run.aws.requests('GetDeployment')).length).toBeLessThan(120)
+    expect((await run.aws.requests('GetDeployment')).length).toBeLessThan(70)
   })
 
   test('is told in full to a watch that begins late', async () => {
@@ -251,6 +271,22 @@ describe('a look that fails', () => {
     expect(run.elapsedMs()).toBeLessThan(MINUTE_MS)
   })
 
+  test('because of throttling makes the looks rarer, until one succeeds', async () => {
+    await using run = await virtualRun()
+    await startByAnother(run.aws)
+    await run.aws.fault({ operation: 'GetDeployment', fault: 'status', skip: 2, times: 3, status: 429 })
+
+    await watch(run)
+
+    const looks = await lookedAtMs(run)
+    const pauses = looks.map((at, index) => at - (looks[index - 1] ?? at))
+    const [before, first, second, third, after] = pauses.slice(2)
+    expect(first).toBeGreaterThan(1.5 * before!)
+    expect(second).toBeGreaterThan(1.5 * first!)
+    expect(third).toBeGreaterThan(1.5 * second!)
+    expect(after).toBeLessThan(1.5 * before!)
+  })
+
   test('for as long as the watch lasts is a time-out', async () => {
     await using run = await virtualRun()
     await startByAnother(run.aws)
@@ -263,6 +299,11 @@ describe('a look that fails', () => {
     expect((await run.aws.requests('GetDeployment')).length).toBeLessThan(20)
   })
 })
+
+/** When the service was asked for the deployment, in its own time. */
+async function lookedAtMs({ aws }: VirtualRun): Promise<readonly number[]> {
+  return (await aws.requests('GetDeployment')).map(({ at }) => at)
+}
 
 async function stopByAnother({ aws }: VirtualRun, AllowRevert = false): Promise<void> {
   await aws.client.send(

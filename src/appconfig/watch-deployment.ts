@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { type LogNews, mergedLog, newsOf } from '../deployment/events.js'
-import { delayToNextLookMs } from '../deployment/schedule.js'
-import { type Verdict, verdict, type WaitFor } from '../deployment/verdict.js'
+import type { Verdict, WaitFor } from '../deployment/verdict.js'
+import { lookedAgain, nextStep, watchFrom } from '../deployment/watch-step.js'
 import type { AppConfig } from './client.js'
 import { getDeployment } from './deployments.js'
 import { AwsRequestError, type Failure, isTransient } from './failure.js'
@@ -39,52 +39,32 @@ export async function watchDeployment(
   signal: AbortSignal,
 ): Promise<WatchEnd> {
   const endMs = clock.nowMs() + settings.timeoutMs
-  const firstSeenMs = appconfig.serviceNowMs()
-  let deployment = first
   const isCancelled = () => signal.aborted
-  let failedLooks = 0
+  let watched = watchFrom(first, appconfig.serviceNowMs())
   settings.onLook(first, newsOf([], first.events))
   for (;;) {
-    const { kind } = verdict(deployment, settings.waitFor)
-    if (kind !== 'go-on') return { kind, deployment }
+    const { deployment } = watched
+    const step = nextStep(watched, settings.waitFor, {
+      serviceMs: appconfig.serviceNowMs(),
+      timeLeftMs: endMs - clock.nowMs(),
+      minuteMs: clock.minuteMs,
+    })
+    if (step.kind === 'end' && step.end !== 'timed-out') return { kind: step.end, deployment }
     if (isCancelled()) return { kind: 'cancelled', deployment }
-    const timeLeftMs = endMs - clock.nowMs()
-    if (timeLeftMs <= 0) return { kind: 'timed-out', deployment }
-    const delayMs = nextDelayMs(deployment, firstSeenMs, failedLooks, timeLeftMs, appconfig, clock)
-    await clock.sleep(delayMs, signal)
+    if (step.kind === 'end') return { kind: step.end, deployment }
+    await clock.sleep(step.afterMs, signal)
     if (isCancelled()) return { kind: 'cancelled', deployment }
     const look = await lookAgain(appconfig, deployment, signal)
     if (look.ok) {
-      failedLooks = 0
-      const news = newsOf(deployment.events, look.deployment.events)
-      deployment = { ...look.deployment, events: mergedLog(deployment.events, look.deployment.events) }
-      settings.onLook(deployment, news)
+      const { events } = look.deployment
+      const merged = { ...look.deployment, events: mergedLog(deployment.events, events) }
+      watched = lookedAgain(watched, { ok: true, deployment: merged })
+      settings.onLook(merged, newsOf(deployment.events, events))
     } else if (!isCancelled()) {
-      failedLooks += 1
+      watched = lookedAgain(watched, { ok: false, isThrottled: look.failure.kind === 'throttled' })
       settings.onFailedLook(look.failure)
     }
   }
-}
-
-function nextDelayMs(
-  deployment: Deployment,
-  firstSeenMs: number,
-  failedLooks: number,
-  timeLeftMs: number,
-  appconfig: AppConfig,
-  clock: Clock,
-): number {
-  const bakeStartedAtMs = deployment.events.find(({ type }) => type === 'BAKE_TIME_STARTED')?.occurredAtMs
-  return delayToNextLookMs({
-    strategy: deployment.strategy,
-    state: deployment.state,
-    startedAtMs: deployment.startedAtMs ?? firstSeenMs,
-    nowMs: appconfig.serviceNowMs(),
-    ...(bakeStartedAtMs === undefined ? {} : { bakeStartedAtMs }),
-    minuteMs: clock.minuteMs,
-    failedLooks,
-    timeLeftMs,
-  })
 }
 
 async function lookAgain(

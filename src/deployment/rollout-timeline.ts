@@ -1,4 +1,5 @@
 import type { StrategyNumbers } from './deployment.js'
+import { growthPercentages } from './growth.js'
 
 /** A moment of a rollout, in minutes after its start. */
 export interface TimelineStep {
@@ -16,7 +17,7 @@ const MOST_STEPS = 12
  */
 export function rolloutTimeline(strategy: StrategyNumbers): readonly TimelineStep[] {
   const { durationMinutes, bakeMinutes } = strategy
-  const percentages = growth(strategy)
+  const percentages = growthPercentages(strategy)
   const steps = percentages.map((percentage, index) => ({
     atMinutes: (durationMinutes * (index + 1)) / percentages.length,
     what: `${Math.round(percentage * 100) / 100} % of the targets`,
@@ -25,15 +26,4 @@ export function rolloutTimeline(strategy: StrategyNumbers): readonly TimelineSte
     steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS / 2), ...steps.slice(-MOST_STEPS / 2)]
   const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }]
   return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }]
-}
-
-/** The percentages of a growth, up to 100: LINEAR by the factor, EXPONENTIAL by the factor times powers of two. */
-function growth({ durationMinutes, growthType, growthFactor }: StrategyNumbers): readonly number[] {
-  if (durationMinutes === 0 || growthFactor >= 100) return [100]
-  const percentages: number[] = []
-  for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= 100; step++) {
-    const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1)
-    percentages.push(Math.min(100, percentage))
-  }
-  return percentages
 }

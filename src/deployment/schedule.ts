@@ -1,69 +1,89 @@
-import { type DeploymentState, isInProgress, type StrategyNumbers } from './deployment.js'
+import { type Course, expectedEndsMs, expectedStepsMs } from './expected-moments.js'
 
-/** All that the next look depends on. Times are in milliseconds; `nowMs` and `startedAtMs` in the service's time. */
-export interface WatchedSoFar {
-  readonly strategy: StrategyNumbers
-  readonly state: DeploymentState
-  readonly startedAtMs: number
+/** All that the next look depends on. */
+export interface WatchedSoFar extends Course {
+  /** In milliseconds, in the service's time. */
   readonly nowMs: number
-  /** When the bake time began, from the event log; undefined before. */
-  readonly bakeStartedAtMs?: number
-  /** How long one of AppConfig's minutes lasts: 60,000, and less against a simulator that runs faster. */
-  readonly minuteMs: number
   /** Looks in a row that failed (throttled, server error, network). */
   readonly failedLooks: number
+  /** Whether the last look was refused because of too many requests. */
+  readonly isThrottled: boolean
   /** How long the watch may still last. */
   readonly timeLeftMs: number
 }
 
 /**
+ * How long to pause between looks at a deployment of some length (rollout and bake time), between these by
+ * interpolation of the logarithms. A rollback can come at any moment, so its mean lag is half of the pause, and pauses
+ * as long as each other have the smallest mean for a number of looks. docs/performance.md says what the numbers buy.
+ */
+const PAUSES = [
+  { lengthMinutes: 2, seconds: 4 },
+  { lengthMinutes: 10, seconds: 12 },
+  { lengthMinutes: 60, seconds: 13 },
+  { lengthMinutes: 24 * 60, seconds: 29 },
+  { lengthMinutes: 48 * 60, seconds: 72 },
+] as const
+
+/** The pause between looks from the moment on at which the end is due, for as long as it is not much overdue. */
+const CLOSE_SECONDS = 1.25
+/** Once the end is overdue by more than 15 s, pauses are this part of how much, so the lag is at most that part too. */
+const OVERDUE_PART = 1 / 12
+const LONGEST_AFTER_FAILURE_SECONDS = 30
+const LONGEST_AFTER_THROTTLING_SECONDS = 120
+
+/**
  * How long to wait before the next look at a deployment, in milliseconds; never beyond the time that is left.
  *
- * A rollback can come at any moment, so the longest pause is short (5 s of a deployment's first ten minutes, then
- * 1 % of its age up to 30 s). Around the expected end of the rollout and of the bake time looks come every second:
- * AWS reports both some 5 to 10 s late. Failed looks back off, doubling up to 30 s.
+ * Looks are spread evenly, by the length of the deployment, in such a way that one falls on each moment at which
+ * something is expected. From the moment on at which the end is due, which the service reports up to 15 s late, they
+ * come close together, and further and further apart when it does not come at all. After a look that failed the next
+ * comes soon, and then later and later; after one that was throttled, never sooner than without.
  */
 export function delayToNextLookMs(watched: WatchedSoFar): number {
-  const second = watched.minuteMs / 60
-  const delay =
-    watched.failedLooks > 0
-      ? Math.min(30, 2 ** (watched.failedLooks - 1)) * second
-      : Math.min(pauseMs(watched, second), closenessMs(watched, second))
-  return Math.max(0, Math.min(delay, watched.timeLeftMs))
+  return Math.max(0, Math.min(wantedDelayMs(watched), watched.timeLeftMs))
 }
 
-/** When the deployment should next change for good, in the service's time; undefined when that is not foreseeable. */
-export function expectedTurnMs(watched: WatchedSoFar): number | undefined {
-  const { strategy, startedAtMs, minuteMs } = watched
-  switch (watched.state) {
-    case 'DEPLOYING':
-    case 'VALIDATING':
-      return startedAtMs + strategy.durationMinutes * minuteMs
-    case 'BAKING': {
-      const bakeStartedAtMs = watched.bakeStartedAtMs ?? startedAtMs + strategy.durationMinutes * minuteMs
-      return bakeStartedAtMs + strategy.bakeMinutes * minuteMs
-    }
-    case 'ROLLING_BACK':
-    case 'UNKNOWN':
-    case 'COMPLETE':
-    case 'ROLLED_BACK':
-    case 'REVERTED':
-      return undefined
-  }
+function wantedDelayMs(watched: WatchedSoFar): number {
+  const { failedLooks, isThrottled, minuteMs } = watched
+  const secondMs = minuteMs / 60
+  if (failedLooks === 0) return undisturbedDelayMs(watched)
+  if (!isThrottled) return Math.min(LONGEST_AFTER_FAILURE_SECONDS, 2 ** (failedLooks - 1)) * secondMs
+  return Math.min(LONGEST_AFTER_THROTTLING_SECONDS * secondMs, undisturbedDelayMs(watched) * 2 ** failedLooks)
 }
 
-function pauseMs(watched: WatchedSoFar, second: number): number {
-  if (watched.state === 'ROLLING_BACK' || !isInProgress(watched.state)) return second
-  const ageMs = Math.max(0, watched.nowMs - watched.startedAtMs)
-  return Math.min(30 * second, Math.max(5 * second, ageMs / 100))
+function undisturbedDelayMs(watched: WatchedSoFar): number {
+  const ageMs = watched.nowMs - watched.startedAtMs
+  const pause = pauseMs(watched, ageMs)
+  const endsMs = expectedEndsMs(watched)
+  // A step that is nearer than that is not worth a look of its own: it only makes a line of the log.
+  const stepsMs = expectedStepsMs(watched).filter((ms) => ms - ageMs >= pause / 2)
+  const nextMs = Math.min(...stepsMs, ...endsMs.filter((ms) => ms > ageMs))
+  const dueMs = endsMs.findLast((ms) => ms <= ageMs)
+  const toNextMs = Number.isFinite(nextMs) ? evenPart(nextMs - ageMs, pause) : pause
+  const overdueMs = dueMs === undefined ? Infinity : (ageMs - dueMs) * OVERDUE_PART
+  return Math.max((CLOSE_SECONDS / 60) * watched.minuteMs, Math.min(toNextMs, overdueMs))
 }
 
-/** The pause that does not sleep through the expected turn, and looks every second until AWS, late, reports it. */
-function closenessMs(watched: WatchedSoFar, second: number): number {
-  const turnMs = expectedTurnMs(watched)
-  if (turnMs === undefined) return Infinity
-  const untilMs = turnMs - watched.nowMs
-  const latenessMs = 15 * second
-  if (untilMs > 0) return Math.max(second, untilMs)
-  return untilMs > -latenessMs ? second : Infinity
+/** The part, of equal ones, of a span of time that comes nearest to a pause. */
+function evenPart(spanMs: number, pause: number): number {
+  return spanMs / Math.max(1, Math.round(spanMs / pause))
+}
+
+/** The pause for the length of the deployment: as planned, or, when it takes longer than that, as it has become. */
+function pauseMs({ strategy, minuteMs }: WatchedSoFar, ageMs: number): number {
+  const plannedMinutes = strategy.durationMinutes + strategy.bakeMinutes
+  const minutes = Math.max(plannedMinutes, ageMs / minuteMs)
+  return (pauseSeconds(minutes) / 60) * minuteMs
+}
+
+function pauseSeconds(lengthMinutes: number): number {
+  const above = PAUSES.findIndex((pause) => pause.lengthMinutes >= lengthMinutes)
+  const [shortest] = PAUSES
+  const upper = PAUSES[above] ?? PAUSES[PAUSES.length - 1] ?? shortest
+  const lower = PAUSES[above - 1] ?? upper
+  if (lower === upper) return upper.seconds
+  const part =
+    Math.log(lengthMinutes / lower.lengthMinutes) / Math.log(upper.lengthMinutes / lower.lengthMinutes)
+  return lower.seconds * (upper.seconds / lower.seconds) ** part
 }
