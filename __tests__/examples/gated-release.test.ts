@@ -11,14 +11,14 @@ const workflow = example('gated-release.yml')
 const FILE = join(REPOSITORY, 'examples', 'configuration', 'feature-flags.json')
 const RELEASED = {
   'plan: success': [
-    'actions/checkout@v5: success',
-    'aws-actions/configure-aws-credentials@v5: success',
+    'actions/checkout: success',
+    'aws-actions/configure-aws-credentials: success',
     'Plan: success',
     'Post Plan: success',
   ],
   'deploy: success': [
-    'actions/checkout@v5: success',
-    'aws-actions/configure-aws-credentials@v5: success',
+    'actions/checkout: success',
+    'aws-actions/configure-aws-credentials: success',
     'Deploy what was approved: success',
     'Post Deploy what was approved: success',
   ],
@@ -26,8 +26,8 @@ const RELEASED = {
 const REFUSED = {
   'plan: success': RELEASED['plan: success'],
   'deploy: failure': [
-    'actions/checkout@v5: success',
-    'aws-actions/configure-aws-credentials@v5: success',
+    'actions/checkout: success',
+    'aws-actions/configure-aws-credentials: success',
     'Deploy what was approved: failure',
     'Post Deploy what was approved: success',
   ],

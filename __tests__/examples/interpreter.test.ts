@@ -203,7 +203,7 @@ describe('the action', () => {
 
     expect(course(ran)).toEqual({
       'release: success': [
-        'aws-actions/configure-aws-credentials@v5: success',
+        'aws-actions/configure-aws-credentials: success',
         'Deploy: success',
         'Tell: success',
         'Post Deploy: success',
@@ -226,7 +226,7 @@ describe('the action', () => {
 
     expect(course(ran)).toEqual({
       'release: failure': [
-        'aws-actions/configure-aws-credentials@v5: success',
+        'aws-actions/configure-aws-credentials: success',
         'Deploy: failure',
         'Tell: skipped',
         'Post Deploy: success',

@@ -6,7 +6,7 @@ type Inputs = Readonly<Record<string, string>>
 
 /** What actions of others do for the steps after them, under the conditions under which they can. */
 export function effectOf(uses: string, inputs: Inputs, started: Started): Ended {
-  const action = KNOWN.find(({ name }) => uses.startsWith(`${name}@v`))
+  const action = KNOWN.find(({ name }) => uses.startsWith(`${name}@`))
   if (action === undefined) throw new Error(`The interpreter of the examples does not know ${uses}`)
   for (const input of Object.keys(inputs)) {
     if (!action.inputs.includes(input)) throw new Error(`It does not know the input ${input} of ${uses}`)

@@ -6,7 +6,7 @@ import { runWorkflow } from './workflow-run.js'
 const workflow = example('one-click-rollback.yml')
 const ROLLED_BACK = {
   'rollback: success': [
-    'aws-actions/configure-aws-credentials@v5: success',
+    'aws-actions/configure-aws-credentials: success',
     'Roll back: success',
     'Post Roll back: success',
   ],

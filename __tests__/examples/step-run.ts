@@ -72,4 +72,6 @@ export const skipped = (step: Step): StepRun => ({
 export const outputNames = ({ uses = '' }: Step): readonly string[] =>
   isOwnAction(uses) ? declaredOutputs : []
 
-const nameOf = ({ name, uses, run }: Step): string => name ?? uses ?? `Run ${run?.split('\n')[0] ?? ''}`
+/** GitHub shows an action with the commit it is pinned to; a test that named that would have to follow each update. */
+const nameOf = ({ name, uses, run }: Step): string =>
+  name ?? uses?.split('@')[0] ?? `Run ${run?.split('\n')[0] ?? ''}`

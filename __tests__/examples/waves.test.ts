@@ -16,8 +16,8 @@ import { runWorkflow } from './workflow-run.js'
 const workflow = example('waves.yml')
 const regions = ['eu-central-1', 'us-east-1']
 const deployed = (conclusion: string) => [
-  'actions/checkout@v5: success',
-  'aws-actions/configure-aws-credentials@v5: success',
+  'actions/checkout: success',
+  'aws-actions/configure-aws-credentials: success',
   `Deploy: ${conclusion}`,
   'Post Deploy: success',
 ]
