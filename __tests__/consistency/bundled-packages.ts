@@ -37,6 +37,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     '@smithy/types',
     'bowser',
   ],
+  'the account of the credentials, which the ARN of an environment needs': ['@aws-sdk/client-sts'],
   'where credentials of the job may come from': [
     ...['env', 'http', 'ini', 'login', 'node', 'process', 'sso', 'web-identity'].map(
       (name) => `@aws-sdk/credential-provider-${name}`,
