@@ -64075,6 +64075,7 @@ function isMeant(payload, filter) {
 
 
 
+
 /** Records the run's deployment as one of GitHub's. */
 class DeploymentReport {
     github;
@@ -64114,8 +64115,11 @@ class DeploymentReport {
     async end(facts) {
         const end = githubStatus(facts.outcome, facts.deployment);
         const place = placeOf(facts);
-        if (end !== undefined && place !== undefined)
+        // A watch that ends before its deployment says nothing of it.
+        const isLeft = facts.operation === 'watch' && end?.state === 'error' && isInProgressNow(facts);
+        if (end !== undefined && place !== undefined && !isLeft) {
             this.background.next(() => this.set(end, place, facts));
+        }
         return this.background.failure();
     }
     /** What is warned of when the deployment could not be recorded. */
@@ -64146,6 +64150,9 @@ function placeOf({ region, application, environment, deployment }) {
         environment: environmentName(application.name, environment.name),
         payload: { appconfig: region, ...ids },
     };
+}
+function isInProgressNow({ deployment }) {
+    return deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state);
 }
 function linksOf({ run, consoleUrl }) {
     return {
@@ -64239,18 +64246,17 @@ class GithubReport {
             github.endWithin(HURRIED_TIMEOUT_MS);
         };
         cancel.addEventListener('abort', hurry);
-        const failures = await Promise.all([this.ended(comment, facts), this.ended(deployment, facts)]);
+        const [uncommented, unrecorded] = await Promise.all([comment?.end(facts), deployment?.end(facts)]);
         cancel.removeEventListener('abort', hurry);
+        if (uncommented !== undefined)
+            this.step.warn(comment?.warning(uncommented) ?? '');
+        if (unrecorded !== undefined)
+            this.step.warn(deployment?.warning(unrecorded) ?? '');
         // A cancelled run has little time: `post` has more.
-        const isLeftToPost = cancel.aborted && failures.some((failure) => failure?.kind === 'unavailable');
+        const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable');
+        const isLeftToPost = cancel.aborted && isLost;
         if (this.saved !== '' && !isLeftToPost)
             this.keep({ phase: 'closed' });
-    }
-    async ended(report, facts) {
-        const failure = await report?.end(facts);
-        if (failure !== undefined)
-            this.step.warn(report?.warning(failure) ?? '');
-        return failure;
     }
     save(facts, start) {
         if (this.comment === undefined && this.deployment === undefined)

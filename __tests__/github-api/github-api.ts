@@ -58,6 +58,8 @@ export interface GithubApi extends AsyncDisposable {
   /** What requests did that GitHub's description does not allow. A test expects none. */
   readonly violations: readonly string[]
   readonly fail: (fault: ApiFault) => void
+  /** Ends every fault. */
+  readonly recover: () => void
   readonly close: () => Promise<void>
 }
 
@@ -107,6 +109,9 @@ export async function startGithubApi(options: GithubApiOptions = {}): Promise<Gi
     violations,
     fail: (fault) => {
       faults.push({ fault, left: fault.times ?? Infinity })
+    },
+    recover: () => {
+      faults.length = 0
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -71,10 +71,9 @@ export const OPERATIONS: readonly ApiOperation[] = [
     method: 'GET',
     path: `${REPOSITORY}/deployments`,
     answer: ({ query }, repository) => {
-      const isWanted = ({ environment, sha, task }: Deployment) =>
-        [environment, query.get('environment') ?? environment, sha, query.get('sha') ?? sha].every(
-          (value, at, all) => at % 2 === 0 || value === all[at - 1],
-        ) && (query.get('task') ?? task) === task
+      const wanted = ['environment', 'sha', 'task'] as const
+      const isWanted = (deployment: Deployment) =>
+        wanted.every((name) => (query.get(name) ?? deployment[name]) === deployment[name])
       return page(repository.deployments.filter(isWanted).map(deploymentBody).reverse(), query)
     },
   },

@@ -7,7 +7,6 @@ import { changesUrl } from './changes-url.js'
 import { connectGithub, type Github, HURRIED_TIMEOUT_MS } from './client.js'
 import { CommentReport } from './comment-report.js'
 import { DeploymentReport } from './deployment-report.js'
-import type { GithubFailure } from './failure.js'
 import type { WorkflowRun } from './workflow-run.js'
 
 /** What a report needs of the step. */
@@ -100,20 +99,14 @@ export class GithubReport {
       github.endWithin(HURRIED_TIMEOUT_MS)
     }
     cancel.addEventListener('abort', hurry)
-    const failures = await Promise.all([this.ended(comment, facts), this.ended(deployment, facts)])
+    const [uncommented, unrecorded] = await Promise.all([comment?.end(facts), deployment?.end(facts)])
     cancel.removeEventListener('abort', hurry)
+    if (uncommented !== undefined) this.step.warn(comment?.warning(uncommented) ?? '')
+    if (unrecorded !== undefined) this.step.warn(deployment?.warning(unrecorded) ?? '')
     // A cancelled run has little time: `post` has more.
-    const isLeftToPost = cancel.aborted && failures.some((failure) => failure?.kind === 'unavailable')
+    const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable')
+    const isLeftToPost = cancel.aborted && isLost
     if (this.saved !== '' && !isLeftToPost) this.keep({ phase: 'closed' })
-  }
-
-  private async ended(
-    report: CommentReport | DeploymentReport | undefined,
-    facts: SummaryFacts,
-  ): Promise<GithubFailure | undefined> {
-    const failure = await report?.end(facts)
-    if (failure !== undefined) this.step.warn(report?.warning(failure) ?? '')
-    return failure
   }
 
   private save(facts: KnownFacts, start: Exclude<StartState, { readonly phase: 'settled' }>): void {
