@@ -64103,6 +64103,8 @@ class DeploymentReport {
             payload,
         });
         this.creation = creation;
+        // Whoever waits for it is told; until then nobody may be waiting.
+        creation.catch(() => undefined);
         const inProgress = github_status_status('in_progress', `Deployment ${number} is in progress`);
         this.background.next(async () => {
             await setStatus(this.github, await creation, inProgress, linksOf(facts));

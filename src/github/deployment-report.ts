@@ -43,6 +43,8 @@ export class DeploymentReport {
       payload,
     })
     this.creation = creation
+    // Whoever waits for it is told; until then nobody may be waiting.
+    creation.catch(() => undefined)
     const inProgress = status('in_progress', `Deployment ${number} is in progress`)
     this.background.next(async () => {
       await setStatus(this.github, await creation, inProgress, linksOf(facts))
