@@ -87,7 +87,10 @@ export default ts.config(
     },
   },
   { files: ['src/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['scripts/**', 'simulator/command.ts', 'bench/watch.ts', 'bench/run.ts', 'bench/scale.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'simulator/command.ts', 'bench/watch.ts', 'bench/run.ts', 'bench/scale.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['__tests__/**'],
     rules: {

@@ -1,4 +1,5 @@
 import { type DeployInputs, type PlanInputs, readDeployInputs, readPlanInputs } from './deploy-inputs.js'
+import { type GithubInputs, readGithub } from './github-inputs.js'
 import { InputError } from './input-error.js'
 import { type InputSource, Reading } from './input-reading.js'
 import { quoted } from './input-values/parsed.js'
@@ -7,10 +8,11 @@ import { readRemoveEnvironmentInputs, type RemoveEnvironmentInputs } from './rem
 import { readRollbackInputs, type RollbackInputs } from './rollback-inputs.js'
 import { readWatchInputs, type WatchInputs } from './watch-inputs.js'
 
-/** What every operation needs: where AWS is, and who asks. */
+/** What every operation needs: where AWS is, who asks, and what GitHub is told. */
 export interface CommonInputs {
   readonly region: string
   readonly role?: RoleInputs
+  readonly github?: GithubInputs
 }
 
 /** The inputs of a step, read and checked. */
@@ -33,8 +35,14 @@ export function readInputs(source: InputSource): Inputs {
   const region = readRegion(read, source.env)
   const inputs = operationInputs(operation, read, source)
   const role = readRoleInputs(read)
+  const github = readGithub(read, operation)
   if (inputs === undefined || read.problems.length > 0) throw new InputError(read.problems, read.annotations)
-  return { ...inputs, region, ...(role === undefined ? {} : { role }) }
+  return {
+    ...inputs,
+    region,
+    ...(role === undefined ? {} : { role }),
+    ...(github === undefined ? {} : { github }),
+  }
 }
 
 /**
@@ -46,6 +54,11 @@ export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefin
   const role = readRoleInputs(read)
   if (read.problems.length > 0) throw new InputError(read.problems)
   return role
+}
+
+/** What `post` tells GitHub, from the inputs alone, which the step has checked; undefined when it tells nothing. */
+export function readGithubInputs(source: Pick<InputSource, 'get'>): GithubInputs | undefined {
+  return readGithub(new Reading(source), source.get('operation'))
 }
 
 /** STS's own default, and what configure-aws-credentials takes. */

@@ -8,6 +8,7 @@ import { cancelSignal } from './cancel-signal.js'
 import { systemClock } from './clock.js'
 import { stepCredentials } from './credentials.js'
 import { isSuccess, type Outcome } from './deployment/outcome.js'
+import { GithubReport } from './github/github-report.js'
 import { currentWorkflowRun } from './github/workflow-run.js'
 import { type FileProblem, InputError } from './input-error.js'
 import { type Inputs, readInputs } from './inputs.js'
@@ -30,14 +31,29 @@ import { writeSummary } from './write-summary.js'
 export async function main(): Promise<void> {
   const signal = cancelSignal()
   const record = new RunRecord({ setOutput: core.setOutput, saveState: core.saveState })
+  const warn = (text: string) => {
+    stepLog.warning(text)
+    record.learn({ warnings: [...(record.known().warnings ?? []), text] })
+  }
+  const github = new GithubReport({
+    cancel: signal,
+    env: process.env,
+    info: stepLog.info,
+    warn,
+    saveState: (text) => {
+      core.saveState('github', text)
+    },
+    nowMs: () => Date.now(),
+  })
   let outcome: Outcome
   try {
-    outcome = await runOperation(record, signal)
+    outcome = await runOperation(record, github, warn, signal)
   } catch (error) {
     if (error instanceof InputError) showFileProblems(error.annotations, record)
     outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
   record.finish()
+  await github.end({ ...record.known(), outcome, nowMs: Date.now() })
   const known = record.known()
   await writeSummary(deploymentSummary({ ...known, outcome, nowMs: Date.now() }))
   if (!isSuccess(outcome)) core.setFailed(annotationText(failureMessage(outcome, known)))
@@ -55,7 +71,12 @@ function showFileProblems(problems: readonly FileProblem[], record: RunRecord): 
   record.learn({ fileProblems: [...known, ...problems] })
 }
 
-async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Outcome> {
+async function runOperation(
+  record: RunRecord,
+  github: GithubReport,
+  warn: Run['warn'],
+  signal: AbortSignal,
+): Promise<Outcome> {
   const clock = systemClock(process.env)
   const workflowRun = currentWorkflowRun()
   const { url } = workflowRun
@@ -68,6 +89,8 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     digest: sha256,
   })
   record.learn({ operation: inputs.operation, region: inputs.region })
+  const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined
+  github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview)
   const credentials = stepCredentials(inputs.role, inputs.region, process.env, signal)
   const connection = { region: inputs.region, clock, env: process.env, ...credentials }
   const appconfig = connect(connection)
@@ -81,12 +104,10 @@ async function runOperation(record: RunRecord, signal: AbortSignal): Promise<Out
     known: () => record.known(),
     learn: (facts) => {
       record.learn(facts)
+      github.learned(record.known(), record.savedStart())
     },
-    warn: (text) => {
-      stepLog.warning(text)
-      record.learn({ warnings: [...(record.known().warnings ?? []), text] })
-    },
-    closedPullRequests: () => Promise.resolve(undefined),
+    warn,
+    closedPullRequests: (numbers) => github.closedPullRequests(numbers),
     annotate: (problems) => {
       showFileProblems(problems, record)
     },
@@ -124,6 +145,11 @@ async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
     }
     return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) }
   }
+}
+
+function configurationFile(inputs: Inputs): string | undefined {
+  if (inputs.operation !== 'deploy' && inputs.operation !== 'plan') return undefined
+  return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined
 }
 
 function failureContext(inputs: Inputs): FailureContext {

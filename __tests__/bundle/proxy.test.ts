@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, request as forward, type ServerResp
 import { connect as connectTo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
+import { startGithubApi } from '../github-api/github-api.js'
 import { type SimulatedAws, simulatedAws } from '../simulated-aws.js'
 import { annotations, deployStep, jobEnvironment, MINUTE_MS } from './action-process.js'
+import { pullRequestStep, statesOfDeployments } from './pull-request-job.js'
 import { tokenServer } from './token-server.js'
 
 /**
@@ -14,6 +16,7 @@ const onNode24 = Number(process.versions.node.split('.')[0]) >= 24 ? test : test
 
 /** A host that exists only for the proxy: a request that goes past it can not arrive. */
 const AWS_HOST = 'appconfig.test'
+const API_HOST = 'api.github.test'
 const TOKEN_HOST = 'token.actions.test'
 const ROLE = 'arn:aws:iam::123456789012:role/deploy'
 
@@ -151,4 +154,18 @@ test('GitHub is asked for a token through HTTP_PROXY', async () => {
   expect(end.outputs).toMatchObject({ state: 'COMPLETE' })
   expect(github.requests).toHaveLength(1)
   expect(way.seen).toEqual([`CONNECT ${TOKEN_HOST}:80`])
+})
+
+test('GitHub is told of the deployment through HTTP_PROXY', async () => {
+  await using aws = await simulatedAws({ minuteMs: MINUTE_MS })
+  await using github = await startGithubApi()
+  await using way = await proxy({ [API_HOST]: Number(new URL(github.url).port) })
+
+  const env = { HTTP_PROXY: way.url, NO_PROXY: '127.0.0.1' }
+  const end = await pullRequestStep(aws, github, { apiUrl: `http://${API_HOST}`, env })
+
+  expect(annotations(end, 'warning')).toEqual([])
+  expect(github.comments()).toHaveLength(1)
+  expect(statesOfDeployments(github)).toEqual([['in_progress', 'success']])
+  expect(new Set(way.seen)).toEqual(new Set([`CONNECT ${API_HOST}:80`]))
 })

@@ -413,3 +413,38 @@ describe('the message', () => {
     )
   })
 })
+
+describe('what GitHub is told', () => {
+  const both = { 'pull-request-comment': 'true', 'github-deployment': 'True' }
+
+  test('is nothing by default, and the token is kept', () => {
+    expect(read(NEEDED)).not.toHaveProperty('github')
+    expect(read({ ...NEEDED, 'github-token': 't' }).github).toEqual({
+      token: 't',
+      pullRequestComment: false,
+      githubDeployment: false,
+    })
+  })
+
+  test('is what the inputs say, with or without a token', () => {
+    expect(read({ ...NEEDED, ...both }).github).toEqual({
+      token: '',
+      pullRequestComment: true,
+      githubDeployment: true,
+    })
+  })
+
+  test('is no deployment where nothing is deployed', () => {
+    expect(read({ ...NEEDED, ...both, operation: 'plan' }).github).toMatchObject({
+      pullRequestComment: true,
+      githubDeployment: false,
+    })
+  })
+
+  test('takes true or false', () => {
+    expect(problemsOf({ ...NEEDED, 'pull-request-comment': 'yes', 'github-deployment': '1' })).toEqual([
+      'pull-request-comment is "yes"; it takes true or false',
+      'github-deployment is "1"; it takes true or false',
+    ])
+  })
+})

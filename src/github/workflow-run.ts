@@ -1,4 +1,5 @@
 import { context } from '@actions/github'
+import { pullRequestOf } from './pull-request-event.js'
 
 /** The workflow run that the step belongs to, as far as the runner tells. */
 export interface WorkflowRun {
@@ -7,23 +8,26 @@ export interface WorkflowRun {
   /** The commit that the run is about: the head of the pull request rather than the merge commit made for it. */
   readonly sha?: string
   readonly url?: string
-  /** The number of the pull request that the event is about. */
+  /** The pull request that the run's event is about. */
   readonly pullRequest?: number
+  /** GitHub, or the company's own: `https://github.com`. */
+  readonly serverUrl?: string
 }
 
 /** The current run, from the variables and the event that GitHub's runner provides; nothing is requested. */
 export function currentWorkflowRun(): WorkflowRun {
   const repository = process.env['GITHUB_REPOSITORY'] ?? ''
-  const sha = headSha() ?? context.sha
-  const pullRequest = pullRequestNumber()
+  const pullRequest = pullRequestOf(context.payload)
+  const sha = pullRequest?.headSha ?? context.sha
   return {
     ...(repository === '' ? {} : { repository }),
     ...(isText(context.actor) ? { actor: context.actor } : {}),
     ...(isText(sha) ? { sha } : {}),
-    ...(pullRequest === undefined ? {} : { pullRequest }),
     ...(repository === '' || Number.isNaN(context.runId)
       ? {}
       : { url: `${context.serverUrl}/${repository}/actions/runs/${context.runId}` }),
+    ...(pullRequest === undefined ? {} : { pullRequest: pullRequest.number }),
+    serverUrl: context.serverUrl,
   }
 }
 
@@ -33,20 +37,6 @@ export function runDescription(run: WorkflowRun): string {
   return [run.repository === undefined ? '' : `${run.repository}${commit}`, run.url ?? '']
     .filter((part) => part !== '')
     .join(' ')
-}
-
-function pullRequestNumber(): number | undefined {
-  const pullRequest: unknown = context.payload.pull_request
-  if (typeof pullRequest !== 'object' || pullRequest === null || !('number' in pullRequest)) return undefined
-  return typeof pullRequest.number === 'number' ? pullRequest.number : undefined
-}
-
-function headSha(): string | undefined {
-  const pullRequest: unknown = context.payload.pull_request
-  if (typeof pullRequest !== 'object' || pullRequest === null || !('head' in pullRequest)) return undefined
-  const { head } = pullRequest
-  if (typeof head !== 'object' || head === null || !('sha' in head)) return undefined
-  return typeof head.sha === 'string' ? head.sha : undefined
 }
 
 /** The runner's variables are declared as always there, and are not outside a runner. */

@@ -7,7 +7,8 @@ import type { NamedResource, SummaryFacts } from './summary-facts.js'
 import { whatText } from './summary-heading.js'
 import { outsideCode, outsideText, type SummaryLimits } from './summary-limits.js'
 
-type Row = readonly [label: string, value: string]
+/** One row of a table of facts, as Markdown. */
+export type Row = readonly [label: string, value: string]
 
 /** What was deployed where, how, when and by whom, as a table of two columns; empty when none is known. */
 export function detailsTable(facts: SummaryFacts, limits: SummaryLimits): string {
@@ -25,8 +26,11 @@ export function detailsTable(facts: SummaryFacts, limits: SummaryLimits): string
   return rows.length === 0 ? '' : markdownTable(deploymentRow(facts, limits), rows)
 }
 
-// A Markdown table needs a header row; the deployment itself is the one that deserves to stand out.
-function deploymentRow(facts: SummaryFacts, limits: SummaryLimits): Row {
+/**
+ * The deployment by its number and state. A Markdown table needs a header row; the deployment itself is the one that
+ * deserves to stand out.
+ */
+export function deploymentRow(facts: SummaryFacts, limits: SummaryLimits): Row {
   const { deployment, consoleUrl, region, outcome } = facts
   if (facts.operation === 'remove-environment') {
     return ['Region', region === undefined ? '' : outsideText(region, limits)]
@@ -40,7 +44,8 @@ function deploymentRow(facts: SummaryFacts, limits: SummaryLimits): Row {
   return ['Deployment', `${markdownLink(`number ${deployment.number}`, consoleUrl)}${where}: ${state}`]
 }
 
-function configurationRow(facts: SummaryFacts, limits: SummaryLimits): readonly Row[] {
+/** The configuration and its version, with the profile's ID; none when nothing is known of them. */
+export function configurationRow(facts: SummaryFacts, limits: SummaryLimits): readonly Row[] {
   const { profile, deployment, configurationVersion } = facts
   if (profile === undefined && deployment === undefined && configurationVersion === undefined) return []
   return [['Configuration', whatText(facts, limits) + idText(profile, limits)]]
@@ -77,7 +82,11 @@ function strategyRow({ strategy, deployment }: SummaryFacts, limits: SummaryLimi
   return [['Strategy', outsideText(name, limits) + idText(strategy, limits) + numbers]]
 }
 
-function timeRows({ startedAtMs, completedAtMs, events, state }: Deployment, nowMs: number): readonly Row[] {
+/** When the deployment started and ended, or was last seen; `nowMs` is the service's time. */
+export function timeRows(
+  { startedAtMs, completedAtMs, events, state }: Deployment,
+  nowMs: number,
+): readonly Row[] {
   if (startedAtMs === undefined) return []
   const started: Row = ['Started', utcText(startedAtMs)]
   switch (state) {
@@ -95,7 +104,8 @@ function timeRows({ startedAtMs, completedAtMs, events, state }: Deployment, now
   }
 }
 
-function encryptionRow({ kms, deployment }: SummaryFacts, limits: SummaryLimits): readonly Row[] {
+/** The KMS key, as far as it is known. */
+export function encryptionRow({ kms, deployment }: SummaryFacts, limits: SummaryLimits): readonly Row[] {
   const arn = kms?.arn ?? deployment?.kmsKeyArn
   const requested = kms?.requested ?? deployment?.kmsKeyIdentifier
   if (arn !== undefined) {

@@ -88,7 +88,8 @@ export function whatText(facts: SummaryFacts, limits: SummaryLimits): string {
   ].join(' ')
 }
 
-function whereText({ environment }: SummaryFacts, limits: SummaryLimits): string {
+/** The environment that the run is about, as Markdown. */
+export function whereText({ environment }: SummaryFacts, limits: SummaryLimits): string {
   return environment === undefined ? 'its environment' : outsideStrong(environment.name, limits)
 }
 

@@ -1,0 +1,126 @@
+import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import { githubStatus, type GithubStatus, status } from '../deployment/github-status.js'
+import type { SummaryFacts } from '../report/summary-facts.js'
+import { Background } from './background.js'
+import type { Github } from './client.js'
+import {
+  createDeployment,
+  type DeploymentPayload,
+  environmentName,
+  markInactive,
+  setStatus,
+  setStatusOfOwn,
+  type StatusLinks,
+} from './deployments.js'
+import type { GithubFailure } from './failure.js'
+
+type Facts = Omit<SummaryFacts, 'outcome' | 'nowMs'>
+
+/** Records the run's deployment as one of GitHub's. */
+export class DeploymentReport {
+  private readonly background = new Background()
+  private creation: Promise<number> | undefined
+
+  constructor(
+    private readonly github: Github,
+    private readonly commit: string | undefined,
+    private readonly isPreview: boolean,
+  ) {}
+
+  /** Records the deployment that the run has started, once, and does not wait until it is recorded. */
+  started(facts: Facts): void {
+    const place = placeOf(facts)
+    if (place === undefined || this.commit === undefined || this.creation !== undefined) return
+    const { deployment, environment, payload } = place
+    const { configurationName, configurationVersion, number } = deployment
+    const creation = createDeployment(this.github, {
+      ref: this.commit,
+      environment,
+      description: status(
+        'in_progress',
+        `AppConfig deployment ${number} of ${configurationName} version ${configurationVersion}`,
+      ).description,
+      isPreview: this.isPreview,
+      payload,
+    })
+    this.creation = creation
+    // Whoever waits for it is told; until then nobody may be waiting.
+    creation.catch(() => undefined)
+    const inProgress = status('in_progress', `Deployment ${number} is in progress`)
+    this.background.next(async () => {
+      await setStatus(this.github, await creation, inProgress, linksOf(facts))
+    })
+  }
+
+  /**
+   * Says how the run's deployment has ended. One that an earlier run recorded is found by what it stands for.
+   * @returns why it could not
+   */
+  async end(facts: SummaryFacts): Promise<GithubFailure | undefined> {
+    if (facts.outcome.kind === 'removed') this.removed(facts)
+    const end = githubStatus(facts.outcome, facts.deployment)
+    const place = placeOf(facts)
+    // A watch that ends before its deployment says nothing of it.
+    const isLeft = facts.operation === 'watch' && end?.state === 'error' && isInProgressNow(facts)
+    if (end !== undefined && place !== undefined && !isLeft) {
+      this.background.next(() => this.set(end, place, facts))
+    }
+    return this.background.failure()
+  }
+
+  /** What is warned of when the deployment could not be recorded. */
+  warning(failure: GithubFailure): string {
+    const what = 'The GitHub deployment could not be recorded'
+    return failure.kind === 'refused'
+      ? `${what}: the token may not. Give the job \`permissions: deployments: write\`; a run for a fork's pull request gets no such token. GitHub says: ${failure.message}`
+      : `${what}. ${failure.message}`
+  }
+
+  /** By the environment's name: one that was removed and made again has had several IDs. */
+  private removed({ region, application, environment, ...facts }: Facts): void {
+    if (region === undefined || application === undefined || environment === undefined) return
+    const filter = { appconfig: region, applicationId: application.id }
+    const name = environmentName(application.name, environment.name)
+    this.background.next(async () => {
+      await markInactive(this.github, name, filter, 'The environment was removed', linksOf(facts))
+    })
+  }
+
+  private async set(end: GithubStatus, { environment, payload }: Place, facts: Facts): Promise<void> {
+    if (this.creation !== undefined) {
+      await setStatus(this.github, await this.creation, end, linksOf(facts))
+    } else {
+      await setStatusOfOwn(this.github, environment, payload, end, linksOf(facts))
+    }
+  }
+}
+
+interface Place {
+  readonly deployment: Deployment
+  /** GitHub's. */
+  readonly environment: string
+  readonly payload: DeploymentPayload
+}
+
+function placeOf({ region, application, environment, deployment }: Facts): Place | undefined {
+  if (region === undefined || application === undefined) return undefined
+  if (environment === undefined || deployment === undefined) return undefined
+  const { applicationId, environmentId, configurationProfileId, number } = deployment
+  const ids = { applicationId, environmentId, configurationProfileId, deploymentNumber: number }
+  return {
+    deployment,
+    environment: environmentName(application.name, environment.name),
+    payload: { appconfig: region, ...ids },
+  }
+}
+
+function isInProgressNow({ deployment }: Facts): boolean {
+  return deployment !== undefined && isInProgress(deployment.state)
+}
+
+function linksOf({ run, consoleUrl }: Facts): StatusLinks {
+  return {
+    ...(run?.runUrl === undefined ? {} : { logUrl: run.runUrl }),
+    ...(consoleUrl === undefined ? {} : { environmentUrl: consoleUrl }),
+  }
+}
