@@ -31,6 +31,7 @@ export async function runAction(
   if (unexpected.length > 0) throw new Error(`action.yml has no input ${unexpected.join(', ')}`)
   const inputs = { ...interpolatedValues(defaults, started.contexts), ...given }
   const { job, env, state, surroundings } = started
+  requirePermissions(inputs, started)
   const step = {
     inputs,
     env: {
@@ -42,6 +43,16 @@ export async function runAction(
   }
   const main = await runStep(step)
   return { main: seen(main), post: async () => seen(await runStep({ ...step, state: main.state })) }
+}
+
+/** GitHub gives the job's token what the job names, and nothing else. */
+function requirePermissions(inputs: Readonly<Record<string, string>>, { state }: Started): void {
+  const needs = { 'pull-request-comment': 'pull-requests', 'github-deployment': 'deployments' }
+  for (const [input, permission] of Object.entries(needs)) {
+    if (inputs[input] === 'true' && state.permissions[permission] !== 'write') {
+      throw new Error(`${input} needs permissions: ${permission}: write`)
+    }
+  }
 }
 
 /** AWS as it is reached in a region; the action has to be told of a region by itself. */

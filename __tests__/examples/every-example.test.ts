@@ -5,6 +5,13 @@ import { REPOSITORY } from '../../scripts/step-runner.js'
 import { isOwnAction } from './action-step.js'
 import { readWorkflow } from './workflow-file.js'
 
+const GITHUB = { 'pull-requests': 'write', deployments: 'write' }
+const PERMISSIONS = [
+  { 'id-token': 'write' },
+  { contents: 'read', 'id-token': 'write' },
+  { 'id-token': 'write', ...GITHUB },
+  { contents: 'read', 'id-token': 'write', ...GITHUB },
+]
 const FOLDER = join(REPOSITORY, 'examples', 'workflows')
 
 describe.each(readdirSync(FOLDER))('%s', (file) => {
@@ -18,7 +25,7 @@ describe.each(readdirSync(FOLDER))('%s', (file) => {
   test('gives its jobs no permission that they do not name', () => {
     expect(workflow.permissions).toEqual({})
     for (const { permissions = {} } of Object.values(workflow.jobs)) {
-      expect([{ 'id-token': 'write' }, { contents: 'read', 'id-token': 'write' }]).toContainEqual(permissions)
+      expect(PERMISSIONS).toContainEqual(permissions)
     }
   })
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Contexts, holds, interpolated, interpolatedValues, type Value } from './expressions.js'
@@ -38,13 +38,17 @@ export async function runJob(planned: PlannedJob): Promise<JobRun> {
   interpolated(job.concurrency?.group ?? '', contexts)
   await approval(planned)
   const workflowEnv = interpolatedValues(workflow.env, contexts)
+  const folder = mkdtempSync(join(tmpdir(), 'appconfig-deploy-job-'))
   const state: JobState = {
-    workspace: mkdtempSync(join(tmpdir(), 'appconfig-deploy-job-')),
+    workspace: join(folder, 'workspace'),
+    eventPath: join(folder, 'event.json'),
     permissions: job.permissions ?? workflow.permissions ?? {},
     env: { ...workflowEnv, ...interpolatedValues(job.env, { ...contexts, env: workflowEnv }) },
     atEnd: [],
   }
   try {
+    mkdirSync(state.workspace)
+    writeFileSync(state.eventPath, JSON.stringify(payloadOf(contexts['github'])))
     const { runs, steps } = await runSteps(planned, state)
     for (const { name: step, post } of state.atEnd.reverse()) {
       runs.push(stepRun(`Post ${step}`, await post()))
@@ -52,8 +56,12 @@ export async function runJob(planned: PlannedJob): Promise<JobRun> {
     const outputs = interpolatedValues(job.outputs, { ...contexts, env: state.env, steps })
     return { id, name, conclusion: runs.some(failed) ? 'failure' : 'success', steps: runs, outputs }
   } finally {
-    rmSync(state.workspace, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function payloadOf(github: Value | undefined): Value {
+  return typeof github === 'object' && github !== null && 'event' in github ? github['event'] : {}
 }
 
 async function approval({ name, job, contexts, surroundings }: PlannedJob): Promise<void> {

@@ -14,6 +14,7 @@ export function runnerVariables({
     ...Object.fromEntries(github),
     GITHUB_ACTIONS: 'true',
     GITHUB_WORKSPACE: state.workspace,
+    GITHUB_EVENT_PATH: state.eventPath,
     // Without this permission a job does not even know where to ask.
     ...(state.permissions['id-token'] === 'write'
       ? { ACTIONS_ID_TOKEN_REQUEST_URL: surroundings.tokenUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-job' }

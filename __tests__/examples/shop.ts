@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { GetDeploymentCommand, type Deployment, ListDeploymentsCommand } from '@aws-sdk/client-appconfig'
 import { REPOSITORY } from '../../scripts/step-runner.js'
 import { defaultSeed } from '../../simulator/default-seed.js'
+import { TOKEN } from '../github-api/github-api.js'
 import { ALARM_ARN, type SimulatedAws, simulatedAws } from '../simulated-aws.js'
 import { oidcIssuer } from './oidc-issuer.js'
 import type { Surroundings } from './surroundings.js'
@@ -19,6 +20,8 @@ export interface Shop extends AsyncDisposable {
 export interface ShopOptions {
   readonly regions?: readonly string[]
   readonly minuteMs?: number
+  /** Where GitHub's API is. */
+  readonly apiUrl?: string
   /** The clock of AppConfig. */
   readonly now?: () => number
 }
@@ -42,6 +45,7 @@ const seed = { ...defaultSeed, strategies: [...(defaultSeed.strategies ?? []), O
 export async function shop({
   regions = ['eu-central-1'],
   minuteMs = MINUTE_MS,
+  apiUrl = 'https://api.github.com',
   now,
 }: ShopOptions = {}): Promise<Shop> {
   const everywhere = await Promise.all(
@@ -59,11 +63,12 @@ export async function shop({
       repository: join(REPOSITORY, 'examples'),
       vars: {
         APPCONFIG_PLAN_ROLE: role('plan'),
+        APPCONFIG_PREVIEW_ROLE: role('preview'),
         APPCONFIG_RELEASE_ROLE: role('release'),
         APPCONFIG_ROLLBACK_ROLE: role('rollback'),
         APPCONFIG_WATCH_ROLE: role('watch'),
       },
-      github,
+      github: (event) => ({ ...github(event), api_url: apiUrl }),
     },
     aws: (region) => aws[region]!,
     tokens: issuer.given,
@@ -85,9 +90,8 @@ const github = (event: string) => ({
   run_id: '1234567890',
   run_attempt: '1',
   server_url: 'https://github.com',
-  api_url: 'https://api.github.com',
   sha: 'ffac537e6cbbf934b08745a378932722df287a53',
-  token: 'ghs_of-the-job',
+  token: TOKEN,
 })
 
 /** One of the workflows that this repository offers. */

@@ -23,6 +23,8 @@ export type Ended = Pick<StepRun, 'log' | 'outputs' | 'summary'> & { readonly su
 /** What a job has, and what its steps change for those after them. */
 export interface JobState {
   readonly workspace: string
+  /** The file with the payload of the event. */
+  readonly eventPath: string
   readonly permissions: Permissions
   env: Readonly<Record<string, string>>
   readonly atEnd: { readonly name: string; readonly post: () => Promise<Ended> }[]

@@ -13,6 +13,8 @@ export interface Workflow {
 }
 
 export interface Trigger {
+  /** The actions of the event on which the workflow runs. */
+  readonly types?: readonly string[]
   readonly inputs?: Readonly<Record<string, DispatchInput>>
 }
 
@@ -65,8 +67,9 @@ type Texts = Readonly<Record<string, unknown>>
 
 const KNOWN = {
   workflow: ['name', 'run-name', 'on', 'permissions', 'concurrency', 'env', 'jobs'],
-  events: ['push', 'schedule', 'workflow_dispatch'],
+  events: ['push', 'pull_request', 'schedule', 'workflow_dispatch'],
   push: ['branches', 'paths'],
+  pullRequest: ['types'],
   input: ['description', 'type', 'required', 'default', 'options'],
   job: [
     ...['name', 'needs', 'if', 'runs-on', 'environment', 'permissions', 'concurrency', 'strategy', 'env'],
@@ -93,6 +96,7 @@ export function workflowOf(text: string, name: string): Workflow {
   must(typeof workflow.on === 'object' && !Array.isArray(workflow.on), `${name}: on without a mapping`)
   only(KNOWN.events, workflow.on, `${name}: on`)
   only(KNOWN.push, workflow.on['push'], `${name}: on.push`)
+  only(KNOWN.pullRequest, workflow.on['pull_request'], `${name}: on.pull_request`)
   checkInputs(workflow.on['workflow_dispatch']?.inputs ?? {}, name)
   checkConcurrency(workflow.concurrency, name)
   for (const [id, job] of Object.entries(workflow.jobs)) checkJob(job, `${name}: ${id}`)

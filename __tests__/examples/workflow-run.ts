@@ -7,9 +7,16 @@ import type { Job, Workflow } from './workflow-file.js'
 
 /** What sets a workflow off. */
 export interface WorkflowEvent {
-  readonly name: 'push' | 'schedule' | 'workflow_dispatch'
+  readonly name: 'push' | 'pull_request' | 'schedule' | 'workflow_dispatch'
   /** What a person filled in. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** What GitHub says of the event. */
+  readonly payload?: EventPayload
+}
+
+export interface EventPayload extends Readonly<Record<string, Value>> {
+  /** Such as `opened`. */
+  readonly action: string
 }
 
 export interface WorkflowRun {
@@ -27,7 +34,7 @@ export async function runWorkflow(
   surroundings: Surroundings,
 ): Promise<WorkflowRun> {
   const contexts: Contexts = {
-    github: surroundings.github(event.name),
+    github: { ...surroundings.github(event.name), event: event.payload ?? {} },
     inputs: inputsOf(workflow, event),
     vars: surroundings.vars,
   }
@@ -114,6 +121,10 @@ const needsOf = ({ needs = [] }: Job): readonly string[] => (typeof needs === 's
 /** The inputs of a dispatch with their defaults; on another event the same names without a value. */
 function inputsOf({ on }: Workflow, event: WorkflowEvent): Readonly<Record<string, Value>> {
   if (!(event.name in on)) throw new Error(`The workflow does not run on ${event.name}`)
+  const { action } = event.payload ?? {}
+  if (action !== undefined && on[event.name]?.types?.includes(action) !== true) {
+    throw new Error(`The workflow does not run when ${event.name} is ${action}`)
+  }
   const declared = on['workflow_dispatch']?.inputs ?? {}
   for (const name of Object.keys(event.inputs ?? {})) {
     if (event.name !== 'workflow_dispatch' || !(name in declared))
