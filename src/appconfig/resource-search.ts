@@ -61,10 +61,23 @@ async function lookFor<T extends Named>(search: Search<T>): Promise<Choice<T>> {
       return { ok: true, value: await search.get() }
     } catch (error) {
       const kind = failureKind(error)
+      if (kind === 'access-denied') return chooseAfterRefusal(search, error)
       if (kind !== 'not-found' && kind !== 'bad-request') throw error
     }
   }
   return choose(search.reference, await listed(search), search.kind)
+}
+
+/**
+ * A policy that names its resources refuses the "ID" that is a name, since no ARN of its resources ends in it: the
+ * list tells. Where that is refused too, the permission to ask by ID is the one to tell of.
+ */
+async function chooseAfterRefusal<T extends Named>(search: Search<T>, refusal: unknown): Promise<Choice<T>> {
+  try {
+    return choose(search.reference, await listed(search), search.kind)
+  } catch (error) {
+    throw failureKind(error) === 'access-denied' ? refusal : error
+  }
 }
 
 /** The parent may have been taken for an ID and not exist: then there are no candidates. */
