@@ -26,7 +26,8 @@ export function stsAnswer(body: Buffer, accountId: string, now: number, serial: 
   }
 }
 
-const isServed = (action: string): action is StsOperation => STS_OPERATIONS.some((served) => served === action)
+const isServed = (action: string): action is StsOperation =>
+  STS_OPERATIONS.some((served) => served === action)
 
 /**
  * Answers AssumeRoleWithWebIdentity with credentials that expire after DurationSeconds (default an hour). That
