@@ -62918,6 +62918,8 @@ async function lookFor(search) {
         }
         catch (error) {
             const kind = (0,failure/* failureKind */.zU)(error);
+            if (kind === 'access-denied')
+                return chooseAfterRefusal(search, error);
             if (kind !== 'not-found' && kind !== 'bad-request')
                 throw error;
         }
@@ -62938,6 +62940,18 @@ async function permitted(search, refusal) {
     }
     catch {
         throw refusal;
+    }
+}
+/**
+ * A policy that names its resources refuses the "ID" that is a name, since no ARN of its resources ends in it: the
+ * list tells. Where that is refused too, the permission to ask by ID is the one to tell of.
+ */
+async function chooseAfterRefusal(search, refusal) {
+    try {
+        return choose(search.reference, await resource_search_listed(search), search.kind);
+    }
+    catch (error) {
+        throw (0,failure/* failureKind */.zU)(error) === 'access-denied' ? refusal : error;
     }
 }
 /** The parent may have been taken for an ID and not exist: then there are no candidates. */

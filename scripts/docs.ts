@@ -3,35 +3,55 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { parse } from 'yaml'
+import { type ServedOperation, servedOperations } from '../simulator/served-operations.js'
 import { tableLines, withSection } from './marked-section.js'
 import { REPOSITORY } from './step-runner.js'
 
-/** Writes the tables of inputs and outputs into README.md, from action.yml. With --check it only compares. */
+/**
+ * Writes the tables of README.md from action.yml, and the one of simulator/README.md from the simulator's routes. With
+ * --check it only compares.
+ */
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
-const file = join(REPOSITORY, 'README.md')
 const action: unknown = parse(readFileSync(join(REPOSITORY, 'action.yml'), 'utf8'))
-const before = readFileSync(file, 'utf8')
-const tables = [
-  { name: 'inputs', header: ['Input', 'Meaning', 'Default'], row: inputRow },
-  { name: 'outputs', header: ['Output', 'Meaning'], row: outputRow },
-].reduce((text, { name, header, row }) => {
-  const rows = entries(action, name).map(([key, facts]) => row(key, facts))
-  return withSection(text, name, tableLines(header, rows))
-}, before)
-const after = await format(tables, { ...(await resolveConfig(file)), parser: 'markdown' })
+await writeTables('README.md', [
+  table('inputs', ['Input', 'Meaning', 'Default'], entries(action, 'inputs').map(inputRow)),
+  table('outputs', ['Output', 'Meaning'], entries(action, 'outputs').map(outputRow)),
+])
+await writeTables('simulator/README.md', [
+  table('operations', ['', 'operation', 'request'], servedOperations().map(operationRow)),
+])
 
-if (!flags.check) writeFileSync(file, after)
-else if (after !== before) {
-  console.error('The tables of README.md are not those of action.yml: run npm run docs')
-  process.exitCode = 1
+interface Table {
+  readonly name: string
+  readonly lines: readonly string[]
 }
 
-function inputRow(name: string, facts: Facts): readonly string[] {
+function table(name: string, header: readonly string[], rows: readonly (readonly string[])[]): Table {
+  return { name, lines: tableLines(header, rows) }
+}
+
+async function writeTables(path: string, tables: readonly Table[]): Promise<void> {
+  const file = join(REPOSITORY, path)
+  const before = readFileSync(file, 'utf8')
+  const written = tables.reduce((text, { name, lines }) => withSection(text, name, lines), before)
+  const after = await format(written, { ...(await resolveConfig(file)), parser: 'markdown' })
+  if (!flags.check) writeFileSync(file, after)
+  else if (after !== before) {
+    console.error(`The tables of ${path} are not up to date: run npm run docs`)
+    process.exitCode = 1
+  }
+}
+
+function operationRow({ name, request, isServed }: ServedOperation): readonly string[] {
+  return [isServed ? '✅' : '❌', `\`${name}\``, `\`${request}\``]
+}
+
+function inputRow([name, facts]: Entry): readonly string[] {
   const fallback = facts.default === '' ? (facts.required ? 'required' : '') : `\`${facts.default}\``
   return [`\`${name}\``, facts.description, fallback]
 }
 
-function outputRow(name: string, facts: Facts): readonly string[] {
+function outputRow([name, facts]: Entry): readonly string[] {
   return [`\`${name}\``, facts.description]
 }
 
@@ -41,7 +61,9 @@ interface Facts {
   readonly required: boolean
 }
 
-function entries(action: unknown, section: string): readonly (readonly [string, Facts])[] {
+type Entry = readonly [name: string, facts: Facts]
+
+function entries(action: unknown, section: string): readonly Entry[] {
   const map = property(action, section)
   return Object.entries(typeof map === 'object' && map !== null ? map : {}).map(
     ([name, facts]: [string, unknown]) => [

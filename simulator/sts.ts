@@ -3,22 +3,31 @@ import type { HttpAnswer } from './answers.js'
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const DEFAULT_SECONDS = 3600
 
+/** The operations of STS that the simulator answers. */
+export const STS_OPERATIONS = ['AssumeRoleWithWebIdentity', 'GetCallerIdentity'] as const
+
+type StsOperation = (typeof STS_OPERATIONS)[number]
+
 /** The STS operation that a form body asks for; STS's query protocol has one route for all of them. */
 export const stsOperation = (body: Buffer): string =>
   new URLSearchParams(body.toString('utf8')).get('Action') ?? 'UnknownAction'
 
-/** Answers an operation of STS: AssumeRoleWithWebIdentity or GetCallerIdentity. */
+/** Answers an operation of STS. */
 export function stsAnswer(body: Buffer, accountId: string, now: number, serial: number): HttpAnswer {
   const action = stsOperation(body)
+  if (!isServed(action)) {
+    return stsError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`, 400)
+  }
   switch (action) {
     case 'AssumeRoleWithWebIdentity':
       return assumeRole(body, now, serial)
     case 'GetCallerIdentity':
       return xml(200, callerIdentity(accountId, serial))
-    default:
-      return stsError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`, 400)
   }
 }
+
+const isServed = (action: string): action is StsOperation =>
+  STS_OPERATIONS.some((served) => served === action)
 
 /**
  * Answers AssumeRoleWithWebIdentity with credentials that expire after DurationSeconds (default an hour). That

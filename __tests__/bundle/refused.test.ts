@@ -85,7 +85,6 @@ describe('what the inputs name and AWS does not have', () => {
 describe('a refused permission', () => {
   test.each([
     ['ListApplications', { application: 'The shop' }],
-    ['GetEnvironment', { environment: 'prod001' }],
     ['ListEnvironments', {}],
     ['ListConfigurationProfiles', {}],
     ['ListDeployments', {}],
@@ -104,6 +103,20 @@ describe('a refused permission', () => {
     ])
     expect(end.outputs).not.toHaveProperty('deployment-number')
     expect(end.summary).toContain('Nothing was started.')
+  })
+
+  test('for an ID and for the list is named by the ID', async () => {
+    await using aws = await simulatedAws({ minuteMs: MINUTE_MS })
+    await aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 403 })
+    await aws.fault({ operation: 'ListEnvironments', fault: 'status', status: 403 })
+
+    const end = await deployStep(aws, { application: 'shop001', environment: 'prod001' })
+
+    expect(annotations(end, 'error')).toEqual([
+      expect.stringContaining(
+        'lacks the permission appconfig:GetEnvironment, needed for environment prod001.',
+      ),
+    ])
   })
 
   test('for GetDeployment fails at once, stops the deployment, and says that the end is not confirmed', async () => {

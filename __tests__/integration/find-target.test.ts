@@ -242,14 +242,42 @@ describe('the target', () => {
     expect(await failureKindOf(search)).toBe('access-denied')
   })
 
-  test('is not looked for further without permission', async () => {
+  test.each([
+    ['application', 'GetApplication', { application: 'webapp1' }],
+    ['environment', 'GetEnvironment', { application: 'The shop', environment: 'beta001' }],
+    [
+      'configuration profile',
+      'GetConfigurationProfile',
+      { application: 'The shop', configurationProfile: 'flags01' },
+    ],
+    [
+      'deployment strategy',
+      'GetDeploymentStrategy',
+      { application: 'The shop', deploymentStrategy: 'steps01' },
+    ],
+  ])(
+    'may have a name that looks like an ID, which a policy for certain resources refuses: %s',
+    async (_, operation, names) => {
+      await using run = await virtualRun({ seed: renamedShop(names.application, ['beta001']) })
+      await run.aws.fault({ operation, fault: 'status', status: 403 })
+
+      const target = await findTarget(run.appconfig, { ...NAMES, ...names }, findEnvironment, run.signal)
+
+      expect(target.application).toEqual({ id: 'shop001', name: names.application })
+      expect(await run.aws.requests(operation)).toHaveLength(1)
+    },
+  )
+
+  test('without both permissions tells of the one to ask by ID', async () => {
     await using run = await virtualRun()
     await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 403 })
+    await run.aws.fault({ operation: 'ListEnvironments', fault: 'status', status: 403 })
 
-    const kind = await failureKindOf(findTarget(run.appconfig, IDS, findEnvironment, run.signal))
+    const search = findTarget(run.appconfig, IDS, findEnvironment, run.signal)
 
-    expect(kind).toBe('access-denied')
+    await expect(search).rejects.toMatchObject({
+      failure: { kind: 'access-denied', operation: 'GetEnvironment' },
+    })
     expect(await run.aws.requests('GetEnvironment')).toHaveLength(1)
-    expect(await run.aws.requests('ListEnvironments')).toHaveLength(0)
   })
 })

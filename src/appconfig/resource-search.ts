@@ -71,6 +71,7 @@ async function lookFor<T extends Named>(search: Search<T>): Promise<Choice<T>> {
       return { ok: true, value: await search.get() }
     } catch (error) {
       const kind = failureKind(error)
+      if (kind === 'access-denied') return chooseAfterRefusal(search, error)
       if (kind !== 'not-found' && kind !== 'bad-request') throw error
     }
   }
@@ -88,6 +89,18 @@ async function permitted<T extends Named>(search: Search<T>, refusal: unknown): 
     return await search.get()
   } catch {
     throw refusal
+  }
+}
+
+/**
+ * A policy that names its resources refuses the "ID" that is a name, since no ARN of its resources ends in it: the
+ * list tells. Where that is refused too, the permission to ask by ID is the one to tell of.
+ */
+async function chooseAfterRefusal<T extends Named>(search: Search<T>, refusal: unknown): Promise<Choice<T>> {
+  try {
+    return choose(search.reference, await listed(search), search.kind)
+  } catch (error) {
+    throw failureKind(error) === 'access-denied' ? refusal : error
   }
 }
 
