@@ -61212,6 +61212,8 @@ function connect(settings) {
         observeDates(client, settings.clock, (answer) => {
             serviceTime = observed(serviceTime, answer);
         });
+        if (settings.onRequest !== undefined)
+            observeRequests(client, settings.clock, settings.onRequest);
     }
     return {
         retrying,
@@ -61232,6 +61234,33 @@ function observeDates(client, clock, observe) {
             observe({ sentAtMs, receivedAtMs: clock.nowMs(), dateMs });
         return answer;
     }, { step: 'deserialize', priority: 'low', name: 'observeDates' });
+}
+function observeRequests(client, clock, observe) {
+    client.middlewareStack.add((next, context) => async (args) => {
+        const sentAtMs = clock.nowMs();
+        const operation = (context.commandName ?? 'request').replace(/Command$/, '');
+        const ms = () => clock.nowMs() - sentAtMs;
+        try {
+            const answer = await next(args);
+            observe({ operation, ...statusOf(answer.response), ms: ms() });
+            return answer;
+        }
+        catch (error) {
+            observe({ operation, error: error instanceof Error ? error.name : 'unknown error', ms: ms() });
+            throw error;
+        }
+    }, { step: 'deserialize', priority: 'low', name: 'observeRequests' });
+}
+function statusOf(response) {
+    if (typeof response !== 'object' || response === null)
+        return {};
+    const status = Reflect.get(response, 'statusCode');
+    const headers = Reflect.get(response, 'headers');
+    const requestId = typeof headers === 'object' && headers !== null ? Reflect.get(headers, 'x-amzn-requestid') : undefined;
+    return {
+        ...(typeof status === 'number' ? { status } : {}),
+        ...(typeof requestId === 'string' ? { requestId } : {}),
+    };
 }
 function dateOf(response) {
     if (typeof response !== 'object' || response === null || !('headers' in response))
@@ -63004,6 +63033,45 @@ function isInProgress(state) {
 
 /***/ }),
 
+/***/ 8678:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ highestPercentage),
+/* harmony export */   Z: () => (/* binding */ eventPercentage)
+/* harmony export */ });
+// AppConfig writes `Configuration available to 25.00% of clients`.
+const PERCENTAGE = /(\d{1,3}(?:\.\d{1,6})?) ?%/;
+/**
+ * The percentage of the targets that an event speaks of: read from the text of a PERCENTAGE_UPDATED, 0 at
+ * the start, 100 from the bake time on. Undefined for any other event, and for a text without a percentage.
+ */
+function eventPercentage(event) {
+    switch (event.type) {
+        case 'PERCENTAGE_UPDATED': {
+            const percentage = Number(PERCENTAGE.exec(event.description)?.[1]);
+            return percentage <= 100 ? percentage : undefined;
+        }
+        case 'DEPLOYMENT_STARTED':
+            return 0;
+        case 'BAKE_TIME_STARTED':
+        case 'DEPLOYMENT_COMPLETED':
+            return 100;
+        default:
+            return undefined;
+    }
+}
+/** The highest percentage that an event log speaks of; undefined when it speaks of none. */
+function highestPercentage(events) {
+    return events.reduce((highest, event) => {
+        const percentage = eventPercentage(event);
+        return percentage === undefined ? highest : Math.max(highest ?? 0, percentage);
+    }, undefined);
+}
+
+
+/***/ }),
+
 /***/ 5248:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -63176,6 +63244,75 @@ function retryDelayMs(attempt, mostMs = 4000) {
 
 /***/ }),
 
+/***/ 9376:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ isFailed),
+/* harmony export */   d: () => (/* binding */ rollbackReason)
+/* harmony export */ });
+/* harmony import */ var _event_percentage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8678);
+
+const TAKEN_BACK = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED'];
+const ALARM_ARN = /arn:aws[a-z-]{0,20}:cloudwatch:[a-z0-9-]{1,40}:\d{12}:alarm:[^\s"'<>[\]{}]{1,255}/;
+/**
+ * Why the deployment of this event log (oldest first) was rolled back or reverted; undefined when the log
+ * holds neither. The start of a rollback tells the cause better than its end, but a stop by a user has no
+ * start: a missing event, an empty text and an unknown trigger are all taken as they come.
+ */
+function rollbackReason(events, known = {}) {
+    const taken = TAKEN_BACK.flatMap((type) => events.filter((event) => event.type === type).slice(-1));
+    // A revert follows a completed deployment, so it is the later story.
+    const telling = taken.find(({ type }) => type === 'REVERT_COMPLETED') ?? taken[0];
+    if (telling === undefined)
+        return undefined;
+    const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []));
+    const percentage = highest(known.percentage, (0,_event_percentage_js__WEBPACK_IMPORTED_MODULE_0__/* .highestPercentage */ .F)(events));
+    const failedTick = failedTickIn(events);
+    const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs);
+    return {
+        kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
+        triggeredBy: firstDefined([telling, ...taken], (event) => event.triggeredBy || undefined) ?? '',
+        text: firstDefined([telling, ...taken], (event) => event.description.trim() || undefined) ?? '',
+        ...(alarmArn !== undefined && { alarmArn }),
+        ...(percentage !== undefined && { percentage }),
+        ...(occurredAtMs !== undefined && { occurredAtMs }),
+        ...(failedTick !== undefined && { failedTick }),
+        failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
+    };
+}
+/** Whether AppConfig reported an error for this call of an extension's action. */
+function isFailed(invocation) {
+    return Boolean(invocation.errorCode) || Boolean(invocation.errorMessage);
+}
+// Whether an invocation has the name of its action point or of the extension's action is not established.
+const OTHER_POINT = /^(?:ON|PRE)_[A-Z_]+$/;
+/** The failed call that the start of a rollback reports, or that is named after the point. */
+function failedTickIn(events) {
+    const failed = events.flatMap(({ type, invocations }) => invocations.filter(isFailed).map((invocation) => ({ type, invocation })));
+    return failed.findLast(({ type, invocation: { actionName = '' } }) => actionName === 'AT_DEPLOYMENT_TICK' || (type === 'ROLLBACK_STARTED' && !OTHER_POINT.test(actionName)))?.invocation;
+}
+function alarmArnIn(text, known) {
+    const monitored = known.filter((arn) => arn !== '' && text.includes(arn));
+    if (monitored.length > 0)
+        return monitored.reduce((a, b) => (b.length > a.length ? b : a));
+    return ALARM_ARN.exec(text)?.[0].replace(/[.,;:!?)]+$/, '');
+}
+function highest(a, b) {
+    return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}
+function firstDefined(items, read) {
+    for (const item of items) {
+        const value = read(item);
+        if (value !== undefined)
+            return value;
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
 /***/ 3989:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -63237,12 +63374,66 @@ function withFullStop(sentence) {
 
 /***/ }),
 
+/***/ 1340:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ growthSteps),
+/* harmony export */   j: () => (/* binding */ rolloutTimeline)
+/* harmony export */ });
+/** More steps than these would hide the shape of the rollout. */
+const MOST_STEPS = 12;
+/**
+ * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
+ * by the number of steps); the service has been seen to take its steps earlier within the same duration. Ends with the
+ * bake time and the completion.
+ */
+function rolloutTimeline(strategy) {
+    const { durationMinutes, bakeMinutes } = strategy;
+    const steps = growthSteps(strategy).map(({ atMinutes, percentage }) => ({
+        atMinutes,
+        what: `${Math.round(percentage * 100) / 100} % of the targets`,
+    }));
+    const shown = steps.length <= MOST_STEPS ? steps : ends(steps);
+    const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }];
+    return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }];
+}
+function ends(steps) {
+    const half = MOST_STEPS / 2;
+    const first = steps.slice(0, half);
+    const leftOut = steps.length - MOST_STEPS;
+    const gap = { atMinutes: first.at(-1)?.atMinutes ?? 0, what: `${leftOut} more steps follow` };
+    return [...first, gap, ...steps.slice(-half)];
+}
+/** When a rollout should reach which percentage, in minutes after its start: each percentage, up to 100. */
+function growthSteps(strategy) {
+    const percentages = growth(strategy);
+    return percentages.map((percentage, index) => ({
+        atMinutes: (strategy.durationMinutes * (index + 1)) / percentages.length,
+        percentage,
+    }));
+}
+/** The percentages of a growth, up to 100: LINEAR by the factor, EXPONENTIAL by the factor times powers of two. */
+function growth({ durationMinutes, growthType, growthFactor }) {
+    if (durationMinutes === 0 || growthFactor >= 100)
+        return [100];
+    const percentages = [];
+    for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= 100; step++) {
+        const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1);
+        percentages.push(Math.min(100, percentage));
+    }
+    return percentages;
+}
+
+
+/***/ }),
+
 /***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3207);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(124);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -64224,7 +64415,8 @@ const stepLog = {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     },
     debug: (line) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+        if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
     },
     warning: (text) => {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(text));
@@ -64242,7 +64434,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 3207:
+/***/ 124:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69420,6 +69612,9 @@ function currentWorkflowRun() {
         ...(repository === '' ? {} : { repository }),
         ...(isText(github_context.actor) ? { actor: github_context.actor } : {}),
         ...(isText(sha) ? { sha } : {}),
+        ...(isText(sha) && repository !== ''
+            ? { commitUrl: `${github_context.serverUrl}/${repository}/commit/${sha}` }
+            : {}),
         ...(repository === '' || Number.isNaN(github_context.runId)
             ? {}
             : { url: `${github_context.serverUrl}/${repository}/actions/runs/${github_context.runId}` }),
@@ -69576,40 +69771,8 @@ function takes(source) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/duration-text.ts
-var duration_text = __nccwpck_require__(4686);
-;// CONCATENATED MODULE: ./src/report/strategy-text.ts
-
-const MINUTE = 60_000;
-/**
- * A strategy's numbers in words: `linear, 25 % a step over 4 min, then 2 min bake time`. It names no time
- * for a step: the sources contradict each other about the interval, and agree only on the whole duration.
- */
-function strategyText(strategy) {
-    const bake = strategy.bakeMinutes > 0
-        ? `then ${(0,duration_text/* durationText */.S5)(strategy.bakeMinutes * MINUTE)} bake time`
-        : 'no bake time';
-    return `${growthText(strategy)}, ${bake}`;
-}
-/** A percentage with at most two decimals: `50 %`, `33.33 %`. */
-function percentText(percentage) {
-    return `${Math.round(percentage * 100) / 100} %`;
-}
-function growthText({ durationMinutes, growthType, growthFactor }) {
-    if (durationMinutes <= 0)
-        return 'all at once';
-    const duration = (0,duration_text/* durationText */.S5)(durationMinutes * MINUTE);
-    const growth = percentText(growthFactor);
-    if (growthFactor >= 100)
-        return `one step to 100 % over ${duration}`;
-    switch (growthType) {
-        case 'LINEAR':
-            return `linear, ${growth} a step over ${duration}`;
-        case 'EXPONENTIAL':
-            return `exponential from ${growth} over ${duration}`;
-    }
-}
-
+// EXTERNAL MODULE: ./src/report/strategy-text.ts
+var strategy_text = __nccwpck_require__(7485);
 // EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
 var stop_deployment = __nccwpck_require__(6381);
 ;// CONCATENATED MODULE: ./src/deployment/events.ts
@@ -69823,95 +69986,12 @@ async function lookAgain(appconfig, { applicationId, environmentId, number }, si
     }
 }
 
-;// CONCATENATED MODULE: ./src/deployment/event-percentage.ts
-// AppConfig writes `Configuration available to 25.00% of clients`.
-const PERCENTAGE = /(\d{1,3}(?:\.\d{1,6})?) ?%/;
-/**
- * The percentage of the targets that an event speaks of: read from the text of a PERCENTAGE_UPDATED, 0 at
- * the start, 100 from the bake time on. Undefined for any other event, and for a text without a percentage.
- */
-function eventPercentage(event) {
-    switch (event.type) {
-        case 'PERCENTAGE_UPDATED': {
-            const percentage = Number(PERCENTAGE.exec(event.description)?.[1]);
-            return percentage <= 100 ? percentage : undefined;
-        }
-        case 'DEPLOYMENT_STARTED':
-            return 0;
-        case 'BAKE_TIME_STARTED':
-        case 'DEPLOYMENT_COMPLETED':
-            return 100;
-        default:
-            return undefined;
-    }
-}
-/** The highest percentage that an event log speaks of; undefined when it speaks of none. */
-function highestPercentage(events) {
-    return events.reduce((highest, event) => {
-        const percentage = eventPercentage(event);
-        return percentage === undefined ? highest : Math.max(highest ?? 0, percentage);
-    }, undefined);
-}
-
-;// CONCATENATED MODULE: ./src/deployment/rollback-reason.ts
-
-const TAKEN_BACK = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED'];
-const ALARM_ARN = /arn:aws[a-z-]{0,20}:cloudwatch:[a-z0-9-]{1,40}:\d{12}:alarm:[^\s"'<>[\]{}]{1,255}/;
-/**
- * Why the deployment of this event log (oldest first) was rolled back or reverted; undefined when the log
- * holds neither. The start of a rollback tells the cause better than its end, but a stop by a user has no
- * start: a missing event, an empty text and an unknown trigger are all taken as they come.
- */
-function rollbackReason(events, known = {}) {
-    const taken = TAKEN_BACK.flatMap((type) => events.filter((event) => event.type === type).slice(-1));
-    // A revert follows a completed deployment, so it is the later story.
-    const telling = taken.find(({ type }) => type === 'REVERT_COMPLETED') ?? taken[0];
-    if (telling === undefined)
-        return undefined;
-    const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []));
-    const percentage = highest(known.percentage, highestPercentage(events));
-    const failedTick = failedTickIn(events);
-    const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs);
-    return {
-        kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
-        triggeredBy: firstDefined([telling, ...taken], (event) => event.triggeredBy || undefined) ?? '',
-        text: firstDefined([telling, ...taken], (event) => event.description.trim() || undefined) ?? '',
-        ...(alarmArn !== undefined && { alarmArn }),
-        ...(percentage !== undefined && { percentage }),
-        ...(occurredAtMs !== undefined && { occurredAtMs }),
-        ...(failedTick !== undefined && { failedTick }),
-        failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
-    };
-}
-/** Whether AppConfig reported an error for this call of an extension's action. */
-function isFailed(invocation) {
-    return Boolean(invocation.errorCode) || Boolean(invocation.errorMessage);
-}
-// Whether an invocation has the name of its action point or of the extension's action is not established.
-const OTHER_POINT = /^(?:ON|PRE)_[A-Z_]+$/;
-/** The failed call that the start of a rollback reports, or that is named after the point. */
-function failedTickIn(events) {
-    const failed = events.flatMap(({ type, invocations }) => invocations.filter(isFailed).map((invocation) => ({ type, invocation })));
-    return failed.findLast(({ type, invocation: { actionName = '' } }) => actionName === 'AT_DEPLOYMENT_TICK' || (type === 'ROLLBACK_STARTED' && !OTHER_POINT.test(actionName)))?.invocation;
-}
-function alarmArnIn(text, known) {
-    const monitored = known.filter((arn) => arn !== '' && text.includes(arn));
-    if (monitored.length > 0)
-        return monitored.reduce((a, b) => (b.length > a.length ? b : a));
-    return ALARM_ARN.exec(text)?.[0].replace(/[.,;:!?)]+$/, '');
-}
-function highest(a, b) {
-    return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
-}
-function firstDefined(items, read) {
-    for (const item of items) {
-        const value = read(item);
-        if (value !== undefined)
-            return value;
-    }
-    return undefined;
-}
-
+// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
+var rollback_reason = __nccwpck_require__(9376);
+// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
+var event_percentage = __nccwpck_require__(8678);
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
 // EXTERNAL MODULE: ./src/report/log-text.ts
 var log_text = __nccwpck_require__(9018);
 // EXTERNAL MODULE: ./src/report/visible-text.ts
@@ -69923,22 +70003,25 @@ var visible_text = __nccwpck_require__(6362);
 
 
 
-const log_lines_MINUTE = 60_000;
+const MINUTE = 60_000;
 const BAR_CELLS = 10;
 const LONGEST_TYPE = 'DEPLOYMENT_COMPLETED'.length;
 const MAX_DESCRIPTION = 2000;
 const UNDER_THE_EVENT = ' '.repeat(10);
 /**
  * One line of the live log for one event:
- * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients`,
- * and who triggered it when that was not AppConfig itself. Times are UTC, of the service.
+ * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 7 min to go`,
+ * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
+ * AppConfig's minutes lasts.
  */
-function eventLine(event, deployment) {
+function eventLine(event, deployment, minuteMs = MINUTE) {
     const time = event.occurredAtMs === undefined ? '--:--:--' : (0,duration_text/* utcTime */.SK)(event.occurredAtMs);
-    const bar = progressBar(eventPercentage(event) ?? deployment.percentageComplete);
+    const bar = progressBar((0,event_percentage/* eventPercentage */.Z)(event) ?? deployment.percentageComplete);
     const type = event.type.padEnd(LONGEST_TYPE);
     const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
-    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${trigger}`);
+    const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED';
+    const left = isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : '';
+    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${left}${trigger}`);
 }
 /** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
 function invocationLines(event) {
@@ -69951,7 +70034,7 @@ function invocationLine(invocation) {
 /** One call of an extension's action in words, unescaped: `ON_DEPLOYMENT_STEP of notify failed: 403: denied`. */
 function invocationText(invocation) {
     const call = `${invocation.actionName ?? 'action'} of ${invocation.extensionIdentifier ?? 'an extension'}`;
-    if (!isFailed(invocation))
+    if (!(0,rollback_reason/* isFailed */.I)(invocation))
         return `${call} called`;
     const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
     const where = [invocation.uri, invocation.invocationId && `invocation ${invocation.invocationId}`];
@@ -69962,9 +70045,13 @@ function invocationText(invocation) {
  * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
  * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
  */
-function progressLine(deployment, nowMs) {
+function progressLine(deployment, nowMs, minuteMs = MINUTE) {
     const bar = progressBar(deployment.percentageComplete);
-    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${deployment.state}${sinceStart(deployment, nowMs)}`);
+    const { state, startedAtMs } = deployment;
+    const since = startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state)
+        ? ''
+        : `  for ${(0,duration_text/* durationText */.S5)(nowMs - startedAtMs)}${toGo(deployment, nowMs, minuteMs)}`;
+    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${state}${since}`);
 }
 /** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
 function progressBar(percentage) {
@@ -69973,56 +70060,24 @@ function progressBar(percentage) {
     const number = String(Math.floor(bounded)).padStart(3);
     return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`;
 }
-function sinceStart({ startedAtMs, state, strategy }, nowMs) {
-    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state))
+/** What the strategy still needs after `atMs`; nothing once the deployment has ended, rolls back, or is late. */
+function toGo({ state, startedAtMs, strategy }, atMs, minuteMs) {
+    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state) || state === 'ROLLING_BACK')
         return '';
-    const elapsedMs = nowMs - startedAtMs;
-    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * log_lines_MINUTE - elapsedMs;
-    const left = leftMs > 0 && state !== 'ROLLING_BACK' ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
-    return `  for ${(0,duration_text/* durationText */.S5)(elapsedMs)}${left}`;
+    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * minuteMs - (atMs - startedAtMs);
+    return leftMs > 0 ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
 }
 
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var provenance = __nccwpck_require__(5532);
-;// CONCATENATED MODULE: ./src/report/console-link.ts
-const CONSOLES = new Map([
-    ['aws', 'console.aws.amazon.com'],
-    ['aws-cn', 'console.amazonaws.cn'],
-    ['aws-us-gov', 'console.amazonaws-us-gov.com'],
-]);
-const PARTITIONS = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eusc-', 'aws-eusc'],
-];
-/**
- * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
- * know. AWS documents no such address; the path is the one that the console itself shows.
- */
-function deploymentConsoleUrl(deployment) {
-    const host = CONSOLES.get(deployment.partition);
-    if (host === undefined)
-        return undefined;
-    const application = encodeURIComponent(deployment.applicationId);
-    const environment = encodeURIComponent(deployment.environmentId);
-    const path = `applications/${application}/environments/${environment}/deployments/${deployment.number}`;
-    return `https://${host}/systems-manager/appconfig/${path}?region=${encodeURIComponent(deployment.region)}`;
-}
-/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
-function partitionOfRegion(region) {
-    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-
+// EXTERNAL MODULE: ./src/report/console-link.ts
+var console_link = __nccwpck_require__(6608);
 ;// CONCATENATED MODULE: ./src/operations/learn-deployment.ts
 
 
 /** Makes a look at a deployment known, with what follows from it. */
 function learnDeployment(deployment, region, run) {
-    const consoleUrl = deploymentConsoleUrl({ partition: partitionOfRegion(region), region, ...deployment });
+    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
     run.learn({
         deployment,
         description: (0,provenance/* withoutMarker */.rR)(deployment.description),
@@ -70030,12 +70085,110 @@ function learnDeployment(deployment, region, run) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/deployment/choose-deployment.ts
+const MOST_LISTED = 10;
+/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
+function isOfProfile(listed, profile) {
+    return listed.configurationProfileId === undefined
+        ? listed.configurationName === profile.name
+        : listed.configurationProfileId === profile.id;
+}
+/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
+function isWished(listed, wish) {
+    if (wish.number !== undefined)
+        return listed.number === wish.number;
+    return wish.profile === undefined || isOfProfile(listed, wish.profile);
+}
+/**
+ * Why no deployment could be chosen, with what there is.
+ * @param listed the newest deployments of the environment, newest first
+ */
+function nothingWished(wish, environment, listed) {
+    const there = listed.length === 0
+        ? 'it has no deployments yet'
+        : `the newest are: ${listed.slice(0, MOST_LISTED).map(listedText).join(', ')}`;
+    if (wish.number !== undefined) {
+        return `deployment-number is ${wish.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
+    }
+    if (wish.profile === undefined)
+        return `environment ${JSON.stringify(environment)} has no deployments yet`;
+    return `configuration-profile is ${JSON.stringify(wish.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
+}
+function listedText({ number, configurationName, configurationVersion, state }) {
+    return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
+}
+
+;// CONCATENATED MODULE: ./src/deployment/live-version.ts
+
+/** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
+function isLiveCandidate(listed, takenBack) {
+    const profile = { id: takenBack.configurationProfileId, name: takenBack.configurationName };
+    return listed.number !== takenBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile);
+}
+/**
+ * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
+ * completed and was not reverted.
+ *
+ * @param takenBack the deployment as it stood before the rollback
+ * @param listed the environment's deployments, newest first, up to the first candidate
+ */
+function liveVersion(takenBack, listed) {
+    const { configurationName } = takenBack;
+    const candidate = listed.find((deployment) => isLiveCandidate(deployment, takenBack));
+    if (candidate === undefined)
+        return { kind: 'none', configurationName };
+    const again = candidate.number < takenBack.number;
+    if (!again && takenBack.state === 'COMPLETE') {
+        return { kind: 'unclear', configurationName, newerNumber: candidate.number };
+    }
+    return {
+        kind: 'version',
+        number: candidate.number,
+        configurationName,
+        configurationVersion: candidate.configurationVersion,
+        ...(candidate.versionLabel === undefined ? {} : { versionLabel: candidate.versionLabel }),
+        again,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/operations/learn-live-version.ts
+
+
+/**
+ * Finds out which version is live once a deployment has been taken back. Never throws, since what happened does not
+ * depend on it.
+ *
+ * @param deployment as it stood before it was taken back, or after
+ * @param onNewest is told of the environment's newest deployment
+ * @returns why it could not be found out, for people
+ */
+async function learnLiveVersion(deployment, run, onNewest = () => undefined) {
+    const listed = [];
+    try {
+        for await (const summary of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
+            listed.push(summary);
+            if (listed.length === 1)
+                onNewest(summary);
+            if (isLiveCandidate(summary, deployment))
+                break;
+        }
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            return undefined;
+        const reason = error instanceof Error ? error.message : String(error);
+        return `Which version is live after the rollback could not be found out. ${reason}`;
+    }
+    run.learn({ liveVersion: liveVersion(deployment, listed) });
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/operations/log-news.ts
 
 
 /** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
 function logNews(news, deployment, run) {
-    for (const line of news.flatMap((item) => newsLines(item, deployment)))
+    for (const line of news.flatMap((item) => newsLines(item, deployment, run)))
         run.log.info(line);
 }
 /** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
@@ -70043,16 +70196,17 @@ function newsToRun(deployment, run) {
     const known = run.known().deployment;
     return newsOf(known?.number === deployment.number ? known.events : [], deployment.events);
 }
-function newsLines(news, deployment) {
+function newsLines(news, deployment, { clock }) {
     switch (news.kind) {
         case 'event':
-            return [eventLine(news.event, deployment), ...invocationLines(news.event)];
+            return [eventLine(news.event, deployment, clock.minuteMs), ...invocationLines(news.event)];
         case 'invocation':
             return [invocationLine(news.invocation)];
     }
 }
 
 ;// CONCATENATED MODULE: ./src/operations/follow.ts
+
 
 
 
@@ -70080,7 +70234,7 @@ async function follow(first, settings, run) {
         logNews(news, deployment, run);
         const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
         if (isSilent && news.length === 0)
-            run.log.info(progressLine(deployment, appconfig.serviceNowMs()));
+            run.log.info(progressLine(deployment, appconfig.serviceNowMs(), clock.minuteMs));
         if (isSilent || news.length > 0)
             lastLineMs = clock.nowMs();
     };
@@ -70101,8 +70255,12 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
             if (deployment.state === 'COMPLETE')
                 return { kind: 'complete' };
             return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' };
-        case 'failed':
+        case 'failed': {
+            const unknown = await learnLiveVersion(deployment, run);
+            if (unknown !== undefined)
+                run.log.info(unknown);
             return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
+        }
         case 'cancelled':
             return { kind: 'cancelled', stopped: false };
         case 'timed-out': {
@@ -70120,7 +70278,7 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
     }
 }
 function takenBack(deployment, known) {
-    const reason = rollbackReason(deployment.events, known);
+    const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events, known);
     const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back';
     return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
 }
@@ -71164,7 +71322,8 @@ async function waitForOther(other, timeoutMs, run) {
         if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs)
             return;
         saidAtMs = run.clock.nowMs();
-        run.log.info(`Deployment ${other.number}: ${progressLine(deployment, run.appconfig.serviceNowMs())}`);
+        const line = progressLine(deployment, run.appconfig.serviceNowMs(), run.clock.minuteMs);
+        run.log.info(`Deployment ${other.number}: ${line}`);
     };
     const onFailedLook = (failure) => {
         run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`);
@@ -71329,7 +71488,7 @@ function checkExtensions(deployment, run) {
 ;// CONCATENATED MODULE: ./src/deployment/running.ts
 
 /** Whether a deployment is one of this profile: by its ID where the service tells it, else by the profile's name. */
-function isOfProfile(deployment, profile) {
+function running_isOfProfile(deployment, profile) {
     return deployment.configurationProfileId === undefined
         ? deployment.configurationName === profile.name
         : deployment.configurationProfileId === profile.id;
@@ -71339,7 +71498,7 @@ function isOfProfile(deployment, profile) {
  * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
  */
 function runningDeployment(deployments, profile) {
-    const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile));
+    const ofProfile = deployments.filter((deployment) => running_isOfProfile(deployment, profile));
     if (ofProfile.some(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state)))
         return undefined;
     return ofProfile.find(({ state }) => state === 'COMPLETE');
@@ -71465,7 +71624,7 @@ async function deploy(inputs, run) {
     const version = await preparedVersion(inputs, prepared, run);
     run.learn({ configurationVersion: version });
     run.log.info(`Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
-        `with ${target.strategy.name} (${strategyText(target.strategy.numbers)})`);
+        `with ${target.strategy.name} (${(0,strategy_text/* strategyText */.v)(target.strategy.numbers)})`);
     try {
         const start = await startAndCheck(inputs, target, version, prepared.deployments, run);
         if (start.kind === 'ended')
@@ -71564,146 +71723,8 @@ async function profileSafeguards(appconfig, address, signal) {
     };
 }
 
-// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
-var rollback_sentence = __nccwpck_require__(3989);
-;// CONCATENATED MODULE: ./src/deployment/rollout-timeline.ts
-/** More steps than these would hide the shape of the rollout. */
-const MOST_STEPS = 12;
-/**
- * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
- * by the number of steps); the service has been seen to take its steps earlier within the same duration. Ends with the
- * bake time and the completion.
- */
-function rolloutTimeline(strategy) {
-    const { durationMinutes, bakeMinutes } = strategy;
-    const percentages = growth(strategy);
-    const steps = percentages.map((percentage, index) => ({
-        atMinutes: (durationMinutes * (index + 1)) / percentages.length,
-        what: `${Math.round(percentage * 100) / 100} % of the targets`,
-    }));
-    const shown = steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS / 2), ...steps.slice(-MOST_STEPS / 2)];
-    const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }];
-    return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }];
-}
-/** The percentages of a growth, up to 100: LINEAR by the factor, EXPONENTIAL by the factor times powers of two. */
-function growth({ durationMinutes, growthType, growthFactor }) {
-    if (durationMinutes === 0 || growthFactor >= 100)
-        return [100];
-    const percentages = [];
-    for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= 100; step++) {
-        const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1);
-        percentages.push(Math.min(100, percentage));
-    }
-    return percentages;
-}
-
-;// CONCATENATED MODULE: ./src/report/markdown-table.ts
-/**
- * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
- * `markdownText` before. Ends without a line break.
- */
-function markdownTable(header, rows) {
-    return [tableRow(header), tableRow(header.map(() => '---')), ...rows.map(tableRow)].join('\n');
-}
-/** One row of a table, for whoever counts its bytes. */
-function tableRow(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-
-// EXTERNAL MODULE: ./src/report/markdown-text.ts
-var markdown_text = __nccwpck_require__(7141);
-;// CONCATENATED MODULE: ./src/report/summary-limits.ts
-
-
-/** From generous to bare. The last one is for a summary of a few kilobytes. */
-const SUMMARY_LIMITS = [
-    { textChars: 2000, rows: 50 },
-    { textChars: 500, rows: 20 },
-    { textChars: 100, rows: 10 },
-    { textChars: 24, rows: 2 },
-];
-/** A text from outside as Markdown, cut to the limit. */
-function outsideText(text, limits) {
-    return (0,markdown_text/* markdownText */.p)((0,visible_text/* cutText */.IN)(text, limits.textChars));
-}
-/**
- * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
- * and Unicode has many.
- */
-function outsideStrong(text, limits) {
-    return `<strong>${outsideText(text, limits)}</strong>`;
-}
-/** A text from outside as code in Markdown, cut to the limit. */
-function outsideCode(text, limits) {
-    return (0,markdown_text/* markdownCode */.D)((0,visible_text/* cutText */.IN)(text, limits.textChars));
-}
-/** The items that fit, and how many do not. */
-function withinRows(items, limits) {
-    const shown = items.slice(0, limits.rows);
-    return { shown, leftOut: items.length - shown.length };
-}
-/** The size of `text` in UTF-8, which is what GitHub counts. */
-function utf8Bytes(text) {
-    return new TextEncoder().encode(text).length;
-}
-
-;// CONCATENATED MODULE: ./src/report/plan-summary.ts
-
-
-
-
-
-
-const MINUTE_MS = 60_000;
-const NO_ALARMS = 'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.';
-/** The plan for the log, a line for each thing that would be done. Unescaped. */
-function planLines(plan) {
-    return [
-        plan.hasChanges
-            ? 'A deploy with these inputs would change something:'
-            : 'A deploy with these inputs would change nothing:',
-        ...rows(plan).map(([name, text]) => `  ${name}: ${text}`),
-    ];
-}
-/** The plan as a section of the summary: what would be done, the rollout as a timeline, and the difference. */
-function planSection(plan, limits) {
-    const timeline = rolloutTimeline(plan.strategy).map(({ atMinutes, what }) => [
-        (0,duration_text/* durationText */.S5)(atMinutes * MINUTE_MS),
-        what,
-    ]);
-    const total = (0,duration_text/* durationText */.S5)((plan.strategy.durationMinutes + plan.strategy.bakeMinutes) * MINUTE_MS);
-    return [
-        ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
-        '### What would be done',
-        markdownTable(['What', 'How'], rows(plan).map(([name, text]) => [name, outsideText(text, limits)])),
-        `### The rollout takes ${total}`,
-        markdownTable(['After', 'What'], timeline),
-        'AppConfig may take the steps somewhat earlier or later; the whole time holds.',
-        '### What would change',
-        plan.diff ?? outsideText(plan.diffHidden ?? 'There is no difference.', limits),
-    ].join('\n\n');
-}
-function rows(plan) {
-    const alarms = plan.alarmArns.map(rollback_sentence/* alarmName */.Vo).join(', ');
-    const extension = plan.extension === undefined ? [] : [['Extension', plan.extension]];
-    const busy = plan.inProgress === undefined
-        ? []
-        : [['In progress', `deployment ${plan.inProgress} occupies the environment`]];
-    return [
-        ['Configuration', plan.configuration],
-        ...extension,
-        ['Strategy', strategyText(plan.strategy)],
-        ['KMS key', plan.kmsKeyIdentifier ?? 'none: the deployed copy is not encrypted with a key of yours'],
-        ['Alarms', alarms === '' ? 'none' : alarms],
-        ['Runs now', plan.running],
-        ...busy,
-        [
-            'Newest deployment',
-            plan.latestDeploymentNumber === 0 ? 'none' : `number ${plan.latestDeploymentNumber}`,
-        ],
-    ];
-}
-
+// EXTERNAL MODULE: ./src/report/plan-summary.ts
+var plan_summary = __nccwpck_require__(6130);
 ;// CONCATENATED MODULE: ./src/configuration/content-value.ts
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -72793,6 +72814,10 @@ function shown(value) {
     return value === undefined ? 'no value' : (0,visible_text/* cutText */.IN)(JSON.stringify(value), MAX_VALUE_CHARS);
 }
 
+// EXTERNAL MODULE: ./src/report/markdown-text.ts
+var markdown_text = __nccwpck_require__(7141);
+// EXTERNAL MODULE: ./src/report/summary-limits.ts
+var summary_limits = __nccwpck_require__(8951);
 ;// CONCATENATED MODULE: ./src/report/configuration-diff.ts
 
 
@@ -72810,7 +72835,7 @@ function configurationDiffSection({ flagChanges, lines }, maxBytes) {
     if (maxBytes < FRAME_BYTES)
         return '';
     const listed = flagList(flagChanges, lines.length === 0 ? maxBytes : maxBytes / 2);
-    const room = maxBytes - utf8Bytes(listed) - 2;
+    const room = maxBytes - (0,summary_limits/* utf8Bytes */.dy)(listed) - 2;
     return [listed, foldedLines(lines, room)].filter((part) => part !== '').join('\n\n');
 }
 function flagList(changes, maxBytes) {
@@ -72868,7 +72893,7 @@ function longestRun(texts) {
 }
 function withinBytes(texts, maxBytes) {
     let bytes = 0;
-    const fits = (text) => (bytes += utf8Bytes(text) + 1) <= maxBytes;
+    const fits = (text) => (bytes += (0,summary_limits/* utf8Bytes */.dy)(text) + 1) <= maxBytes;
     const end = texts.findIndex((text) => !fits(text));
     return end < 0 ? texts : texts.slice(0, end);
 }
@@ -73014,7 +73039,7 @@ async function plan_plan(inputs, run) {
     if (configuration.number !== undefined)
         run.learn({ configurationVersion: String(configuration.number) });
     run.learn({ plan: facts, planText: (0,plan/* planText */.Pt)(prepared.plan, sha256) });
-    for (const line of planLines(facts))
+    for (const line of (0,plan_summary/* planLines */.H)(facts))
         run.log.info(line);
     const problems = content === undefined ? [] : contentProblems(content, target, safeguards);
     if (problems.length > 0) {
@@ -73110,100 +73135,8 @@ function inProgressOf({ deployments }) {
     return busy === undefined ? {} : { inProgress: busy.number };
 }
 
-;// CONCATENATED MODULE: ./src/deployment/choose-deployment.ts
-const MOST_LISTED = 10;
-/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
-function choose_deployment_isOfProfile(listed, profile) {
-    return listed.configurationProfileId === undefined
-        ? listed.configurationName === profile.name
-        : listed.configurationProfileId === profile.id;
-}
-/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
-function isWished(listed, wish) {
-    if (wish.number !== undefined)
-        return listed.number === wish.number;
-    return wish.profile === undefined || choose_deployment_isOfProfile(listed, wish.profile);
-}
-/**
- * Why no deployment could be chosen, with what there is.
- * @param listed the newest deployments of the environment, newest first
- */
-function nothingWished(wish, environment, listed) {
-    const there = listed.length === 0
-        ? 'it has no deployments yet'
-        : `the newest are: ${listed.slice(0, MOST_LISTED).map(listedText).join(', ')}`;
-    if (wish.number !== undefined) {
-        return `deployment-number is ${wish.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
-    }
-    if (wish.profile === undefined)
-        return `environment ${JSON.stringify(environment)} has no deployments yet`;
-    return `configuration-profile is ${JSON.stringify(wish.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
-}
-function listedText({ number, configurationName, configurationVersion, state }) {
-    return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
-}
-
-;// CONCATENATED MODULE: ./src/deployment/live-version.ts
-
-/** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
-function isLiveCandidate(listed, takenBack) {
-    const profile = { id: takenBack.configurationProfileId, name: takenBack.configurationName };
-    return listed.number !== takenBack.number && listed.state === 'COMPLETE' && choose_deployment_isOfProfile(listed, profile);
-}
-/**
- * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
- * completed and was not reverted.
- *
- * @param takenBack the deployment as it stood before the rollback
- * @param listed the environment's deployments, newest first, up to the first candidate
- */
-function liveVersion(takenBack, listed) {
-    const { configurationName } = takenBack;
-    const candidate = listed.find((deployment) => isLiveCandidate(deployment, takenBack));
-    if (candidate === undefined)
-        return { kind: 'none', configurationName };
-    const again = candidate.number < takenBack.number;
-    if (!again && takenBack.state === 'COMPLETE') {
-        return { kind: 'unclear', configurationName, newerNumber: candidate.number };
-    }
-    return {
-        kind: 'version',
-        number: candidate.number,
-        configurationName,
-        configurationVersion: candidate.configurationVersion,
-        ...(candidate.versionLabel === undefined ? {} : { versionLabel: candidate.versionLabel }),
-        again,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/report/deployment-text.ts
-
-
-/** A deployment in words, unescaped: `deployment 7 of settings version 3 (v1.2.0), DEPLOYING at 40 %`. */
-function deploymentText(deployment) {
-    const { number, configurationName, state, percentageComplete } = deployment;
-    const at = (0,deployment_deployment/* isInProgress */.L)(state) ? ` at ${percentText(percentageComplete)}` : '';
-    return `deployment ${number} of ${configurationName} ${versionText(deployment)}, ${state}${at}`;
-}
-/** Which version is live once a deployment has been taken back, as a sentence, unescaped. */
-function liveVersionText(live) {
-    const { configurationName } = live;
-    switch (live.kind) {
-        case 'version': {
-            const is = live.again ? 'is live again' : 'is live';
-            return `${configurationName} ${versionText(live)} from deployment ${live.number} ${is}.`;
-        }
-        case 'none':
-            return `No other completed deployment of ${configurationName} is known in this environment, so there is no version of it to go back to.`;
-        case 'unclear':
-            return `Deployment ${live.newerNumber} of ${configurationName} is newer and complete: AWS does not document which version is live after such a revert.`;
-    }
-}
-function versionText({ configurationVersion, versionLabel, }) {
-    const label = versionLabel === undefined || versionLabel === configurationVersion ? '' : ` (${versionLabel})`;
-    return `version ${configurationVersion}${label}`;
-}
-
+// EXTERNAL MODULE: ./src/report/deployment-text.ts
+var deployment_text = __nccwpck_require__(1795);
 ;// CONCATENATED MODULE: ./src/operations/choose-deployment.ts
 
 
@@ -73279,7 +73212,7 @@ function isTakenBack({ state }) {
  * @param wasBefore it had been taken back before the run
  */
 function requestedOutcome({ state, events }, wasBefore) {
-    const reason = rollbackReason(events);
+    const reason = (0,rollback_reason/* rollbackReason */.d)(events);
     const kind = state === 'REVERTED' ? 'reverted' : 'rolled-back';
     return {
         kind,
@@ -73290,7 +73223,6 @@ function requestedOutcome({ state, events }, wasBefore) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/rollback.ts
-
 
 
 
@@ -73314,10 +73246,12 @@ const DEFAULT_TIMEOUT_MINUTES = 10;
 async function rollback(inputs, run) {
     const { deployment } = await chooseDeployment(inputs, run);
     // What it finds does not depend on the rollback, which does not wait for it.
-    const live = learnLiveVersion(deployment, run);
+    const live = learnLiveVersion(deployment, run, (newest) => {
+        warnOfNewer(newest, deployment, run);
+    });
     try {
         if (isTakenBack(deployment))
-            run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`);
+            run.log.info(`Nothing to roll back: ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
         else {
             const taken = await requestedTakeBack(deployment, inputs, run);
             if (!isTakenBack(taken))
@@ -73325,17 +73259,19 @@ async function rollback(inputs, run) {
         }
     }
     finally {
-        await live;
+        const unknown = await live;
+        if (unknown !== undefined)
+            run.warn(unknown);
     }
     const { liveVersion: found } = run.known();
     if (found !== undefined)
-        run.log.info(liveVersionText(found));
+        run.log.info((0,deployment_text/* liveVersionText */.w)(found));
     return requestedOutcome(run.known().deployment ?? deployment, isTakenBack(deployment));
 }
 async function requestedTakeBack(deployment, { region, timeoutMs }, run) {
     const { appconfig, clock, signal } = run;
     const { applicationId, environmentId, number } = deployment;
-    run.log.info(`Rolling back ${deploymentText(deployment)}`);
+    run.log.info(`Rolling back ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
     const start = { region, applicationId, environmentId, onCancel: 'stop' };
     run.saveStart({ phase: 'rolling-back', start, number });
     const patienceMs = timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * clock.minuteMs;
@@ -73375,27 +73311,6 @@ function unseenEnd({ number, state }, run) {
         kind: 'failed',
         message: `The time was up before the rollback of deployment ${number} ended: it is ${state}${age}.`,
     };
-}
-/** Finds out which version is live after the rollback. A rollback does not fail because this can't be found out. */
-async function learnLiveVersion(deployment, run) {
-    const listed = [];
-    try {
-        for await (const summary of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
-            listed.push(summary);
-            if (listed.length === 1)
-                warnOfNewer(summary, deployment, run);
-            if (isLiveCandidate(summary, deployment))
-                break;
-        }
-    }
-    catch (error) {
-        if (run.signal.aborted)
-            return;
-        const reason = error instanceof Error ? error.message : String(error);
-        run.warn(`Which version is live after the rollback could not be found out. ${reason}`);
-        return;
-    }
-    run.learn({ liveVersion: liveVersion(deployment, listed) });
 }
 function warnOfNewer(newest, deployment, run) {
     if (newest.number <= deployment.number || isTakenBack(deployment) || (0,deployment_deployment/* isInProgress */.L)(deployment.state))
@@ -73500,7 +73415,7 @@ function intention({ phase, start }) {
 async function watch(inputs, run) {
     const { place, deployment } = await chooseDeployment(inputs, run);
     const link = run.known().consoleUrl;
-    run.log.info(`Watching ${deploymentText(deployment)} in ${place.environment.name} of ${place.application.name}` +
+    run.log.info(`Watching ${(0,deployment_text/* deploymentText */.J)(deployment)} in ${place.environment.name} of ${place.application.name}` +
         (link === undefined ? '' : ` ${link}`));
     if ((0,deployment_deployment/* isInProgress */.L)(deployment.state)) {
         const { region, onCancel } = inputs;
@@ -73523,577 +73438,12 @@ async function watch(inputs, run) {
 var annotation_text = __nccwpck_require__(3225);
 // EXTERNAL MODULE: ./src/report/failure-message.ts
 var failure_message = __nccwpck_require__(8090);
-;// CONCATENATED MODULE: ./src/report/summary-alert.ts
-
-
-
-
-
-
-
-const summary_alert_MINUTE = 60_000;
-/** What a reader has to know at once: the reason of a failure and what to do next. Empty when all is well. */
-function outcomeAlert(facts, limits) {
-    const { outcome } = facts;
-    switch (outcome.kind) {
-        case 'complete':
-        case 'unchanged':
-        case 'planned':
-            return '';
-        case 'deployed':
-            return summary_alert_alert('NOTE', [bakeNote(facts)]);
-        case 'started':
-            return summary_alert_alert('NOTE', ['This run does not wait for the end of the deployment.', howToFollow(facts)]);
-        case 'rolled-back':
-        case 'reverted':
-            if (outcome.requested)
-                return summary_alert_alert('NOTE', [liveText(facts, limits)]);
-            return summary_alert_alert('CAUTION', [reasonText(outcome.reason, limits), ...nextSteps(outcome.reason)]);
-        case 'timed-out':
-            return outcome.stopped
-                ? summary_alert_alert('CAUTION', [STOPPED, 'When the deployment only needed longer, give it a longer `timeout`.'])
-                : summary_alert_alert('CAUTION', [howToFollow(facts)]);
-        case 'cancelled':
-            return summary_alert_alert('WARNING', [outcome.stopped ? STOPPED : howToFollow(facts)]);
-        case 'busy':
-            return summary_alert_alert('CAUTION', [busyText(outcome.otherNumber)]);
-        case 'failed':
-            return summary_alert_alert('CAUTION', [outsideStrong(outcome.message, limits), howToFollow(facts)]);
-    }
-}
-/** The warnings of the run, one alert for all. Empty when there are none. */
-function warningsAlert({ warnings = [] }, limits) {
-    const { shown, leftOut } = withinRows(warnings, limits);
-    const items = shown.map((warning) => outsideText(warning, limits));
-    return summary_alert_alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`]);
-}
-const STOPPED = 'The deployment was stopped and rolled back: clients are back on the configuration they had before.';
-const UNCONFIRMED = '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.';
-/** Each paragraph is one line of Markdown, escaped by whoever made it. */
-function summary_alert_alert(kind, paragraphs) {
-    const told = paragraphs.filter((paragraph) => paragraph !== '');
-    return told.length === 0 ? '' : [`> [!${kind}]`, `> ${told.join('\n>\n> ')}`].join('\n');
-}
-function bakeNote({ deployment }) {
-    const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0;
-    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * summary_alert_MINUTE)} of bake time`;
-    return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
-}
-function reasonText(reason, limits) {
-    return reason === undefined
-        ? '**The event log does not say why.**'
-        : outsideStrong((0,rollback_sentence/* rollbackSentence */.QV)(reason), limits);
-}
-function nextSteps(reason) {
-    const back = 'Clients are back on the configuration they had before.';
-    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-        return [
-            `${back} Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.`,
-        ];
-    }
-    if (reason?.failedTick !== undefined) {
-        return [`${back} Mend the extension, or what it checks, then deploy again.`];
-    }
-    switch (reason?.triggeredBy) {
-        case 'USER':
-            return [
-                `${back} Ask whoever stopped it before you deploy again; the StopDeployment event in CloudTrail has the name.`,
-            ];
-        case 'INTERNAL_ERROR':
-            return [`${back} AWS recommends to start a new deployment.`];
-        default:
-            return [`${back} The event log below holds all that AppConfig told.`];
-    }
-}
-function liveText({ liveVersion }, limits) {
-    return liveVersion === undefined ? '' : outsideStrong(liveVersionText(liveVersion), limits);
-}
-function howToFollow({ deployment, operation, ...facts }) {
-    const { startUnconfirmed, stopAccepted, region } = facts;
-    if (deployment === undefined) {
-        if (operation === 'plan' || operation === 'watch' || operation === 'rollback')
-            return '';
-        return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
-    }
-    const { number, state } = deployment;
-    if (!(0,deployment_deployment/* isInProgress */.L)(state))
-        return `Deployment ${number} has ended as ${state}.`;
-    const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
-    if (stopAccepted === true) {
-        return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
-    }
-    return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`;
-}
-function busyText(otherNumber) {
-    const other = otherNumber === undefined ? 'Another deployment' : `Deployment ${otherNumber}`;
-    return `**${other} is in progress there, and an environment takes one at a time.** Nothing was started. Run again when it has ended, let \`if-busy: wait\` wait for it (\`busy-timeout\` says how long), or stop it with \`if-busy: stop\`.`;
-}
-
-;// CONCATENATED MODULE: ./src/report/markdown-link.ts
-// Nothing in it can end a link's destination, start an HTML entity's name or change the scheme.
-const PLAIN_URL = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9/._~%?=&+:@-]*)?$/;
-/**
- * A Markdown link to a URL of our own making, with a label that is Markdown already. A URL with anything
- * unusual in it is not linked: the label stands alone.
- */
-function markdownLink(label, url) {
-    if (url === undefined || !PLAIN_URL.test(url))
-        return label;
-    return `[${label}](${url.replaceAll('&', '&amp;')})`;
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-heading.ts
-
-
-
-
-
-/**
- * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
- * that a release manager asks: good or bad, what, where, how far, why.
- */
-function summaryHeading(facts, limits) {
-    const { outcome } = facts;
-    const what = whatText(facts, limits);
-    const where = whereText(facts, limits);
-    switch (outcome.kind) {
-        case 'complete':
-            return `✅ Deployed ${what} to ${where}`;
-        case 'deployed':
-            return `✅ Deployed ${what} to all targets of ${where}; bake time goes on`;
-        case 'started':
-            return `🚀 Started to deploy ${what} to ${where}`;
-        case 'unchanged':
-            return `✅ Nothing to deploy: ${where} already runs ${what}`;
-        case 'planned':
-            return outcome.hasChanges
-                ? `📋 Plan: deploy ${what} to ${where}`
-                : `📋 Plan: nothing to deploy, ${where} already runs ${what}`;
-        case 'rolled-back':
-            if (outcome.wasBefore === true)
-                return `✅ Nothing to do: ${what} in ${where} was rolled back before`;
-            return outcome.requested
-                ? `✅ Rolled back ${what} in ${where}, as requested`
-                : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`;
-        case 'reverted':
-            if (outcome.wasBefore === true)
-                return `✅ Nothing to do: ${what} in ${where} was reverted before`;
-            return outcome.requested
-                ? `✅ Reverted ${what} in ${where}, as requested`
-                : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
-        case 'timed-out': {
-            const after = outcome.afterMs === undefined ? '' : ` after ${(0,duration_text/* durationText */.S5)(outcome.afterMs)}`;
-            return outcome.stopped
-                ? `❌ Timed out${after} and stopped the deployment of ${what} to ${where}`
-                : `❌ Timed out${after} waiting for ${what} in ${where}`;
-        }
-        case 'cancelled':
-            return cancelledHeading(facts, outcome.stopped, `${what} to ${where}`);
-        case 'busy':
-            return `❌ Did not deploy ${what}: ${where} is busy`;
-        case 'failed':
-            return failedHeading(facts, what, where);
-    }
-}
-function failedHeading(facts, what, where) {
-    switch (facts.operation) {
-        case 'watch':
-            return `❌ Failed to watch ${what} in ${where}`;
-        case 'rollback':
-            return `❌ Failed to roll back ${what} in ${where}`;
-        case 'plan':
-            return `❌ Failed to plan the deployment of ${what} to ${where}`;
-        case 'deploy':
-        case undefined:
-            if (isNothingKnown(facts))
-                return '❌ Failed before anything was started';
-            return facts.deployment === undefined
-                ? `❌ Failed to deploy ${what} to ${where}`
-                : `❌ Failed while deploying ${what} to ${where}`;
-    }
-}
-/** The configuration that the run is about, as Markdown: `**settings** version 3 (v1.2.0)`. */
-function whatText(facts, limits) {
-    const { deployment, profile } = facts;
-    const name = profile?.name ?? deployment?.configurationName;
-    const version = deployment?.configurationVersion ?? facts.configurationVersion;
-    const label = deployment?.versionLabel ?? facts.versionLabel;
-    return [
-        name === undefined ? 'the configuration' : outsideStrong(name, limits),
-        ...(version === undefined ? [] : [`version ${outsideText(version, limits)}`]),
-        ...(label === undefined || label === version ? [] : [`(${outsideText(label, limits)})`]),
-    ].join(' ');
-}
-function whereText({ environment }, limits) {
-    return environment === undefined ? 'its environment' : outsideStrong(environment.name, limits);
-}
-function howFar({ deployment }, reason) {
-    const startedAtMs = deployment?.startedAtMs;
-    const endedAtMs = reason?.occurredAtMs;
-    const after = startedAtMs === undefined || endedAtMs === undefined
-        ? ''
-        : ` after ${(0,duration_text/* durationText */.S5)(endedAtMs - startedAtMs)}`;
-    return after + (reason?.percentage === undefined ? '' : ` at ${percentText(reason.percentage)}`);
-}
-function cause(reason, limits) {
-    return reason === undefined ? '' : `, ${outsideText((0,rollback_sentence/* rollbackCause */.kn)(reason), limits)}`;
-}
-function isNothingKnown({ deployment, profile, environment }) {
-    return deployment === undefined && profile === undefined && environment === undefined;
-}
-function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, whatWhere) {
-    if (stopped)
-        return `🛑 Cancelled, and stopped the deployment of ${whatWhere}`;
-    if (deployment === undefined) {
-        if (operation === 'watch' || operation === 'rollback')
-            return '🛑 Cancelled before the deployment was found';
-        const when = startUnconfirmed === true ? 'while' : 'before';
-        return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
-    }
-    return (0,deployment_deployment/* isInProgress */.L)(deployment.state)
-        ? `🛑 Cancelled; the deployment of ${whatWhere} goes on`
-        : `🛑 Cancelled; the deployment of ${whatWhere} has ended`;
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-details.ts
-
-
-
-
-
-
-/** What was deployed where, how, when and by whom, as a table of two columns; empty when none is known. */
-function detailsTable(facts, limits) {
-    const { deployment } = facts;
-    const rows = [
-        ...resourceRow('Application', facts.application, limits),
-        ...resourceRow('Environment', facts.environment, limits),
-        ...configurationRow(facts, limits),
-        ...strategyRow(facts, limits),
-        ...(deployment === undefined ? [] : timeRows(deployment, facts.nowMs)),
-        ...encryptionRow(facts, limits),
-        ...textRow('Description', facts.description, limits),
-        ...runRow(facts, limits),
-    ];
-    return rows.length === 0 ? '' : markdownTable(deploymentRow(facts, limits), rows);
-}
-// A Markdown table needs a header row; the deployment itself is the one that deserves to stand out.
-function deploymentRow(facts, limits) {
-    const { deployment, consoleUrl, region, outcome } = facts;
-    const where = region === undefined ? '' : ` in ${outsideText(region, limits)}`;
-    if (deployment === undefined) {
-        const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started';
-        return ['Deployment', (facts.startUnconfirmed === true ? 'its start was not confirmed' : none) + where];
-    }
-    const state = `${deployment.state}${deployment.state === 'DEPLOYING' ? `, ${percentText(deployment.percentageComplete)}` : ''}`;
-    return ['Deployment', `${markdownLink(`number ${deployment.number}`, consoleUrl)}${where}: ${state}`];
-}
-function configurationRow(facts, limits) {
-    const { profile, deployment, configurationVersion } = facts;
-    if (profile === undefined && deployment === undefined && configurationVersion === undefined)
-        return [];
-    return [['Configuration', whatText(facts, limits) + idText(profile, limits)]];
-}
-function resourceRow(label, resource, limits) {
-    return resource === undefined
-        ? []
-        : [[label, outsideText(resource.name, limits) + idText(resource, limits)]];
-}
-// A predefined strategy is named like its ID.
-function idText(resource, limits) {
-    return resource === undefined || resource.id === resource.name ? '' : ` ${outsideCode(resource.id, limits)}`;
-}
-function strategyRow({ strategy, deployment }, limits) {
-    if (strategy === undefined && deployment === undefined)
-        return [];
-    const name = strategy?.name ?? deployment?.deploymentStrategyId ?? '';
-    const numbers = deployment === undefined ? '' : `: ${strategyText(deployment.strategy)}`;
-    return [['Strategy', outsideText(name, limits) + idText(strategy, limits) + numbers]];
-}
-function timeRows({ startedAtMs, completedAtMs, events, state }, nowMs) {
-    if (startedAtMs === undefined)
-        return [];
-    const started = ['Started', (0,duration_text/* utcText */.kK)(startedAtMs)];
-    switch (state) {
-        case 'COMPLETE':
-        case 'ROLLED_BACK':
-        case 'REVERTED': {
-            // A rolled back deployment has no CompletedAt, and a reverted one keeps that of its completion.
-            const lastEventAtMs = events.findLast(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
-            const endedAtMs = state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
-            if (endedAtMs === undefined)
-                return [started];
-            return [started, ['Ended', `${(0,duration_text/* utcText */.kK)(endedAtMs)}, after ${(0,duration_text/* durationText */.S5)(endedAtMs - startedAtMs)}`]];
-        }
-        default:
-            return [started, ['Last seen', `${(0,duration_text/* utcText */.kK)(nowMs)}, after ${(0,duration_text/* durationText */.S5)(nowMs - startedAtMs)}`]];
-    }
-}
-function encryptionRow({ kms, deployment }, limits) {
-    const arn = kms?.arn ?? deployment?.kmsKeyArn;
-    const requested = kms?.requested ?? deployment?.kmsKeyIdentifier;
-    if (arn !== undefined) {
-        const asked = requested === undefined || requested === arn ? '' : ` (asked for as ${outsideCode(requested, limits)})`;
-        return [['KMS key', outsideCode(arn, limits) + asked]];
-    }
-    if (requested !== undefined)
-        return [['KMS key', `asked for ${outsideCode(requested, limits)}, not confirmed`]];
-    return deployment === undefined ? [] : [['KMS key', 'no customer managed key']];
-}
-function textRow(label, text, limits) {
-    return text === undefined || text === '' ? [] : [[label, outsideText(text, limits)]];
-}
-function runRow({ run }, limits) {
-    if (run === undefined)
-        return [];
-    const commit = run.sha === undefined ? undefined : outsideCode(run.sha.slice(0, 7), limits);
-    const parts = [
-        run.actor === undefined ? undefined : outsideText(run.actor, limits),
-        run.repository === undefined ? undefined : `from ${outsideText(run.repository, limits)}`,
-        commit === undefined ? undefined : `at ${commit}`,
-        run.runUrl === undefined ? undefined : markdownLink('(run)', run.runUrl),
-    ].filter((part) => part !== undefined);
-    return parts.length === 0 ? [] : [['Requested by', parts.join(' ')]];
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-event-log.ts
-
-
-
-
-
-const DAY = 86_400_000;
-const FOLDED_ABOVE = 15;
-const SHOWN_INVOCATIONS = 10;
-// Room for the heading, the table's header and the count of what was left out.
-const summary_event_log_FRAME_BYTES = 1000;
-const HEADER = ['Time', 'Elapsed', 'Event', 'Triggered by', 'What it says'];
-/**
- * The event log (oldest first) as a table, each event with the calls of extension actions under it, in at most
- * `maxBytes` of UTF-8. Too long a log loses its middle: the end explains the verdict and gets two thirds of the
- * room, the start gets the rest. Only rows that are shown are rendered, so the cost is bounded too.
- */
-function eventLogSection(log, maxBytes, limits) {
-    const { events } = log;
-    if (events.length === 0 || maxBytes < summary_event_log_FRAME_BYTES)
-        return '';
-    const room = maxBytes - summary_event_log_FRAME_BYTES;
-    const row = rowRenderer(log, rowLimits(limits, room));
-    const end = rowsWithin(events.toReversed(), (room * 2) / 3, row);
-    const rest = events.slice(0, events.length - end.rows.length);
-    const start = rowsWithin(rest, room - end.bytes, row);
-    const leftOut = rest.length - start.rows.length;
-    const gap = leftOut === 0 ? [] : [tableRow(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
-    const table = [markdownTable(HEADER, []), ...start.rows, ...gap, ...end.rows.toReversed()].join('\n');
-    return ['### Event log', ...dateLine(events), folded(table, events.length)].join('\n\n');
-}
-// One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
-function rowLimits({ textChars, rows }, room) {
-    return { textChars: Math.min(textChars, Math.max(24, Math.floor(room / 250))), rows };
-}
-function rowsWithin(events, maxBytes, row) {
-    const rows = [];
-    let bytes = 0;
-    for (const event of events) {
-        const rendered = row(event);
-        const size = utf8Bytes(rendered) + 1;
-        if (bytes + size > maxBytes)
-            break;
-        bytes += size;
-        rows.push(rendered);
-    }
-    return { rows, bytes };
-}
-function rowRenderer({ events, startedAtMs }, limits) {
-    const zeroMs = startedAtMs ?? firstTime(events);
-    const isTimeEnough = isOneDay(events);
-    return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
-        const time = occurredAtMs === undefined ? '' : (0,duration_text/* utcTime */.SK)(occurredAtMs);
-        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${(0,duration_text/* utcDate */.HB)(occurredAtMs) ?? ''} `;
-        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
-        const told = [outsideText(description, limits), ...invocationTexts(invocations, limits)];
-        return tableRow([
-            date + time,
-            elapsed,
-            outsideText(type, limits),
-            outsideText(triggeredBy, limits),
-            told.filter((text) => text !== '').join('<br>'),
-        ]);
-    };
-}
-// Failures first: they are what a reader looks for, and what must not be left out.
-function invocationTexts(invocations, limits) {
-    const ordered = [
-        ...invocations.filter(isFailed),
-        ...invocations.filter((invocation) => !isFailed(invocation)),
-    ];
-    const texts = ordered
-        .slice(0, SHOWN_INVOCATIONS)
-        .map((invocation) => `↳ ${isFailed(invocation) ? '❌ ' : ''}${outsideText(invocationText(invocation), limits)}`);
-    const leftOut = ordered.length - texts.length;
-    return leftOut === 0 ? texts : [...texts, `↳ and ${leftOut} more`];
-}
-// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
-function isOneDay(events) {
-    const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]));
-    return days.every((day) => day === days[0]);
-}
-function dayOf(ms) {
-    return Math.floor(ms / DAY);
-}
-function firstTime(events) {
-    return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
-}
-function dateLine(events) {
-    const firstMs = firstTime(events);
-    if (firstMs === undefined)
-        return [];
-    const date = isOneDay(events) ? (0,duration_text/* utcDate */.HB)(firstMs) : undefined;
-    return [date === undefined ? 'Times in UTC' : `${date}, times in UTC`];
-}
-function folded(table, events) {
-    if (events <= FOLDED_ABOVE)
-        return table;
-    return `<details><summary>${eventCount(events)}</summary>\n\n${table}\n\n</details>`;
-}
-function eventCount(events) {
-    return events === 1 ? '1 event' : `${events} events`;
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-file-problems.ts
-
-
-/** What is wrong with the configuration file, by line; empty when nothing is known to be. */
-function fileProblemsSection({ fileProblems = [] }, limits) {
-    if (fileProblems.length === 0)
-        return '';
-    const { shown, leftOut } = withinRows(fileProblems, limits);
-    const rows = shown.map(({ file, line, message }) => [
-        outsideText(file, limits),
-        line === undefined ? '' : String(line),
-        outsideText(message, limits),
-    ]);
-    const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
-    return [
-        '### Problems of the configuration',
-        markdownTable(['File', 'Line', 'What is wrong'], rows),
-        ...rest,
-    ].join('\n\n');
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-extensions.ts
-
-
-/**
- * The extensions: the version that this run published, and what the deployment applied. Of parameters only the
- * names are shown, since a value may be a secret such as a webhook's address. Empty when there is neither.
- */
-function extensionsSection(facts, limits) {
-    const applied = facts.appliedExtensions ?? (facts.deployment?.appliedExtensions ?? []).map((a) => ({ applied: a }));
-    const parts = [
-        ...(facts.publishedExtension === undefined ? [] : [publishedText(facts.publishedExtension, limits)]),
-        ...(applied.length === 0 ? [] : [appliedTable(applied, limits)]),
-        ...appliedWarnings(applied, limits),
-    ];
-    return parts.length === 0 ? '' : ['### Extensions', ...parts].join('\n\n');
-}
-function publishedText(published, limits) {
-    const version = `${outsideStrong(published.name, limits)} version ${published.version}`;
-    const how = published.reused
-        ? `${version} was published before with this definition`
-        : `Published ${version}`;
-    const association = published.association === undefined ? '' : ` ${associationText(published.association, limits)}`;
-    return `${how} (${outsideCode(published.arn, limits)}).${association}`;
-}
-function associationText({ change, resource, previousVersion }, limits) {
-    const where = outsideText(resource, limits);
-    switch (change) {
-        case 'created':
-            return `It is now associated with ${where}.`;
-        case 'replaced': {
-            const before = previousVersion === undefined ? 'an older version' : `version ${previousVersion}`;
-            return `It replaces ${before} in the association with ${where}.`;
-        }
-        case 'updated':
-            return `Its association with ${where} has new parameters.`;
-        case 'kept':
-            return `It was associated with ${where} already.`;
-    }
-}
-function appliedTable(applied, limits) {
-    const { shown, leftOut } = withinRows(applied, limits);
-    const rows = shown.map(({ applied: extension, name, warning }) => {
-        const id = outsideCode(extension.extensionId, limits);
-        const parameters = withinRows(Object.keys(extension.parameters), limits);
-        const names = parameters.shown.map((parameter) => outsideCode(parameter, limits)).join(', ');
-        return [
-            `${name === undefined ? '' : `${outsideText(name, limits)} `}${id}`,
-            `${extension.versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
-            names + (parameters.leftOut > 0 ? ` and ${parameters.leftOut} more` : ''),
-        ];
-    });
-    const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '']] : [];
-    return markdownTable(['Applied extension', 'Version', 'Parameters'], [...rows, ...more]);
-}
-function appliedWarnings(applied, limits) {
-    const warnings = applied.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
-    return withinRows(warnings, limits).shown.map((warning) => `⚠️ ${outsideText(warning, limits)}`);
-}
-
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-
-
-
-/** GitHub drops a step summary above 1 MiB whole; this leaves room for what other tools write into it. */
-const MAX_BYTES = 1_000_000;
-const SECTION_BREAK = '\n\n';
-/**
- * The summary of a run as GitHub-flavoured Markdown: the verdict, what to do about it, the facts, the extensions
- * and the event log, ending in a line break. Everything from outside is escaped.
- *
- * At most `maxBytes` of UTF-8 whatever the facts hold, as long as that is 4,096 at least: first texts are cut,
- * then the middle of the event log goes, and at worst the verdict stands alone. The cost is linear in the
- * number of events.
- */
-function deploymentSummary(facts, maxBytes = MAX_BYTES) {
-    for (const limits of SUMMARY_LIMITS) {
-        const head = headSections(facts, limits);
-        // Half of the room is the event log's, unless nothing shorter is left to try.
-        const isLast = limits === SUMMARY_LIMITS.at(-1);
-        const headBytes = utf8Bytes(head);
-        if (headBytes > maxBytes / (isLast ? 1 : 2))
-            continue;
-        return joined([head, eventLog(facts, maxBytes - headBytes - SECTION_BREAK.length - 1, limits)]);
-    }
-    return joined([`## ${summaryHeading(facts, { textChars: 24, rows: 0 })}`]);
-}
-function headSections(facts, limits) {
-    return [
-        `## ${summaryHeading(facts, limits)}`,
-        outcomeAlert(facts, limits),
-        warningsAlert(facts, limits),
-        fileProblemsSection(facts, limits),
-        detailsTable(facts, limits),
-        facts.plan === undefined ? '' : planSection(facts.plan, limits),
-        extensionsSection(facts, limits),
-    ]
-        .filter((section) => section !== '')
-        .join(SECTION_BREAK);
-}
-function eventLog({ deployment }, maxBytes, limits) {
-    if (deployment === undefined)
-        return '';
-    return eventLogSection(deployment, maxBytes, limits);
-}
-function joined(sections) {
-    return `${sections.filter((section) => section !== '').join(SECTION_BREAK)}\n`;
-}
-
+// EXTERNAL MODULE: ./src/report/request-line.ts
+var request_line = __nccwpck_require__(9926);
+// EXTERNAL MODULE: ./src/report/summary.ts + 9 modules
+var summary = __nccwpck_require__(6965);
+// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(3989);
 ;// CONCATENATED MODULE: ./src/report/event-log-json.ts
 /** GitHub takes 1 MB of outputs from a job; the event log is one output of one step of it. */
 const MOST_CHARACTERS = 256_000;
@@ -74175,7 +73525,7 @@ const OUTPUT_NAMES = [
 function outputsOf(known) {
     const { deployment, publishedExtension } = known;
     const isTakenBack = deployment?.state === 'ROLLED_BACK' || deployment?.state === 'REVERTED';
-    const reason = isTakenBack ? rollbackReason(deployment.events) : undefined;
+    const reason = isTakenBack ? (0,rollback_reason/* rollbackReason */.d)(deployment.events) : undefined;
     return withoutUnknown({
         'deployment-number': outputs_text(deployment?.number),
         state: deployment?.state,
@@ -74294,6 +73644,7 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
+
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const signal = (0,cancel_signal/* cancelSignal */.B)();
@@ -74309,7 +73660,7 @@ async function main() {
     }
     record.finish();
     const known = record.known();
-    await (0,write_summary/* writeSummary */.S)(deploymentSummary({ ...known, outcome, nowMs: Date.now() }));
+    await (0,write_summary/* writeSummary */.S)((0,summary/* deploymentSummary */.A)({ ...known, outcome, nowMs: Date.now() }));
     if (!isSuccess(outcome))
         core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.oh)(outcome, known)));
 }
@@ -74335,9 +73686,12 @@ async function runOperation(record, signal) {
         readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
         digest: sha256,
     });
-    record.learn({ operation: inputs.operation, region: inputs.region });
+    record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
     const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
-    const connection = { region: inputs.region, clock, env: process.env, ...credentials };
+    const onRequest = (request) => {
+        log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+    };
+    const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials };
     const appconfig = (0,client/* connect */.Ng)(connection);
     const run = {
         appconfig,
@@ -74658,22 +74012,47 @@ var log = __nccwpck_require__(5625);
 var settle = __nccwpck_require__(2335);
 // EXTERNAL MODULE: ./src/report/failure-message.ts
 var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/console-link.ts
+var console_link = __nccwpck_require__(6608);
 // EXTERNAL MODULE: ./src/report/markdown-text.ts
 var markdown_text = __nccwpck_require__(7141);
+// EXTERNAL MODULE: ./src/report/summary.ts + 9 modules
+var summary = __nccwpck_require__(6965);
 ;// CONCATENATED MODULE: ./src/report/post-summary.ts
 
 
-/** What `post` adds to the job summary: a heading, and what it did about the deployment that a killed step left. */
-function postSummary(message, deployment) {
+
+
+/**
+ * What `post` adds to the job summary: what it did about the deployment that a killed step left, and the evidence of
+ * that deployment, since the step wrote none.
+ *
+ * @param deployment as last seen; undefined when there is none, or it could not be looked at
+ * @param nowMs the service's time
+ */
+function postSummary(message, deployment, region, nowMs) {
     const sign = deployment === undefined || (0,deployment_deployment/* isInProgress */.L)(deployment.state) ? '⚠️' : '🛑';
-    return `## ${sign} The step was ended before it had finished\n\n${(0,markdown_text/* markdownText */.p)(message)}\n`;
+    const head = `## ${sign} The step was ended before it had finished\n\n${(0,markdown_text/* markdownText */.p)(message)}`;
+    if (deployment === undefined)
+        return `${head}\n`;
+    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
+    return (0,summary/* evidenceReport */.C)(head, {
+        outcome: { kind: 'cancelled', stopped: !(0,deployment_deployment/* isInProgress */.L)(deployment.state) },
+        deployment,
+        region,
+        consoleUrl,
+        nowMs,
+    });
 }
 
+// EXTERNAL MODULE: ./src/report/request-line.ts
+var request_line = __nccwpck_require__(9926);
 // EXTERNAL MODULE: ./src/start-state.ts
 var start_state = __nccwpck_require__(4367);
 // EXTERNAL MODULE: ./src/write-summary.ts
 var write_summary = __nccwpck_require__(6057);
 ;// CONCATENATED MODULE: ./src/post.ts
+
 
 
 
@@ -74705,6 +74084,7 @@ async function post() {
     }
     if (state.value.phase === 'settled')
         return;
+    const { region } = state.value.start;
     log/* stepLog */.t.info('The step did not come to its end: finishing what it left');
     try {
         const deployment = await finish(state.value);
@@ -74712,12 +74092,12 @@ async function post() {
         log/* stepLog */.t.info(message);
         if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state))
             log/* stepLog */.t.warning(message);
-        await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment));
+        await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment, region, Date.now()));
     }
     catch (error) {
         const message = (0,settle/* unsettledText */.A)(state.value, error instanceof Error ? error.message : String(error));
         log/* stepLog */.t.warning(message);
-        await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined));
+        await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined, region, Date.now()));
     }
 }
 async function finish(unsettled) {
@@ -74729,6 +74109,9 @@ async function finish(unsettled) {
         region,
         clock,
         env: process.env,
+        onRequest: (request) => {
+            log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+        },
         ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
     });
     try {
@@ -74780,6 +74163,149 @@ const MAX_CHARS = 4096;
 function annotationText(text) {
     const lines = (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), '\n').split('\n');
     return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => (0,_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .breakCommands */ .i)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(line))).join('\n'), MAX_CHARS);
+}
+
+
+/***/ }),
+
+/***/ 6608:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NB: () => (/* binding */ applicationConsoleUrl),
+/* harmony export */   Uc: () => (/* binding */ keyConsoleUrl),
+/* harmony export */   Yn: () => (/* binding */ deploymentConsoleUrl),
+/* harmony export */   cn: () => (/* binding */ partitionOfRegion),
+/* harmony export */   iw: () => (/* binding */ alarmConsoleUrl),
+/* harmony export */   oB: () => (/* binding */ profileConsoleUrl),
+/* harmony export */   sJ: () => (/* binding */ stopsConsoleUrl),
+/* harmony export */   uu: () => (/* binding */ environmentConsoleUrl)
+/* harmony export */ });
+const CONSOLES = new Map([
+    ['aws', 'console.aws.amazon.com'],
+    ['aws-cn', 'console.amazonaws.cn'],
+    ['aws-us-gov', 'console.amazonaws-us-gov.com'],
+]);
+const PARTITIONS = [
+    ['cn-', 'aws-cn'],
+    ['us-gov-', 'aws-us-gov'],
+    ['us-iso-', 'aws-iso'],
+    ['us-isob-', 'aws-iso-b'],
+    ['eu-isoe-', 'aws-iso-e'],
+    ['us-isof-', 'aws-iso-f'],
+    ['eusc-', 'aws-eusc'],
+];
+/**
+ * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
+ * know. AWS documents none of these addresses; they are the ones that the consoles themselves show.
+ */
+function deploymentConsoleUrl(deployment) {
+    const { partition, region, applicationId, environmentId, number } = deployment;
+    const path = ['applications', applicationId, 'environments', environmentId, 'deployments', String(number)];
+    return appConfigUrl(partition, region, path);
+}
+/** The page of an application of a region. */
+function applicationConsoleUrl(region, applicationId) {
+    return appConfigUrl(partitionOfRegion(region), region, ['applications', applicationId]);
+}
+/** The page of an environment of a region. */
+function environmentConsoleUrl(region, applicationId, environmentId) {
+    const path = ['applications', applicationId, 'environments', environmentId];
+    return appConfigUrl(partitionOfRegion(region), region, path);
+}
+/** The page of a configuration profile of a region; undefined when its type, which the path depends on, is not known. */
+function profileConsoleUrl(region, applicationId, profileId, type) {
+    const kind = PROFILE_PATHS.get(type ?? '');
+    if (kind === undefined)
+        return undefined;
+    return appConfigUrl(partitionOfRegion(region), region, ['applications', applicationId, kind, profileId]);
+}
+const PROFILE_PATHS = new Map([
+    ['AWS.Freeform', 'configurationprofiles'],
+    ['AWS.AppConfig.FeatureFlags', 'featureflags'],
+]);
+/** The page of a CloudWatch alarm, in the partition and region of its ARN; undefined for what is no such ARN. */
+function alarmConsoleUrl(alarmArn) {
+    const { partition, region, resource } = arnParts(alarmArn, 'cloudwatch');
+    if (!resource.startsWith('alarm:'))
+        return undefined;
+    return homeUrl(partition, region, 'cloudwatch', `alarmsV2:alarm/${encoded(resource.slice('alarm:'.length))}`);
+}
+/** The page of a KMS key, in the partition and region of its ARN; undefined for what is no ARN of a key. */
+function keyConsoleUrl(keyArn) {
+    const { partition, region, resource } = arnParts(keyArn, 'kms');
+    if (!resource.startsWith('key/'))
+        return undefined;
+    return homeUrl(partition, region, 'kms', `/kms/keys/${encoded(resource.slice('key/'.length))}`);
+}
+/** The calls of StopDeployment in the CloudTrail console of a region: they tell who stopped a deployment. */
+function stopsConsoleUrl(region) {
+    return homeUrl(partitionOfRegion(region), region, 'cloudtrailv2', '/events?EventName=StopDeployment');
+}
+/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
+function partitionOfRegion(region) {
+    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+function appConfigUrl(partition, region, path) {
+    const host = CONSOLES.get(partition);
+    if (host === undefined)
+        return undefined;
+    return `https://${host}/systems-manager/appconfig/${path.map(encoded).join('/')}?region=${encoded(region)}`;
+}
+function homeUrl(partition, region, service, fragment) {
+    const host = CONSOLES.get(partition);
+    if (host === undefined || region === '')
+        return undefined;
+    return `https://${host}/${service}/home?region=${encoded(region)}#${fragment}`;
+}
+function arnParts(arn, wanted) {
+    const [, partition = '', service, region = '', , ...resource] = arn.split(':');
+    return service === wanted
+        ? { partition, region, resource: resource.join(':') }
+        : { partition: '', region: '', resource: '' };
+}
+/** Percent-encoded, also the signs that `encodeURIComponent` leaves and that mean something to Markdown. */
+function encoded(text) {
+    return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+
+/***/ }),
+
+/***/ 1795:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ deploymentText),
+/* harmony export */   w: () => (/* binding */ liveVersionText)
+/* harmony export */ });
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7485);
+
+
+/** A deployment in words, unescaped: `deployment 7 of settings version 3 (v1.2.0), DEPLOYING at 40 %`. */
+function deploymentText(deployment) {
+    const { number, configurationName, state, percentageComplete } = deployment;
+    const at = (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state) ? ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_1__/* .percentText */ .f)(percentageComplete)}` : '';
+    return `deployment ${number} of ${configurationName} ${versionText(deployment)}, ${state}${at}`;
+}
+/** Which version is live once a deployment has been taken back, as a sentence, unescaped. */
+function liveVersionText(live) {
+    const { configurationName } = live;
+    switch (live.kind) {
+        case 'version': {
+            const is = live.again ? 'is live again' : 'is live';
+            return `${configurationName} ${versionText(live)} from deployment ${live.number} ${is}.`;
+        }
+        case 'none':
+            return `No other completed deployment of ${configurationName} is known in this environment, so there is no version of it to go back to.`;
+        case 'unclear':
+            return `Deployment ${live.newerNumber} of ${configurationName} is newer and complete: AWS does not document which version is live after such a revert.`;
+    }
+}
+function versionText({ configurationVersion, versionLabel, }) {
+    const label = versionLabel === undefined || versionLabel === configurationVersion ? '' : ` (${versionLabel})`;
+    return `version ${configurationVersion}${label}`;
 }
 
 
@@ -74857,8 +74383,12 @@ function isoText(ms) {
 /* harmony export */   oh: () => (/* binding */ failureMessage)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3989);
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4686);
+/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3989);
+/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
+/* harmony import */ var _deployment_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4686);
+
+
 
 
 
@@ -74867,7 +74397,9 @@ function isoText(ms) {
  * Unescaped: it quotes AWS.
  */
 function failureMessage(outcome, facts) {
-    return [reason(outcome, facts), leftRunning(facts)].filter((part) => part !== '').join('\n');
+    return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts)]
+        .filter((part) => part !== '')
+        .join('\n');
 }
 /** The command that shows a deployment, as people type it. */
 function watchCommand(deployment, region) {
@@ -74889,11 +74421,11 @@ function reason(outcome, facts) {
         case 'rolled-back':
         case 'reverted': {
             const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back';
-            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackSentence */ .QV)(outcome.reason));
+            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackSentence */ .QV)(outcome.reason));
             return `${capitalised(what)} of ${target(facts)} was ${how}`;
         }
         case 'timed-out': {
-            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(outcome.afterMs)}`;
+            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_4__/* .durationText */ .S5)(outcome.afterMs)}`;
             const then = outcome.stopped ? 'it was stopped and rolled back' : 'it was left to go on';
             return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`;
         }
@@ -74918,6 +74450,16 @@ function reason(outcome, facts) {
         case 'planned':
             return '';
     }
+}
+function live(outcome, { liveVersion }) {
+    const isTakenBack = outcome.kind === 'rolled-back' || outcome.kind === 'reverted';
+    return isTakenBack && liveVersion !== undefined ? (0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_2__/* .liveVersionText */ .w)(liveVersion) : '';
+}
+function alarm(outcome) {
+    if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted')
+        return '';
+    const url = outcome.reason?.alarmArn === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(outcome.reason.alarmArn);
+    return url === undefined ? '' : `The alarm: ${url}`;
 }
 function leftRunning({ deployment, region, stopAccepted }) {
     if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state))
@@ -74972,6 +74514,49 @@ function breakCommands(line) {
 
 /***/ }),
 
+/***/ 4798:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ markdownLink)
+/* harmony export */ });
+// Nothing in it can end a link's destination, start an HTML entity's name or change the scheme.
+const PLAIN_URL = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9/._~%?=&+:@-]*)?(?:#[A-Za-z0-9/._~%?=&+:@-]*)?$/;
+/**
+ * A Markdown link to a URL of our own making, with a label that is Markdown already. A URL with anything
+ * unusual in it is not linked: the label stands alone.
+ */
+function markdownLink(label, url) {
+    if (url === undefined || !PLAIN_URL.test(url))
+        return label;
+    return `[${label}](${url.replaceAll('&', '&amp;')})`;
+}
+
+
+/***/ }),
+
+/***/ 9132:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ markdownTable),
+/* harmony export */   j: () => (/* binding */ tableRow)
+/* harmony export */ });
+/**
+ * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
+ * `markdownText` before. Everything is aligned to the left, headers too. Ends without a line break.
+ */
+function markdownTable(header, rows) {
+    return [tableRow(header), tableRow(header.map(() => ':--')), ...rows.map(tableRow)].join('\n');
+}
+/** One row of a table, for whoever counts its bytes. */
+function tableRow(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+
+
+/***/ }),
+
 /***/ 7141:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -75006,6 +74591,1349 @@ function markdownCode(text) {
 }
 function reference(sign) {
     return `&#${String(sign.charCodeAt(0))};`;
+}
+
+
+/***/ }),
+
+/***/ 6130:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ planLines),
+/* harmony export */   l: () => (/* binding */ planSection)
+/* harmony export */ });
+/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3989);
+/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1340);
+/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6608);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4686);
+/* harmony import */ var _markdown_link_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4798);
+/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9132);
+/* harmony import */ var _rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4463);
+/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7485);
+/* harmony import */ var _summary_details_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1497);
+/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8951);
+
+
+
+
+
+
+
+
+
+
+const MINUTE_MS = 60_000;
+const NO_ALARMS = 'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.';
+/** The plan for the log, a line for each thing that would be done. Unescaped. */
+function planLines(plan) {
+    const alarms = plan.alarmArns.map(_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo).join(', ');
+    const rows = [
+        ...changeRows(plan),
+        ['Strategy', (0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)],
+        ['Alarms', alarms === '' ? 'none' : alarms],
+        ...stateRows(plan),
+        ['Newest deployment', newestText(plan)],
+    ];
+    return [
+        plan.hasChanges
+            ? 'A deploy with these inputs would change something:'
+            : 'A deploy with these inputs would change nothing:',
+        ...rows.map(([name, text]) => `  ${name}: ${text}`),
+    ];
+}
+/** The plan as sections of the summary: what would be done where, the difference, and the rollout as it is planned. */
+function planSection(plan, facts, limits) {
+    const escaped = (rows) => rows.map(([name, text]) => [name, (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(text, limits)]);
+    const strategy = facts.strategy === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.strategy.name, limits)];
+    const rows = [
+        ...(0,_summary_details_js__WEBPACK_IMPORTED_MODULE_2__/* .placeRows */ .bB)(facts, limits),
+        ...escaped(stateRows(plan)),
+        ...escaped(changeRows(plan)),
+        ['Strategy', [...strategy, (0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)].join(' · ')],
+        ['Alarms', alarmLinks(plan, limits)],
+        ...(0,_summary_details_js__WEBPACK_IMPORTED_MODULE_2__/* .runRow */ .gY)(facts, limits),
+    ];
+    const head = [
+        plan.hasChanges ? 'would change something' : 'would change nothing',
+        `newest deployment: ${newestText(plan)}`,
+        ...(facts.region === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.region, limits)]),
+    ];
+    return [
+        ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
+        (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['Plan', head.join(' · ')], rows),
+        '### What would change',
+        plan.diff ?? (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(plan.diffHidden ?? 'There is no difference.', limits),
+        plannedRollout(plan),
+    ].join('\n\n');
+}
+function changeRows(plan) {
+    return [
+        ['Configuration', plan.configuration],
+        ...(plan.extension === undefined ? [] : [['Extension', plan.extension]]),
+        ['KMS key', plan.kmsKeyIdentifier ?? 'none: the deployed copy is not encrypted with a key of yours'],
+    ];
+}
+function stateRows({ running, inProgress }) {
+    if (inProgress === undefined)
+        return [['Runs now', running]];
+    return [
+        ['Runs now', running],
+        ['In progress', `deployment ${inProgress} occupies the environment`],
+    ];
+}
+function newestText({ latestDeploymentNumber }) {
+    return latestDeploymentNumber === 0 ? 'none' : `number ${latestDeploymentNumber}`;
+}
+function alarmLinks({ alarmArns }, limits) {
+    const { shown, leftOut } = (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .withinRows */ .Nr)(alarmArns, limits);
+    const links = shown.map((arn) => (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo)(arn), limits), (0,_console_link_js__WEBPACK_IMPORTED_MODULE_0__/* .alarmConsoleUrl */ .iw)(arn)));
+    return [...links, ...(leftOut === 0 ? [] : [`and ${leftOut} more`])].join(', ') || 'none';
+}
+/** As a picture, and as a table that folds where there is a picture. */
+function plannedRollout({ strategy }) {
+    const total = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * MINUTE_MS);
+    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
+        (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)(atMinutes * MINUTE_MS),
+        what,
+    ]);
+    const table = `${(0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
+    const chart = (0,_rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__/* .plannedRolloutChart */ .K)(strategy);
+    const parts = chart === ''
+        ? [table]
+        : [chart, `<details><summary>The steps as text</summary>\n\n${table}\n\n</details>`];
+    return [`### The rollout takes ${total}`, ...parts].join('\n\n');
+}
+
+
+/***/ }),
+
+/***/ 9926:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ requestLine)
+/* harmony export */ });
+/** `GetDeployment: 200 in 34 ms (request 1b2c…)`, unescaped. */
+function requestLine({ operation, status, requestId, error, ms }) {
+    const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
+    const id = requestId === undefined ? '' : ` (request ${requestId})`;
+    return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
+}
+
+
+/***/ }),
+
+/***/ 4463:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ plannedRolloutChart),
+  O: () => (/* binding */ rolloutChart)
+});
+
+// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
+var event_percentage = __nccwpck_require__(8678);
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/deployment/rollout-timeline.ts
+var rollout_timeline = __nccwpck_require__(1340);
+;// CONCATENATED MODULE: ./src/report/rollout-spans.ts
+
+
+
+/** The rollout as the strategy plans it, from `startMs` on. `minuteMs` is how long one of its minutes lasts. */
+function plannedSpans(strategy, startMs, minuteMs) {
+    const steps = (0,rollout_timeline/* growthSteps */.f)(strategy).map(({ atMinutes, percentage }) => ({
+        atMs: startMs + atMinutes * minuteMs,
+        percentage,
+    }));
+    const bakeMs = startMs + strategy.durationMinutes * minuteMs;
+    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], bakeMs);
+    return [...growth, ...bakeSpan(bakeMs, bakeMs + strategy.bakeMinutes * minuteMs)];
+}
+/** The rollout as the event log (oldest first) tells it, up to `untilMs`. Events without a time are passed over. */
+function actualSpans(events, startMs, untilMs) {
+    const bakeMs = events.find(({ type }) => type === 'BAKE_TIME_STARTED')?.occurredAtMs;
+    const steps = events.flatMap((event) => {
+        const percentage = event.type === 'PERCENTAGE_UPDATED' ? (0,event_percentage/* eventPercentage */.Z)(event) : undefined;
+        return percentage === undefined || event.occurredAtMs === undefined
+            ? []
+            : [{ atMs: Math.max(startMs, event.occurredAtMs), percentage }];
+    });
+    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], Math.min(bakeMs ?? untilMs, untilMs));
+    return bakeMs === undefined ? growth : [...growth, ...bakeSpan(Math.max(startMs, bakeMs), untilMs)];
+}
+/** When the rollout itself was over: completed, or rolled back; `nowMs` while it is in progress. */
+function rolloutEndMs(events, state, nowMs) {
+    if ((0,deployment/* isInProgress */.L)(state))
+        return nowMs;
+    const ends = ['ROLLBACK_COMPLETED', 'ROLLBACK_STARTED', 'DEPLOYMENT_COMPLETED'];
+    return events.findLast(({ type, occurredAtMs }) => ends.includes(type) && occurredAtMs !== undefined)
+        ?.occurredAtMs;
+}
+/**
+ * Joins neighbours of the growth until each has room for its label: `leastMs` for one percentage, twice that for two.
+ * The bake time stays a span of its own, and so does a last step with room for its label behind it.
+ *
+ * @param endMs where the picture ends
+ */
+function joinedSpans(spans, leastMs, endMs) {
+    const joined = [];
+    for (const [at, span] of spans.entries()) {
+        const last = joined.at(-1);
+        const hasRoomBehind = at === spans.length - 1 && span.toMs + 4 * leastMs <= endMs;
+        const isEnd = spans[at + 1]?.phase !== 'growth' && lengthOf(span) < leastMs && !hasRoomBehind;
+        const isNarrow = last !== undefined && (lengthOf(last) < roomFor(last, leastMs) || isEnd);
+        if (last === undefined || !isNarrow || span.phase !== 'growth')
+            joined.push(span);
+        else
+            joined.splice(-1, 1, join(last, span));
+    }
+    return joined;
+}
+function roomFor({ percentages: [first, last] }, leastMs) {
+    return first === last ? leastMs : 2 * leastMs;
+}
+function join(first, last) {
+    return { ...first, toMs: last.toMs, percentages: [first.percentages[0], last.percentages[1]] };
+}
+function lengthOf({ fromMs, toMs }) {
+    return toMs - fromMs;
+}
+/** Each step lasts until the next one; steps at the same time, and those after the end, take no time. */
+function spansBetween(steps, endMs) {
+    return steps.flatMap(({ atMs, percentage }, index) => {
+        const toMs = Math.min(steps[index + 1]?.atMs ?? endMs, endMs);
+        return toMs > atMs ? [{ fromMs: atMs, toMs, phase: 'growth', percentages: [percentage, percentage] }] : [];
+    });
+}
+function bakeSpan(fromMs, toMs) {
+    return toMs > fromMs ? [{ fromMs, toMs, phase: 'bake', percentages: [100, 100] }] : [];
+}
+
+;// CONCATENATED MODULE: ./src/report/rollout-chart.ts
+
+
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** A strategy lasts two days at most (1,440 min each for growth and bake time); a picture of more shows nothing. */
+const LONGEST = 14 * DAY;
+/** Years of four digits are all that Mermaid is told. */
+const LAST_MS = Date.UTC(9999, 0);
+/** Of the width of the chart: what a label such as `20 %` needs; `20–40 %` needs twice as much. */
+const LEAST_WIDTH = 1 / 22;
+/** How far the picture reaches after the rollout for a revert, in rollouts. */
+const REVERT_REACH = 2;
+const MOST_TICKS = 8;
+/** A label is not optional. */
+const NO_LABEL = '·';
+const TICKS = [
+    [10 * SECOND, '10second'],
+    [30 * SECOND, '30second'],
+    [MINUTE, '1minute'],
+    [2 * MINUTE, '2minute'],
+    [5 * MINUTE, '5minute'],
+    [10 * MINUTE, '10minute'],
+    [15 * MINUTE, '15minute'],
+    [30 * MINUTE, '30minute'],
+    [HOUR, '1hour'],
+    [2 * HOUR, '2hour'],
+    [3 * HOUR, '3hour'],
+    [6 * HOUR, '6hour'],
+    [12 * HOUR, '12hour'],
+    [DAY, '1day'],
+];
+/**
+ * The rollout as a Mermaid gantt chart: which percentage of the targets had the configuration when, as planned and as
+ * it was, the bake time, and the end where it happened. Empty when there is nothing to see: an instant deployment, or
+ * one whose times are not known. Nothing from outside is part of it, only numbers.
+ *
+ * Times are written, and shown, as UTC: the chart is told no time zone, so that none is applied.
+ *
+ * @param nowMs the service's time, up to which a deployment in progress is drawn
+ * @param minuteMs how long one of AppConfig's minutes lasts: 60,000, and less for a simulator
+ */
+function rolloutChart(deployment, nowMs, minuteMs = MINUTE) {
+    const { startedAtMs, events, state, strategy } = deployment;
+    const endMs = rolloutEndMs(events, state, nowMs);
+    if (startedAtMs === undefined || endMs === undefined || !isDrawable(strategy))
+        return '';
+    const planned = plannedSpans(strategy, startedAtMs, minuteMs);
+    const actual = actualSpans(events, startedAtMs, endMs);
+    if (planned.length === 0 || actual.length === 0)
+        return '';
+    const reachMs = Math.max(endMs, planned.at(-1)?.toMs ?? endMs);
+    const milestones = milestonesOf(deployment, endMs, reachMs + REVERT_REACH * (reachMs - startedAtMs));
+    return gantt({
+        rows: [
+            { name: 'Planned', spans: planned },
+            { name: 'Actual', spans: actual },
+        ],
+        milestones,
+        startMs: startedAtMs,
+        endMs: Math.max(reachMs, ...milestones.map(({ atMs }) => atMs)),
+    });
+}
+function isDrawable({ durationMinutes, bakeMinutes }) {
+    return [durationMinutes, bakeMinutes].every((minutes) => minutes >= 0 && minutes * MINUTE <= LONGEST);
+}
+/** The rollout as a strategy plans it, with the time since its start on the axis; empty for an instant one. */
+function plannedRolloutChart(strategy) {
+    if (!isDrawable(strategy))
+        return '';
+    const startMs = Date.UTC(2000, 0, 1);
+    const spans = plannedSpans(strategy, startMs, MINUTE);
+    const endMs = spans.at(-1)?.toMs ?? startMs;
+    const axisFormat = endMs - startMs <= DAY ? '%H:%M' : 'day %-d %H:%M';
+    return gantt({ rows: [{ name: 'Planned', spans }], milestones: [], startMs, endMs, axisFormat });
+}
+function milestonesOf({ events, state, startedAtMs = 0 }, endMs, reachMs) {
+    const reached = (0,event_percentage/* highestPercentage */.F)(events) ?? 0;
+    const after = (atMs) => `after ${(0,duration_text/* durationText */.S5)(atMs - startedAtMs)}`;
+    const at = (atMs) => `at ${share(reached)}, ${after(atMs)}`;
+    switch (state) {
+        case 'COMPLETE':
+            return [{ row: 'Complete', label: after(endMs), atMs: endMs, isBad: false }];
+        case 'ROLLED_BACK':
+            return [{ row: 'Rolled back', label: at(endMs), atMs: endMs, isBad: true }];
+        case 'REVERTED': {
+            const atMs = events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs;
+            return atMs === undefined || atMs > reachMs || atMs < startedAtMs
+                ? []
+                : [{ row: 'Reverted', label: after(atMs), atMs, isBad: true }];
+        }
+        case 'BAKING':
+        case 'VALIDATING':
+        case 'DEPLOYING':
+        case 'ROLLING_BACK':
+        case 'UNKNOWN':
+            return [{ row: 'Last seen', label: at(endMs), atMs: endMs, isBad: false }];
+    }
+}
+function gantt({ rows, milestones, startMs, endMs, axisFormat }) {
+    const lengthMs = endMs - startMs;
+    if (!(lengthMs > 0 && lengthMs <= LONGEST && startMs >= 0 && endMs < LAST_MS))
+        return '';
+    const [tickMs, interval] = TICKS.find(([tick]) => lengthMs / tick <= MOST_TICKS) ?? [DAY, '1day'];
+    return [
+        '```mermaid',
+        '---',
+        'displayMode: compact',
+        'config:',
+        '  gantt:',
+        '    barHeight: 28',
+        '    topPadding: 45',
+        '    leftPadding: 90',
+        '    rightPadding: 30',
+        '    fontSize: 13',
+        '    sectionFontSize: 14',
+        '    numberSectionStyles: 2',
+        '---',
+        'gantt',
+        '  accTitle: The rollout',
+        '  accDescr: Percentage of the targets that had the configuration over time, planned and actual. The event log has it as text.',
+        '  dateFormat YYYY-MM-DDTHH:mm:ss',
+        `  axisFormat ${axisFormat ?? clockFormat(startMs, endMs, tickMs)}`,
+        `  tickInterval ${interval}`,
+        '  todayMarker off',
+        ...rows.flatMap(({ name, spans }) => [
+            `  section ${name}`,
+            ...spanLines(spans, name === 'Planned', lengthMs, endMs),
+        ]),
+        ...milestones.flatMap(({ row, label, atMs, isBad }) => [
+            `  section ${row}`,
+            `  ${label} :${isBad ? 'crit, ' : ''}milestone, ${wallTime(atMs)}, 0s`,
+        ]),
+        '```',
+    ].join('\n');
+}
+function spanLines(spans, isPlan, chartMs, endMs) {
+    const joined = joinedSpans(spans, chartMs * LEAST_WIDTH, endMs);
+    return joined.map((span, at) => spanLine(span, isPlan, at === joined.length - 1, chartMs));
+}
+function spanLine(span, isPlan, isLast, chartMs) {
+    const { fromMs, toMs, phase } = span;
+    const width = (toMs - fromMs) / chartMs;
+    const growth = width < LEAST_WIDTH && !isLast ? NO_LABEL : growthLabel(span);
+    const label = phase === 'bake' ? bakeLabel(width) : growth;
+    const tag = isPlan ? 'done, ' : phase === 'growth' ? 'active, ' : '';
+    return `  ${label} :${tag}${wallTime(fromMs)}, ${wallTime(toMs)}`;
+}
+function growthLabel({ percentages: [first, last] }) {
+    return whole(first) === whole(last) ? share(first) : `${whole(first)}–${share(last)}`;
+}
+/** A label that has no room would stand on top of its neighbour's. */
+function bakeLabel(width) {
+    if (width >= 2 * LEAST_WIDTH)
+        return 'bake time';
+    return width >= LEAST_WIDTH ? 'bake' : NO_LABEL;
+}
+function clockFormat(startMs, endMs, tickMs) {
+    if (tickMs >= DAY)
+        return '%m-%d';
+    if (tickMs < MINUTE)
+        return '%H:%M:%S';
+    return Math.floor(startMs / DAY) === Math.floor(endMs / DAY) || endMs - startMs <= DAY
+        ? '%H:%M'
+        : '%m-%d %H:%M';
+}
+function share(percentage) {
+    return `${whole(percentage)} %`;
+}
+function whole(percentage) {
+    return Math.floor(Math.min(100, Math.max(0, percentage)));
+}
+function wallTime(ms) {
+    return new Date(ms).toISOString().slice(0, 19);
+}
+
+
+/***/ }),
+
+/***/ 7485:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ percentText),
+/* harmony export */   v: () => (/* binding */ strategyText)
+/* harmony export */ });
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4686);
+
+const MINUTE = 60_000;
+/**
+ * A strategy's numbers in words: `linear, 25 % a step over 4 min, then 2 min bake time`. It names no time
+ * for a step: the sources contradict each other about the interval, and agree only on the whole duration.
+ */
+function strategyText(strategy) {
+    const bake = strategy.bakeMinutes > 0
+        ? `then ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(strategy.bakeMinutes * MINUTE)} bake time`
+        : 'no bake time';
+    return `${growthText(strategy)}, ${bake}`;
+}
+/** A percentage with at most two decimals: `50 %`, `33.33 %`. */
+function percentText(percentage) {
+    return `${Math.round(percentage * 100) / 100} %`;
+}
+function growthText({ durationMinutes, growthType, growthFactor }) {
+    if (durationMinutes <= 0)
+        return 'all at once';
+    const duration = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(durationMinutes * MINUTE);
+    const growth = percentText(growthFactor);
+    if (growthFactor >= 100)
+        return `one step to 100 % over ${duration}`;
+    switch (growthType) {
+        case 'LINEAR':
+            return `linear, ${growth} a step over ${duration}`;
+        case 'EXPONENTIAL':
+            return `exponential from ${growth} over ${duration}`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1497:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jx: () => (/* binding */ detailsTable),
+/* harmony export */   bB: () => (/* binding */ placeRows),
+/* harmony export */   gY: () => (/* binding */ runRow)
+/* harmony export */ });
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4686);
+/* harmony import */ var _markdown_link_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4798);
+/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9132);
+/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7485);
+/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8951);
+
+
+
+
+
+
+
+/** What was deployed where, how, when and by whom, as a table of two columns; empty when none is known. */
+function detailsTable(facts, limits) {
+    const { deployment } = facts;
+    const rows = [
+        ...placeRows(facts, limits),
+        ...configurationRow(facts, limits),
+        ...strategyRow(facts, limits),
+        ...encryptionRow(facts, limits),
+        ...(deployment === undefined ? [] : timeRow(deployment, facts.nowMs)),
+        ...runRow(facts, limits),
+        ...descriptionRow(facts, limits),
+    ];
+    return rows.length === 0 ? '' : (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Q)(deploymentRow(facts, limits), rows);
+}
+/** Application and environment, linked to the AWS console. */
+function placeRows(facts, limits) {
+    const { application, environment, region = '' } = facts;
+    const rows = [];
+    if (application !== undefined) {
+        const url = (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .applicationConsoleUrl */ .NB)(region, application.id);
+        rows.push(['Application', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(application.name, limits), url)]);
+    }
+    if (environment !== undefined) {
+        const url = application === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentConsoleUrl */ .uu)(region, application.id, environment.id);
+        rows.push(['Environment', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(environment.name, limits), url)]);
+    }
+    return rows;
+}
+/** Who let the run do it, of which commit, and where to read on. */
+function runRow({ run }, limits) {
+    if (run === undefined)
+        return [];
+    const { actor, repository, sha, commitUrl, runUrl } = run;
+    const commit = sha === undefined ? undefined : (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
+    const of = repository === undefined ? '' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(repository, limits);
+    const parts = [
+        ...(actor === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(actor, limits)]),
+        ...(commit === undefined ? (of === '' ? [] : [of]) : [`commit ${commit}${of === '' ? '' : ` of ${of}`}`]),
+        ...(runUrl === undefined ? [] : [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)('workflow run', runUrl)]),
+    ];
+    return parts.length === 0 ? [] : [['Run by', parts.join(' · ')]];
+}
+// A Markdown table needs a header row; the deployment itself is the one that deserves to stand out.
+function deploymentRow(facts, limits) {
+    const { deployment, consoleUrl, region, outcome } = facts;
+    const where = region === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
+    if (deployment === undefined) {
+        const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started';
+        const what = facts.startUnconfirmed === true ? 'its start was not confirmed' : none;
+        return ['Deployment', [what, ...where].join(' · ')];
+    }
+    const { number, state, percentageComplete } = deployment;
+    const at = state === 'DEPLOYING' ? ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .percentText */ .f)(percentageComplete)}` : '';
+    return ['Deployment', [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
+}
+function configurationRow(facts, limits) {
+    const { profile, deployment, application, region = '' } = facts;
+    const name = profile?.name ?? deployment?.configurationName;
+    const version = deployment?.configurationVersion ?? facts.configurationVersion;
+    const label = deployment?.versionLabel ?? facts.versionLabel;
+    const url = profile === undefined || application === undefined
+        ? undefined
+        : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .profileConsoleUrl */ .oB)(region, application.id, profile.id, profile.type);
+    const parts = [
+        ...(name === undefined ? [] : [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits), url)]),
+        ...(version === undefined ? [] : [`version ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(version, limits)}`]),
+        ...(label === undefined || label === version ? [] : [`label ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(label, limits)}`]),
+    ];
+    return parts.length === 0 ? [] : [['Configuration', parts.join(' · ')]];
+}
+function strategyRow({ strategy, deployment }, limits) {
+    if (strategy === undefined && deployment === undefined)
+        return [];
+    const name = strategy?.name ?? deployment?.deploymentStrategyId ?? '';
+    const numbers = deployment === undefined ? [] : [(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(deployment.strategy)];
+    return [['Strategy', [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(name, limits), ...numbers].join(' · ')]];
+}
+function timeRow(deployment, nowMs) {
+    const { startedAtMs, state } = deployment;
+    if (startedAtMs === undefined)
+        return [];
+    if ((0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
+        return [['Time', `${timesText(startedAtMs, nowMs)} so far`]];
+    const endedAtMs = endOf(deployment);
+    return [['Time', endedAtMs === undefined ? (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(startedAtMs) : timesText(startedAtMs, endedAtMs)]];
+}
+/** A rolled back deployment has no CompletedAt, and a reverted one keeps that of its completion. */
+function endOf({ completedAtMs, events, state }) {
+    const lastEventAtMs = events.findLast(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
+    return state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
+}
+function timesText(fromMs, toMs) {
+    const to = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(fromMs) === (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(toMs) ? `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcTime */ .SK)(toMs)} UTC` : (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(toMs);
+    return `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(fromMs).replace(' UTC', '')} – ${to} · ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(toMs - fromMs)}`;
+}
+function encryptionRow({ kms, deployment }, limits) {
+    const arn = kms?.arn ?? deployment?.kmsKeyArn;
+    const requested = kms?.requested ?? deployment?.kmsKeyIdentifier;
+    if (arn !== undefined) {
+        const name = requested === undefined || requested === arn ? arn.split(':key/').at(-1) : requested;
+        return [['KMS key', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
+    }
+    if (requested !== undefined)
+        return [['KMS key', `asked for ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
+    return deployment === undefined ? [] : [['KMS key', 'no customer managed key']];
+}
+/** The default description says nothing that the row of the run does not say. */
+function descriptionRow({ description, run }, limits) {
+    if (description === undefined || description === '')
+        return [];
+    const isDefault = run?.repository !== undefined && run.runUrl !== undefined
+        ? description.startsWith(run.repository) && description.endsWith(run.runUrl)
+        : false;
+    return isDefault ? [] : [['Description', (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(description, limits)]];
+}
+
+
+/***/ }),
+
+/***/ 8951:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F3: () => (/* binding */ outsideText),
+/* harmony export */   Nr: () => (/* binding */ withinRows),
+/* harmony export */   QF: () => (/* binding */ SUMMARY_LIMITS),
+/* harmony export */   bW: () => (/* binding */ outsideStrong),
+/* harmony export */   dy: () => (/* binding */ utf8Bytes),
+/* harmony export */   vT: () => (/* binding */ outsideCode)
+/* harmony export */ });
+/* harmony import */ var _markdown_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7141);
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6362);
+
+
+/** From generous to bare. The last one is for a summary of a few kilobytes. */
+const SUMMARY_LIMITS = [
+    { textChars: 2000, rows: 50 },
+    { textChars: 500, rows: 20 },
+    { textChars: 100, rows: 10 },
+    { textChars: 24, rows: 2 },
+];
+/** A text from outside as Markdown, cut to the limit. */
+function outsideText(text, limits) {
+    return (0,_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
+}
+/**
+ * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
+ * and Unicode has many.
+ */
+function outsideStrong(text, limits) {
+    return `<strong>${outsideText(text, limits)}</strong>`;
+}
+/** A text from outside as code in Markdown, cut to the limit. */
+function outsideCode(text, limits) {
+    return (0,_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
+}
+/** The items that fit, and how many do not. */
+function withinRows(items, limits) {
+    const shown = items.slice(0, limits.rows);
+    return { shown, leftOut: items.length - shown.length };
+}
+/** The size of `text` in UTF-8, which is what GitHub counts. */
+function utf8Bytes(text) {
+    return new TextEncoder().encode(text).length;
+}
+
+
+/***/ }),
+
+/***/ 6965:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ deploymentSummary),
+  C: () => (/* binding */ evidenceReport)
+});
+
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/report/deployment-text.ts
+var deployment_text = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
+// EXTERNAL MODULE: ./src/report/failure-message.ts
+var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/markdown-text.ts
+var markdown_text = __nccwpck_require__(7141);
+// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(3989);
+// EXTERNAL MODULE: ./src/report/console-link.ts
+var console_link = __nccwpck_require__(6608);
+// EXTERNAL MODULE: ./src/report/markdown-link.ts
+var markdown_link = __nccwpck_require__(4798);
+// EXTERNAL MODULE: ./src/report/strategy-text.ts
+var strategy_text = __nccwpck_require__(7485);
+// EXTERNAL MODULE: ./src/report/summary-limits.ts
+var summary_limits = __nccwpck_require__(8951);
+;// CONCATENATED MODULE: ./src/report/rollback-explanation.ts
+
+
+
+
+
+
+
+/** Why a deployment was taken back, how far it had got, what runs now, and what to do: items of a list, as Markdown. */
+function rollbackExplanation(facts, reason, limits) {
+    return [
+        `**Why:** ${whyText(reason, limits)}`,
+        ...(reason === undefined || reason.text === ''
+            ? []
+            : [`**AppConfig says:** ${(0,summary_limits/* outsideText */.F3)(reason.text, limits)}`]),
+        ...howFarItem(facts, reason),
+        `**Runs now:** ${runsNowText(facts, limits)}`,
+        `**Next:** ${nextText(reason, facts.region)}`,
+    ];
+}
+/** What clients have now, after a deployment was taken back. */
+function runsNowText({ liveVersion }, limits) {
+    return liveVersion === undefined
+        ? 'clients are back on the configuration they had before.'
+        : (0,summary_limits/* outsideText */.F3)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
+}
+function whyText(reason, limits) {
+    if (reason === undefined)
+        return 'the event log does not say.';
+    if (reason.alarmArn !== undefined) {
+        const name = (0,summary_limits/* outsideStrong */.bW)((0,rollback_sentence/* alarmName */.Vo)(reason.alarmArn), limits);
+        return `CloudWatch alarm ${(0,markdown_link/* markdownLink */.i)(name, (0,console_link/* alarmConsoleUrl */.iw)(reason.alarmArn))} went off.`;
+    }
+    if (reason.triggeredBy === 'USER' && reason.failedTick === undefined) {
+        return reason.kind === 'revert' ? 'a user reverted it.' : 'a user stopped it.';
+    }
+    const cause = (0,rollback_sentence/* rollbackCause */.kn)(reason);
+    return `${(0,summary_limits/* outsideText */.F3)(cause.replace(/^because /, ''), limits)}.`;
+}
+function howFarItem({ deployment }, reason) {
+    const startedAtMs = deployment?.startedAtMs;
+    if (reason?.percentage === undefined)
+        return [];
+    const after = startedAtMs === undefined || reason.occurredAtMs === undefined
+        ? ''
+        : `, ${(0,duration_text/* durationText */.S5)(reason.occurredAtMs - startedAtMs)} after the start`;
+    return [`**How far:** ${(0,strategy_text/* percentText */.f)(reason.percentage)} of the targets${after}.`];
+}
+function nextText(reason, region) {
+    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+        return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.';
+    }
+    if (reason?.failedTick !== undefined)
+        return 'mend the extension, or what it checks, then deploy again.';
+    switch (reason?.triggeredBy) {
+        case 'USER': {
+            const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
+            return `ask whoever stopped it before you deploy again; the ${(0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url)} has the name.`;
+        }
+        case 'INTERNAL_ERROR':
+            return 'start a new deployment, as AWS recommends.';
+        default:
+            return 'read the event log below: it holds all that AppConfig told.';
+    }
+}
+
+// EXTERNAL MODULE: ./src/report/visible-text.ts
+var visible_text = __nccwpck_require__(6362);
+;// CONCATENATED MODULE: ./src/report/summary-alert.ts
+
+
+
+
+
+
+
+
+const MINUTE = 60_000;
+/** What a reader has to know at once: the reason of a failure and what to do next. Empty when all is well. */
+function outcomeAlert(facts, limits) {
+    const { outcome } = facts;
+    switch (outcome.kind) {
+        case 'complete':
+        case 'unchanged':
+        case 'planned':
+            return '';
+        case 'deployed':
+            return summary_alert_alert('NOTE', [bakeNote(facts)]);
+        case 'started':
+            return summary_alert_alert('NOTE', ['This run does not wait for the end of the deployment.', howToFollow(facts)]);
+        case 'rolled-back':
+        case 'reverted':
+            if (outcome.requested)
+                return summary_alert_alert('NOTE', [liveText(facts, limits)]);
+            return summary_alert_alert('CAUTION', [list(rollbackExplanation(facts, outcome.reason, limits))]);
+        case 'timed-out':
+            return outcome.stopped
+                ? summary_alert_alert('CAUTION', [
+                    stoppedText(facts, limits),
+                    'When the deployment only needed longer, give it a longer `timeout`.',
+                ])
+                : summary_alert_alert('CAUTION', [howToFollow(facts)]);
+        case 'cancelled':
+            return summary_alert_alert('WARNING', [outcome.stopped ? stoppedText(facts, limits) : howToFollow(facts)]);
+        case 'busy':
+            return summary_alert_alert('CAUTION', [busyText(outcome.otherNumber)]);
+        case 'failed':
+            return summary_alert_alert('CAUTION', [messageText(outcome.message, limits), howToFollow(facts)]);
+    }
+}
+/** The warnings of the run, one alert for all. Empty when there are none. */
+function warningsAlert({ warnings = [] }, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(warnings, limits);
+    const items = shown.map((warning) => (0,summary_limits/* outsideText */.F3)(warning, limits));
+    return summary_alert_alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`]);
+}
+const UNCONFIRMED = '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.';
+function stoppedText(facts, limits) {
+    const number = facts.deployment === undefined ? '' : ` ${facts.deployment.number}`;
+    return `Deployment${number} was stopped and rolled back: ${runsNowText(facts, limits)}`;
+}
+/** The first line is the message; the others, such as each problem of the inputs, stay lines of their own. */
+function messageText(message, limits) {
+    const [first = '', ...others] = (0,visible_text/* cutText */.IN)(message, limits.textChars)
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '');
+    return [(0,summary_limits/* outsideStrong */.bW)(first, limits), ...others.map((line) => (0,summary_limits/* outsideText */.F3)(line, limits))].join('<br>');
+}
+function list(items) {
+    return items.map((item) => `- ${item}`).join('\n> ');
+}
+/** Each paragraph is Markdown, escaped by whoever made it, of one line or with the marks of further ones. */
+function summary_alert_alert(kind, paragraphs) {
+    const told = paragraphs.filter((paragraph) => paragraph !== '');
+    return told.length === 0 ? '' : [`> [!${kind}]`, `> ${told.join('\n>\n> ')}`].join('\n');
+}
+function bakeNote({ deployment }) {
+    const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0;
+    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * MINUTE)} of bake time`;
+    return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
+}
+function liveText({ liveVersion }, limits) {
+    return liveVersion === undefined ? '' : (0,summary_limits/* outsideStrong */.bW)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
+}
+function howToFollow({ deployment, operation, ...facts }) {
+    const { startUnconfirmed, stopAccepted, region } = facts;
+    if (deployment === undefined) {
+        if (operation === 'plan' || operation === 'watch' || operation === 'rollback')
+            return '';
+        return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
+    }
+    const { number, state } = deployment;
+    if (!(0,deployment_deployment/* isInProgress */.L)(state))
+        return `Deployment ${number} has ended as ${state}.`;
+    const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
+    if (stopAccepted === true) {
+        return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
+    }
+    return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`;
+}
+function busyText(otherNumber) {
+    const other = otherNumber === undefined ? 'Another deployment' : `Deployment ${otherNumber}`;
+    return `**${other} is in progress there, and an environment takes one at a time.** Nothing was started. Run again when it has ended, let \`if-busy: wait\` wait for it (\`busy-timeout\` says how long), or stop it with \`if-busy: stop\`.`;
+}
+
+// EXTERNAL MODULE: ./src/report/summary-details.ts
+var summary_details = __nccwpck_require__(1497);
+// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
+var rollback_reason = __nccwpck_require__(9376);
+// EXTERNAL MODULE: ./src/report/markdown-table.ts
+var markdown_table = __nccwpck_require__(9132);
+;// CONCATENATED MODULE: ./src/report/summary-event-log.ts
+
+
+
+
+const DAY = 86_400_000;
+const FOLDED_ABOVE = 15;
+const SHOWN_CALLS = 10;
+const LAST_EVENTS = 5;
+// Room for the heading, the table's header and the count of what was left out.
+const FRAME_BYTES = 1000;
+const HEADER = ['UTC', 'After', 'Event', 'By', 'What it says'];
+/**
+ * The event log (oldest first) as a table, each event with the failed calls of extension actions under it, in at most
+ * `maxBytes` of UTF-8. Long logs fold; of a deployment that was taken back, the last events stand before the fold. Too
+ * long a log loses its middle: the end explains the verdict and gets two thirds of the room, the start gets the rest.
+ * Only rows that are shown are rendered, so the cost is bounded too.
+ */
+function eventLogSection(log, maxBytes, limits) {
+    const { events } = log;
+    if (events.length === 0 || maxBytes < FRAME_BYTES)
+        return '';
+    const isFolded = events.length > FOLDED_ABOVE;
+    const frame = maxBytes - FRAME_BYTES;
+    const row = rowRenderer(log, rowLimits(limits, frame));
+    const newestFirst = events.toReversed();
+    const told = isFolded && isTakenBack(log.state) ? newestFirst.slice(0, LAST_EVENTS) : [];
+    const last = rowsWithin(told, frame / 4, row);
+    const room = frame - last.bytes;
+    const end = rowsWithin(newestFirst, (room * 2) / 3, row);
+    const rest = events.slice(0, events.length - end.rows.length);
+    const start = rowsWithin(rest, room - end.bytes, row);
+    const leftOut = rest.length - start.rows.length;
+    const gap = leftOut === 0 ? [] : [(0,markdown_table/* tableRow */.j)(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
+    const all = table([...start.rows, ...gap, ...end.rows.toReversed()]);
+    return [
+        '### Event log',
+        ...(last.rows.length === 0 ? [] : [table(last.rows.toReversed())]),
+        isFolded ? `<details><summary>All ${eventCount(events.length)}</summary>\n\n${all}\n\n</details>` : all,
+    ].join('\n\n');
+}
+function isTakenBack(state) {
+    return state === 'ROLLING_BACK' || state === 'ROLLED_BACK' || state === 'REVERTED';
+}
+function table(rows) {
+    return [(0,markdown_table/* markdownTable */.Q)(HEADER, []), ...rows].join('\n');
+}
+// One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
+function rowLimits({ textChars, rows }, room) {
+    return { textChars: Math.min(textChars, Math.max(24, Math.floor(room / 250))), rows };
+}
+function rowsWithin(events, maxBytes, row) {
+    const rows = [];
+    let bytes = 0;
+    for (const event of events) {
+        const rendered = row(event);
+        const size = (0,summary_limits/* utf8Bytes */.dy)(rendered) + 1;
+        if (bytes + size > maxBytes)
+            break;
+        bytes += size;
+        rows.push(rendered);
+    }
+    return { rows, bytes };
+}
+function rowRenderer({ events, startedAtMs }, limits) {
+    const zeroMs = startedAtMs ?? firstTime(events);
+    const isTimeEnough = isOneDay(events);
+    return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
+        const time = occurredAtMs === undefined ? '' : (0,duration_text/* utcTime */.SK)(occurredAtMs);
+        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${monthAndDay(occurredAtMs)}&nbsp;`;
+        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
+        const told = [(0,summary_limits/* outsideText */.F3)(description, limits), ...failedCalls(invocations, limits)];
+        return (0,markdown_table/* tableRow */.j)([
+            date + time,
+            elapsed,
+            (0,summary_limits/* outsideText */.F3)(type, limits),
+            (0,summary_limits/* outsideText */.F3)(triggeredBy, limits),
+            told.filter((text) => text !== '').join('<br>'),
+        ]);
+    };
+}
+// Only by name: what they answered stands in the table of the extensions' calls.
+function failedCalls(invocations, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(invocations.filter(rollback_reason/* isFailed */.I), { ...limits, rows: SHOWN_CALLS });
+    const texts = shown.map(({ actionName, extensionIdentifier }) => {
+        const call = `${actionName ?? 'an action'} of ${extensionIdentifier ?? 'an extension'}`;
+        return `❌ ${(0,summary_limits/* outsideText */.F3)(call, limits)} failed`;
+    });
+    return leftOut === 0 ? texts : [...texts, `❌ and ${leftOut} more`];
+}
+// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
+function isOneDay(events) {
+    const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]));
+    return days.every((day) => day === days[0]);
+}
+function dayOf(ms) {
+    return Math.floor(ms / DAY);
+}
+/** The year stands in the table of facts. */
+function monthAndDay(ms) {
+    return (0,duration_text/* utcDate */.HB)(ms)?.slice(-5) ?? '';
+}
+function firstTime(events) {
+    return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
+}
+function eventCount(events) {
+    return events === 1 ? '1 event' : `${events} events`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-file-problems.ts
+
+
+/** What is wrong with the configuration file, by line; empty when nothing is known to be. */
+function fileProblemsSection({ fileProblems = [] }, limits) {
+    if (fileProblems.length === 0)
+        return '';
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(fileProblems, limits);
+    const rows = shown.map(({ file, line, message }) => [
+        (0,summary_limits/* outsideText */.F3)(file, limits),
+        line === undefined ? '' : String(line),
+        (0,summary_limits/* outsideText */.F3)(message, limits),
+    ]);
+    const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
+    return [
+        '### Problems of the configuration',
+        (0,markdown_table/* markdownTable */.Q)(['File', 'Line', 'What is wrong'], rows),
+        ...rest,
+    ].join('\n\n');
+}
+
+// EXTERNAL MODULE: ./src/report/plan-summary.ts
+var plan_summary = __nccwpck_require__(6130);
+;// CONCATENATED MODULE: ./src/report/extension-calls.ts
+
+
+
+
+/**
+ * The calls of extension actions that the event log reports, as a table: failed ones first, alike ones in one row. Each
+ * part is Markdown; none when there was no call.
+ */
+function extensionCalls(deployment, limits) {
+    if (deployment === undefined)
+        return [];
+    const calls = alikeCalls(deployment);
+    if (calls.length === 0)
+        return [];
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(failedFirst(calls), limits);
+    const rows = shown.map((call) => callRow(call, deployment.startedAtMs, limits));
+    const more = leftOut === 0 ? [] : [[`… and ${leftOut} more`, '', '']];
+    return [(0,markdown_table/* markdownTable */.Q)(['Called', 'When', 'Result'], [...rows, ...more])];
+}
+function alikeCalls({ events }) {
+    const calls = new Map();
+    for (const { type, invocations, occurredAtMs } of events) {
+        for (const invocation of invocations) {
+            const { extensionIdentifier, actionName, uri, errorCode, errorMessage } = invocation;
+            const key = [type, extensionIdentifier, actionName, uri, errorCode, errorMessage].join('\0');
+            const call = calls.get(key);
+            if (call === undefined)
+                calls.set(key, {
+                    invocation,
+                    eventType: type,
+                    count: 1,
+                    firstAtMs: occurredAtMs,
+                    lastAtMs: occurredAtMs,
+                });
+            else {
+                call.count += 1;
+                call.lastAtMs = occurredAtMs;
+            }
+        }
+    }
+    return [...calls.values()];
+}
+function failedFirst(calls) {
+    return [
+        ...calls.filter(({ invocation }) => (0,rollback_reason/* isFailed */.I)(invocation)),
+        ...calls.filter(({ invocation }) => !(0,rollback_reason/* isFailed */.I)(invocation)),
+    ];
+}
+function callRow({ invocation, eventType, count, firstAtMs, lastAtMs }, startedAtMs, limits) {
+    const { actionName = 'an action', extensionIdentifier = 'an extension' } = invocation;
+    const after = (ms) => ms === undefined || startedAtMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(ms - startedAtMs);
+    const times = count === 1 ? after(firstAtMs) : `${count} times, ${after(firstAtMs)} … ${after(lastAtMs)}`;
+    return [
+        `${(0,summary_limits/* outsideText */.F3)(actionName, limits)} of ${(0,summary_limits/* outsideText */.F3)(extensionIdentifier, limits)}`,
+        `${times}<br>${(0,summary_limits/* outsideText */.F3)(eventType, limits)}`,
+        resultText(invocation, limits),
+    ];
+}
+function resultText(invocation, limits) {
+    if (!(0,rollback_reason/* isFailed */.I)(invocation))
+        return '✅ called';
+    const { errorCode, errorMessage, uri, invocationId } = invocation;
+    const error = [errorCode, errorMessage].filter(Boolean).join(': ');
+    const where = [uri, invocationId].flatMap((id) => id === undefined || id === '' ? [] : [(0,summary_limits/* outsideCode */.vT)(id, limits)]);
+    return [`❌ ${(0,summary_limits/* outsideText */.F3)(error, limits)}`, ...where].join('<br>');
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-extensions.ts
+
+
+
+/**
+ * The extensions: the version that this run published, what the deployment applied, and the calls it reports. Of parameters only the
+ * names are shown, since a value may be a secret such as a webhook's address. Empty when there is neither.
+ */
+function extensionsSection(facts, limits) {
+    const applied = facts.appliedExtensions ?? (facts.deployment?.appliedExtensions ?? []).map((a) => ({ applied: a }));
+    const parts = [
+        ...(facts.publishedExtension === undefined ? [] : [publishedText(facts.publishedExtension, limits)]),
+        ...(applied.length === 0 ? [] : [appliedTable(applied, limits)]),
+        ...appliedWarnings(applied, limits),
+        ...extensionCalls(facts.deployment, limits),
+    ];
+    return parts.length === 0 ? '' : ['### Extensions', ...parts].join('\n\n');
+}
+function publishedText(published, limits) {
+    const version = `${(0,summary_limits/* outsideStrong */.bW)(published.name, limits)} version ${published.version}`;
+    const how = published.reused
+        ? `${version} was published before with this definition`
+        : `Published ${version}`;
+    const association = published.association === undefined ? '' : ` ${associationText(published.association, limits)}`;
+    return `${how}.${association}`;
+}
+function associationText({ change, resource, previousVersion }, limits) {
+    const where = (0,summary_limits/* outsideText */.F3)(resource, limits);
+    switch (change) {
+        case 'created':
+            return `It is now associated with ${where}.`;
+        case 'replaced': {
+            const before = previousVersion === undefined ? 'an older version' : `version ${previousVersion}`;
+            return `It replaces ${before} in the association with ${where}.`;
+        }
+        case 'updated':
+            return `Its association with ${where} has new parameters.`;
+        case 'kept':
+            return `It was associated with ${where} already.`;
+    }
+}
+function appliedTable(applied, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(applied, limits);
+    const rows = shown.map(({ applied: extension, name, warning }) => {
+        const id = (0,summary_limits/* outsideCode */.vT)(extension.extensionId, limits);
+        const parameters = (0,summary_limits/* withinRows */.Nr)(Object.keys(extension.parameters), limits);
+        const names = parameters.shown.map((parameter) => (0,summary_limits/* outsideCode */.vT)(parameter, limits)).join(', ');
+        const { associationId, versionNumber } = extension;
+        return [
+            `${name === undefined ? '' : `${(0,summary_limits/* outsideText */.F3)(name, limits)} `}${id}`,
+            `${versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
+            associationId === undefined ? '' : (0,summary_limits/* outsideCode */.vT)(associationId, limits),
+            names + (parameters.leftOut > 0 ? ` and ${parameters.leftOut} more` : ''),
+        ];
+    });
+    const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '', '']] : [];
+    return (0,markdown_table/* markdownTable */.Q)(['Applied extension', 'Version', 'Association', 'Parameters'], [...rows, ...more]);
+}
+function appliedWarnings(applied, limits) {
+    const warnings = applied.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
+    return (0,summary_limits/* withinRows */.Nr)(warnings, limits).shown.map((warning) => `⚠️ ${(0,summary_limits/* outsideText */.F3)(warning, limits)}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-identifiers.ts
+
+
+/** The IDs and ARNs behind the names, for audits and scripts, folded; empty when none is known. */
+function identifiersSection(facts, limits) {
+    const { application, environment, profile, strategy, deployment, kms, publishedExtension } = facts;
+    const identifiers = [
+        ['Application', application?.id ?? deployment?.applicationId],
+        ['Environment', environment?.id ?? deployment?.environmentId],
+        ['Configuration profile', profile?.id ?? deployment?.configurationProfileId],
+        ['Deployment strategy', strategy?.id ?? deployment?.deploymentStrategyId],
+        ['KMS key', kms?.arn ?? deployment?.kmsKeyArn],
+        ['Published extension', publishedExtension?.arn],
+        ['Commit', facts.run?.sha],
+    ];
+    const rows = identifiers.flatMap(([name, id]) => id === undefined || id === '' ? [] : [[name, (0,summary_limits/* outsideCode */.vT)(id, limits)]]);
+    if (application === undefined && deployment === undefined)
+        return '';
+    return `<details><summary>Identifiers</summary>\n\n${(0,markdown_table/* markdownTable */.Q)(['What', 'ID or ARN'], rows)}\n\n</details>`;
+}
+
+// EXTERNAL MODULE: ./src/report/rollout-chart.ts + 1 modules
+var rollout_chart = __nccwpck_require__(4463);
+;// CONCATENATED MODULE: ./src/report/summary-rollout.ts
+
+
+/** The rollout as a picture; empty where there is none to see. The event log tells the same as text. */
+function rolloutSection({ deployment, outcome, nowMs, minuteMs }) {
+    if (deployment === undefined || outcome.kind === 'unchanged')
+        return '';
+    const chart = (0,rollout_chart/* rolloutChart */.O)(deployment, nowMs, minuteMs);
+    if (chart === '')
+        return '';
+    const { startedAtMs, state, events } = deployment;
+    const revertedAtMs = state === 'REVERTED'
+        ? events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs
+        : undefined;
+    const isBeyond = revertedAtMs !== undefined && startedAtMs !== undefined && !chart.includes('section Reverted');
+    const beyond = isBeyond
+        ? [
+            `**Reverted ${(0,duration_text/* durationText */.S5)(revertedAtMs - startedAtMs)} after the start**, which is beyond this picture.`,
+        ]
+        : [];
+    return ['### Rollout', chart, ...beyond].join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-heading.ts
+
+
+
+
+
+const summary_heading_MINUTE = 60_000;
+const TEN_MINUTES = 10 * summary_heading_MINUTE;
+/**
+ * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
+ * that a release manager asks: good or bad, what, where, how far, why.
+ */
+function summaryHeading(facts, limits) {
+    const { outcome } = facts;
+    const what = whatText(facts, limits);
+    const where = whereText(facts, limits);
+    switch (outcome.kind) {
+        case 'complete':
+            return `✅ Deployed ${what} to ${where}${inTime(facts)}`;
+        case 'deployed':
+            return `✅ Deployed ${what} to all targets of ${where}; bake time goes on`;
+        case 'started':
+            return `🚀 Started to deploy ${what} to ${where}`;
+        case 'unchanged':
+            return `✅ Nothing to deploy: ${where} already runs ${what}`;
+        case 'planned':
+            return outcome.hasChanges
+                ? `📋 Plan: deploy ${what} to ${where}`
+                : `📋 Plan: nothing to deploy, ${where} already runs ${what}`;
+        case 'rolled-back':
+            if (outcome.wasBefore === true)
+                return `✅ Nothing to do: ${what} in ${where} was rolled back before`;
+            return outcome.requested
+                ? `✅ Rolled back ${what} in ${where}, as requested`
+                : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`;
+        case 'reverted':
+            if (outcome.wasBefore === true)
+                return `✅ Nothing to do: ${what} in ${where} was reverted before`;
+            return outcome.requested
+                ? `✅ Reverted ${what} in ${where}, as requested`
+                : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
+        case 'timed-out': {
+            const after = outcome.afterMs === undefined ? '' : ` after ${(0,duration_text/* durationText */.S5)(outcome.afterMs)}`;
+            return outcome.stopped
+                ? `❌ Timed out${after} and stopped the deployment of ${what} to ${where}`
+                : `❌ Timed out${after} waiting for ${what} in ${where}`;
+        }
+        case 'cancelled':
+            return cancelledHeading(facts, outcome.stopped, `${what} to ${where}`);
+        case 'busy':
+            return `❌ Did not deploy ${what}: ${where} is busy`;
+        case 'failed':
+            return failedHeading(facts, what, where);
+    }
+}
+function failedHeading(facts, what, where) {
+    switch (facts.operation) {
+        case 'watch':
+            return `❌ Failed to watch ${what} in ${where}`;
+        case 'rollback':
+            return `❌ Failed to roll back ${what} in ${where}`;
+        case 'plan':
+            return `❌ Failed to plan the deployment of ${what} to ${where}`;
+        case 'deploy':
+        case undefined:
+            if (isNothingKnown(facts))
+                return '❌ Failed before anything was started';
+            return facts.deployment === undefined
+                ? `❌ Failed to deploy ${what} to ${where}`
+                : `❌ Failed while deploying ${what} to ${where}`;
+    }
+}
+/** The configuration that the run is about, as Markdown: `**settings** version 3 (v1.2.0)`. */
+function whatText(facts, limits) {
+    const { deployment, profile } = facts;
+    const name = profile?.name ?? deployment?.configurationName;
+    const version = deployment?.configurationVersion ?? facts.configurationVersion;
+    const label = deployment?.versionLabel ?? facts.versionLabel;
+    return [
+        name === undefined ? 'the configuration' : (0,summary_limits/* outsideStrong */.bW)(name, limits),
+        ...(version === undefined ? [] : [`version ${(0,summary_limits/* outsideText */.F3)(version, limits)}`]),
+        ...(label === undefined || label === version ? [] : [`(${(0,summary_limits/* outsideText */.F3)(label, limits)})`]),
+    ].join(' ');
+}
+function whereText({ environment }, limits) {
+    return environment === undefined ? 'its environment' : (0,summary_limits/* outsideStrong */.bW)(environment.name, limits);
+}
+function inTime({ deployment }) {
+    if (deployment?.startedAtMs === undefined || deployment.completedAtMs === undefined)
+        return '';
+    const took = roundDuration(deployment.completedAtMs - deployment.startedAtMs);
+    return ` in ${took}`;
+}
+function howFar({ deployment }, reason) {
+    const startedAtMs = deployment?.startedAtMs;
+    const endedAtMs = reason?.occurredAtMs;
+    const after = startedAtMs === undefined || endedAtMs === undefined
+        ? ''
+        : ` after ${roundDuration(endedAtMs - startedAtMs)}`;
+    return after + (reason?.percentage === undefined ? '' : ` at ${(0,strategy_text/* percentText */.f)(reason.percentage)}`);
+}
+// Seconds say nothing after ten minutes; the table of facts has them.
+function roundDuration(ms) {
+    return (0,duration_text/* durationText */.S5)(ms < TEN_MINUTES ? ms : Math.floor(ms / summary_heading_MINUTE) * summary_heading_MINUTE);
+}
+function cause(reason, limits) {
+    return reason === undefined ? '' : `, ${(0,summary_limits/* outsideText */.F3)((0,rollback_sentence/* rollbackCause */.kn)(reason), limits)}`;
+}
+function isNothingKnown({ deployment, profile, environment }) {
+    return deployment === undefined && profile === undefined && environment === undefined;
+}
+function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, whatWhere) {
+    if (stopped)
+        return `🛑 Cancelled, and stopped the deployment of ${whatWhere}`;
+    if (deployment === undefined) {
+        if (operation === 'watch' || operation === 'rollback')
+            return '🛑 Cancelled before the deployment was found';
+        const when = startUnconfirmed === true ? 'while' : 'before';
+        return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
+    }
+    return (0,deployment_deployment/* isInProgress */.L)(deployment.state)
+        ? `🛑 Cancelled; the deployment of ${whatWhere} goes on`
+        : `🛑 Cancelled; the deployment of ${whatWhere} has ended`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+
+
+
+
+
+/** GitHub drops a step summary above 1 MiB whole; this leaves room for what other tools write into it. */
+const MAX_BYTES = 1_000_000;
+const SECTION_BREAK = '\n\n';
+/**
+ * The summary of a run as GitHub-flavoured Markdown: the verdict, what to do about it, the facts, the extensions
+ * and the event log, ending in a line break. Everything from outside is escaped.
+ *
+ * At most `maxBytes` of UTF-8 whatever the facts hold, as long as that is 4,096 at least: first texts are cut,
+ * then the middle of the event log goes, and at worst the verdict stands alone. The cost is linear in the
+ * number of events.
+ */
+function deploymentSummary(facts, maxBytes = MAX_BYTES) {
+    const bare = `## ${summaryHeading(facts, { textChars: 24, rows: 0 })}`;
+    return reportWithin(facts, maxBytes, bare, (limits) => [
+        `## ${summaryHeading(facts, limits)}`,
+        outcomeAlert(facts, limits),
+        warningsAlert(facts, limits),
+    ]);
+}
+/** The same evidence below a head (Markdown) that says something else than the verdict of a run. */
+function evidenceReport(head, facts, maxBytes = MAX_BYTES) {
+    return reportWithin(facts, maxBytes, head, () => [head]);
+}
+function reportWithin(facts, maxBytes, bare, verdict) {
+    for (const limits of summary_limits/* SUMMARY_LIMITS */.QF) {
+        const head = [...verdict(limits), ...factSections(facts, limits)]
+            .filter((section) => section !== '')
+            .join(SECTION_BREAK);
+        // Half of the room is the event log's, unless nothing shorter is left to try.
+        const isLast = limits === summary_limits/* SUMMARY_LIMITS */.QF.at(-1);
+        const headBytes = (0,summary_limits/* utf8Bytes */.dy)(head);
+        if (headBytes > maxBytes / (isLast ? 1 : 2))
+            continue;
+        const identifiers = identifiersSection(facts, limits);
+        const room = maxBytes - headBytes - (0,summary_limits/* utf8Bytes */.dy)(identifiers) - 2 * SECTION_BREAK.length - 1;
+        if (room < 0)
+            return joined([head]);
+        return joined([head, eventLog(facts, room, limits), identifiers]);
+    }
+    return joined([bare]);
+}
+function factSections(facts, limits) {
+    return [
+        fileProblemsSection(facts, limits),
+        facts.plan === undefined ? (0,summary_details/* detailsTable */.Jx)(facts, limits) : (0,plan_summary/* planSection */.l)(facts.plan, facts, limits),
+        rolloutSection(facts),
+        extensionsSection(facts, limits),
+    ];
+}
+function eventLog({ deployment, outcome }, maxBytes, limits) {
+    // The log of a deployment that ended before this run is no evidence of it.
+    if (deployment === undefined || outcome.kind === 'unchanged')
+        return '';
+    return eventLogSection(deployment, maxBytes, limits);
+}
+function joined(sections) {
+    return `${sections.filter((section) => section !== '').join(SECTION_BREAK)}\n`;
 }
 
 
@@ -85808,6 +86736,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
@@ -85817,7 +86746,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getMultilineInput, group, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);

@@ -9,6 +9,7 @@ import { stepLog } from './log.js'
 import { settleStart, type UnsettledStart, unsettledText } from './operations/settle.js'
 import { howToWatch } from './report/failure-message.js'
 import { postSummary } from './report/post-summary.js'
+import { requestLine } from './report/request-line.js'
 import { parseStartState } from './start-state.js'
 import { writeSummary } from './write-summary.js'
 
@@ -29,6 +30,7 @@ export async function post(): Promise<void> {
     return
   }
   if (state.value.phase === 'settled') return
+  const { region } = state.value.start
   stepLog.info('The step did not come to its end: finishing what it left')
   try {
     const deployment = await finish(state.value)
@@ -36,11 +38,11 @@ export async function post(): Promise<void> {
       deployment === undefined ? 'The step had started no deployment.' : ended(deployment, state.value)
     stepLog.info(message)
     if (deployment !== undefined && isInProgress(deployment.state)) stepLog.warning(message)
-    await writeSummary(postSummary(message, deployment))
+    await writeSummary(postSummary(message, deployment, region, Date.now()))
   } catch (error) {
     const message = unsettledText(state.value, error instanceof Error ? error.message : String(error))
     stepLog.warning(message)
-    await writeSummary(postSummary(message, undefined))
+    await writeSummary(postSummary(message, undefined, region, Date.now()))
   }
 }
 
@@ -53,6 +55,9 @@ async function finish(unsettled: UnsettledStart): Promise<Deployment | undefined
     region,
     clock,
     env: process.env,
+    onRequest: (request) => {
+      stepLog.debug(requestLine(request))
+    },
     ...stepCredentials(role, region, process.env, signal),
   })
   try {

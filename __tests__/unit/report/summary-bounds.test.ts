@@ -16,10 +16,10 @@ function saying(text: string, eventCount = 2): SummaryFacts {
   const invocation = {
     extensionIdentifier: text,
     actionName: text,
-    uri: text,
+    uri: `u${text}`,
     errorCode: text,
     errorMessage: `e${text}`,
-    invocationId: text,
+    invocationId: `i${text}`,
   }
   const events: DeploymentEvent[] = Array.from({ length: eventCount }, (_, i) =>
     event(i === eventCount - 1 ? 'ROLLBACK_STARTED' : `X${text}`, `d${text}`, i * 1000, `t${text}`, [
@@ -55,24 +55,35 @@ function saying(text: string, eventCount = 2): SummaryFacts {
   })
 }
 
+/** The tags, with what a link to AWS's console names left out: an encoded path or query is no structure. */
+function structureOf(summary: string): readonly string[] {
+  return tagsOf(renderedHtml(summary)).map((tag) =>
+    tag.replace(/^<a href="https:\/\/console\.aws\.amazon\.com\/[A-Za-z0-9/._~%?=&;#:-]*">$/, '<a console>'),
+  )
+}
+
 describe('text from outside', () => {
-  const structure = tagsOf(renderedHtml(deploymentSummary(saying('x'))))
+  const structure = structureOf(deploymentSummary(saying('x')))
 
   test.each(HOSTILE.map((text) => [text]))('changes no element: %j', (text) => {
-    expect(tagsOf(renderedHtml(deploymentSummary(saying(text))))).toEqual(structure)
+    expect(structureOf(deploymentSummary(saying(text)))).toEqual(structure)
   })
 
   test('changes no element, whatever it is', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(tagsOf(renderedHtml(deploymentSummary(saying(text))))).toEqual(structure)
+        expect(structureOf(deploymentSummary(saying(text)))).toEqual(structure)
       }),
     )
   })
 
   test('a URL that is not plain is not linked', () => {
     const summary = deploymentSummary(
-      facts({ consoleUrl: 'https://x/)<script>', run: { runUrl: 'javascript:1' } }),
+      facts({
+        application: undefined,
+        consoleUrl: 'https://x/)<script>',
+        run: { sha: 'abc', commitUrl: 'http://x', runUrl: 'javascript:1' },
+      }),
     )
     expect(tagsOf(renderedHtml(summary)).filter((tag) => /^<(a|script)\b/.test(tag))).toEqual([])
   })
