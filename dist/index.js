@@ -62456,6 +62456,8 @@ function connect(settings) {
         observeDates(client, settings.clock, (answer) => {
             serviceTime = observed(serviceTime, answer);
         });
+        if (settings.onRequest !== undefined)
+            observeRequests(client, settings.clock, settings.onRequest);
     }
     return {
         retrying,
@@ -62476,6 +62478,33 @@ function observeDates(client, clock, observe) {
             observe({ sentAtMs, receivedAtMs: clock.nowMs(), dateMs });
         return answer;
     }, { step: 'deserialize', priority: 'low', name: 'observeDates' });
+}
+function observeRequests(client, clock, observe) {
+    client.middlewareStack.add((next, context) => async (args) => {
+        const sentAtMs = clock.nowMs();
+        const operation = (context.commandName ?? 'request').replace(/Command$/, '');
+        const ms = () => clock.nowMs() - sentAtMs;
+        try {
+            const answer = await next(args);
+            observe({ operation, ...statusOf(answer.response), ms: ms() });
+            return answer;
+        }
+        catch (error) {
+            observe({ operation, error: error instanceof Error ? error.name : 'unknown error', ms: ms() });
+            throw error;
+        }
+    }, { step: 'deserialize', priority: 'low', name: 'observeRequests' });
+}
+function statusOf(response) {
+    if (typeof response !== 'object' || response === null)
+        return {};
+    const status = Reflect.get(response, 'statusCode');
+    const headers = Reflect.get(response, 'headers');
+    const requestId = typeof headers === 'object' && headers !== null ? Reflect.get(headers, 'x-amzn-requestid') : undefined;
+    return {
+        ...(typeof status === 'number' ? { status } : {}),
+        ...(typeof requestId === 'string' ? { requestId } : {}),
+    };
 }
 function dateOf(response) {
     if (typeof response !== 'object' || response === null || !('headers' in response))
@@ -64742,6 +64771,51 @@ function withFullStop(sentence) {
 
 /***/ }),
 
+/***/ 1340:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ growthSteps),
+/* harmony export */   j: () => (/* binding */ rolloutTimeline)
+/* harmony export */ });
+/* harmony import */ var _growth_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4048);
+
+/** More steps than these would hide the shape of the rollout. */
+const MOST_STEPS = 12;
+/**
+ * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
+ * by the number of steps); the service has been seen to take its steps earlier within the same duration. Ends with the
+ * bake time and the completion.
+ */
+function rolloutTimeline(strategy) {
+    const { durationMinutes, bakeMinutes } = strategy;
+    const steps = growthSteps(strategy).map(({ atMinutes, percentage }) => ({
+        atMinutes,
+        what: `${Math.round(percentage * 100) / 100} % of the targets`,
+    }));
+    const shown = steps.length <= MOST_STEPS ? steps : ends(steps);
+    const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }];
+    return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }];
+}
+function ends(steps) {
+    const half = MOST_STEPS / 2;
+    const first = steps.slice(0, half);
+    const leftOut = steps.length - MOST_STEPS;
+    const gap = { atMinutes: first.at(-1)?.atMinutes ?? 0, what: `${leftOut} more steps follow` };
+    return [...first, gap, ...steps.slice(-half)];
+}
+/** When a rollout should reach which percentage, in minutes after its start: each percentage, up to 100. */
+function growthSteps(strategy) {
+    const percentages = (0,_growth_js__WEBPACK_IMPORTED_MODULE_0__/* .growthPercentages */ .b)(strategy);
+    return percentages.map((percentage, index) => ({
+        atMinutes: (strategy.durationMinutes * (index + 1)) / percentages.length,
+        percentage,
+    }));
+}
+
+
+/***/ }),
+
 /***/ 6200:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -65021,10 +65095,10 @@ function decoded(text) {
 var markdown_link = __nccwpck_require__(4798);
 // EXTERNAL MODULE: ./src/report/markdown-table.ts
 var markdown_table = __nccwpck_require__(9132);
-// EXTERNAL MODULE: ./src/report/plan-summary.ts + 1 modules
-var plan_summary = __nccwpck_require__(9849);
-// EXTERNAL MODULE: ./src/report/summary-alert.ts
-var summary_alert = __nccwpck_require__(5574);
+// EXTERNAL MODULE: ./src/report/plan-summary.ts
+var plan_summary = __nccwpck_require__(6130);
+// EXTERNAL MODULE: ./src/report/summary-alert.ts + 1 modules
+var summary_alert = __nccwpck_require__(3467);
 // EXTERNAL MODULE: ./src/report/summary-details.ts
 var summary_details = __nccwpck_require__(1497);
 // EXTERNAL MODULE: ./src/report/summary-heading.ts
@@ -65076,8 +65150,9 @@ function sections(facts, limits) {
         `### ${heading(facts, limits)}`,
         facts.outcome === undefined ? '' : (0,summary_alert/* outcomeAlert */.V)({ ...facts, outcome: facts.outcome }, limits),
         (0,summary_alert/* warningsAlert */.a)(seen(facts), limits),
-        factsTable(facts, limits),
-        facts.plan === undefined ? '' : (0,plan_summary/* planSection */.l)(facts.plan, limits),
+        ...(facts.plan === undefined
+            ? [factsTable(facts, limits)]
+            : [linksTable(facts, limits), (0,plan_summary/* planSection */.l)(facts.plan, seen(facts), limits)]),
     ].filter((section) => section !== '');
 }
 function heading(facts, limits) {
@@ -65090,12 +65165,17 @@ function factsTable(facts, limits) {
     const rows = [
         ...environmentRow(facts, limits),
         ...(0,summary_details/* configurationRow */.BV)(seen(facts), limits),
-        ...(deployment === undefined ? [] : (0,summary_details/* timeRows */.T1)(deployment, facts.nowMs)),
+        ...(deployment === undefined ? [] : (0,summary_details/* timeRow */._A)(deployment, facts.nowMs)),
         ...(0,summary_details/* encryptionRow */._M)(seen(facts), limits),
         ...changesRow(facts, limits),
         ...runRow(facts),
     ];
     return (0,markdown_table/* markdownTable */.Q)((0,summary_details/* deploymentRow */.kk)(seen(facts), limits), rows);
+}
+/** What a plan's own table does not have. */
+function linksTable(facts, limits) {
+    const [header, ...rows] = [...changesRow(facts, limits), ...runRow(facts)];
+    return header === undefined ? '' : (0,markdown_table/* markdownTable */.Q)(header, rows);
 }
 /** A run that has no outcome yet has started its deployment. */
 function seen(facts) {
@@ -65813,6 +65893,9 @@ function currentWorkflowRun() {
         ...(repository === '' ? {} : { repository }),
         ...(isText(github/* context */._.actor) ? { actor: github/* context */._.actor } : {}),
         ...(isText(sha) ? { sha } : {}),
+        ...(isText(sha) && repository !== ''
+            ? { commitUrl: `${github/* context */._.serverUrl}/${repository}/commit/${sha}` }
+            : {}),
         ...(repository === '' || Number.isNaN(github/* context */._.runId)
             ? {}
             : { url: `${github/* context */._.serverUrl}/${repository}/actions/runs/${github/* context */._.runId}` }),
@@ -65840,7 +65923,7 @@ function isText(value) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1229);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5564);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -66875,7 +66958,8 @@ const stepLog = {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     },
     debug: (line) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+        if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
     },
     warning: (text) => {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(text));
@@ -66893,7 +66977,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 1229:
+/***/ 5564:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67262,7 +67346,7 @@ async function environmentArn(appconfig, address, signal) {
     const { region } = appconfig;
     const account = await accountId(appconfig, signal);
     const path = `application/${address.applicationId}/environment/${address.environmentId}`;
-    return `arn:${(0,console_link/* partitionOfRegion */.c)(region)}:appconfig:${region}:${account}:${path}`;
+    return `arn:${(0,console_link/* partitionOfRegion */.cn)(region)}:appconfig:${region}:${account}:${path}`;
 }
 async function accountId(appconfig, signal) {
     const { credentials, requestHandler } = appconfig.retrying.config;
@@ -67759,15 +67843,18 @@ const MAX_DESCRIPTION = 2000;
 const UNDER_THE_EVENT = ' '.repeat(10);
 /**
  * One line of the live log for one event:
- * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients`,
- * and who triggered it when that was not AppConfig itself. Times are UTC, of the service.
+ * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 7 min to go`,
+ * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
+ * AppConfig's minutes lasts.
  */
-function eventLine(event, deployment) {
+function eventLine(event, deployment, minuteMs = MINUTE) {
     const time = event.occurredAtMs === undefined ? '--:--:--' : (0,duration_text/* utcTime */.SK)(event.occurredAtMs);
     const bar = progressBar((0,event_percentage/* eventPercentage */.Z)(event) ?? deployment.percentageComplete);
     const type = event.type.padEnd(LONGEST_TYPE);
     const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
-    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${trigger}`);
+    const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED';
+    const left = isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : '';
+    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${left}${trigger}`);
 }
 /** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
 function invocationLines(event) {
@@ -67791,9 +67878,13 @@ function invocationText(invocation) {
  * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
  * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
  */
-function progressLine(deployment, nowMs) {
+function progressLine(deployment, nowMs, minuteMs = MINUTE) {
     const bar = progressBar(deployment.percentageComplete);
-    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${deployment.state}${sinceStart(deployment, nowMs)}`);
+    const { state, startedAtMs } = deployment;
+    const since = startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state)
+        ? ''
+        : `  for ${(0,duration_text/* durationText */.S5)(nowMs - startedAtMs)}${toGo(deployment, nowMs, minuteMs)}`;
+    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${state}${since}`);
 }
 /** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
 function progressBar(percentage) {
@@ -67802,13 +67893,12 @@ function progressBar(percentage) {
     const number = String(Math.floor(bounded)).padStart(3);
     return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`;
 }
-function sinceStart({ startedAtMs, state, strategy }, nowMs) {
-    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state))
+/** What the strategy still needs after `atMs`; nothing once the deployment has ended, rolls back, or is late. */
+function toGo({ state, startedAtMs, strategy }, atMs, minuteMs) {
+    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state) || state === 'ROLLING_BACK')
         return '';
-    const elapsedMs = nowMs - startedAtMs;
-    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * MINUTE - elapsedMs;
-    const left = leftMs > 0 && state !== 'ROLLING_BACK' ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
-    return `  for ${(0,duration_text/* durationText */.S5)(elapsedMs)}${left}`;
+    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * minuteMs - (atMs - startedAtMs);
+    return leftMs > 0 ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
 }
 
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
@@ -67818,7 +67908,7 @@ var provenance = __nccwpck_require__(5532);
 
 /** Makes a look at a deployment known, with what follows from it. */
 function learnDeployment(deployment, region, run) {
-    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Y)({ partition: (0,console_link/* partitionOfRegion */.c)(region), region, ...deployment });
+    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
     run.learn({
         deployment,
         description: (0,provenance/* withoutMarker */.rR)(deployment.description),
@@ -67826,12 +67916,110 @@ function learnDeployment(deployment, region, run) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/deployment/choose-deployment.ts
+const MOST_LISTED = 10;
+/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
+function isOfProfile(listed, profile) {
+    return listed.configurationProfileId === undefined
+        ? listed.configurationName === profile.name
+        : listed.configurationProfileId === profile.id;
+}
+/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
+function isWished(listed, wish) {
+    if (wish.number !== undefined)
+        return listed.number === wish.number;
+    return wish.profile === undefined || isOfProfile(listed, wish.profile);
+}
+/**
+ * Why no deployment could be chosen, with what there is.
+ * @param listed the newest deployments of the environment, newest first
+ */
+function nothingWished(wish, environment, listed) {
+    const there = listed.length === 0
+        ? 'it has no deployments yet'
+        : `the newest are: ${listed.slice(0, MOST_LISTED).map(listedText).join(', ')}`;
+    if (wish.number !== undefined) {
+        return `deployment-number is ${wish.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
+    }
+    if (wish.profile === undefined)
+        return `environment ${JSON.stringify(environment)} has no deployments yet`;
+    return `configuration-profile is ${JSON.stringify(wish.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
+}
+function listedText({ number, configurationName, configurationVersion, state }) {
+    return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
+}
+
+;// CONCATENATED MODULE: ./src/deployment/live-version.ts
+
+/** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
+function isLiveCandidate(listed, takenBack) {
+    const profile = { id: takenBack.configurationProfileId, name: takenBack.configurationName };
+    return listed.number !== takenBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile);
+}
+/**
+ * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
+ * completed and was not reverted.
+ *
+ * @param takenBack the deployment as it stood before the rollback
+ * @param listed the environment's deployments, newest first, up to the first candidate
+ */
+function liveVersion(takenBack, listed) {
+    const { configurationName } = takenBack;
+    const candidate = listed.find((deployment) => isLiveCandidate(deployment, takenBack));
+    if (candidate === undefined)
+        return { kind: 'none', configurationName };
+    const again = candidate.number < takenBack.number;
+    if (!again && takenBack.state === 'COMPLETE') {
+        return { kind: 'unclear', configurationName, newerNumber: candidate.number };
+    }
+    return {
+        kind: 'version',
+        number: candidate.number,
+        configurationName,
+        configurationVersion: candidate.configurationVersion,
+        ...(candidate.versionLabel === undefined ? {} : { versionLabel: candidate.versionLabel }),
+        again,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/operations/learn-live-version.ts
+
+
+/**
+ * Finds out which version is live once a deployment has been taken back. Never throws, since what happened does not
+ * depend on it.
+ *
+ * @param deployment as it stood before it was taken back, or after
+ * @param onNewest is told of the environment's newest deployment
+ * @returns why it could not be found out, for people
+ */
+async function learnLiveVersion(deployment, run, onNewest = () => undefined) {
+    const listed = [];
+    try {
+        for await (const summary of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
+            listed.push(summary);
+            if (listed.length === 1)
+                onNewest(summary);
+            if (isLiveCandidate(summary, deployment))
+                break;
+        }
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            return undefined;
+        const reason = error instanceof Error ? error.message : String(error);
+        return `Which version is live after the rollback could not be found out. ${reason}`;
+    }
+    run.learn({ liveVersion: liveVersion(deployment, listed) });
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/operations/log-news.ts
 
 
 /** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
 function logNews(news, deployment, run) {
-    for (const line of news.flatMap((item) => newsLines(item, deployment)))
+    for (const line of news.flatMap((item) => newsLines(item, deployment, run)))
         run.log.info(line);
 }
 /** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
@@ -67839,16 +68027,17 @@ function newsToRun(deployment, run) {
     const known = run.known().deployment;
     return newsOf(known?.number === deployment.number ? known.events : [], deployment.events);
 }
-function newsLines(news, deployment) {
+function newsLines(news, deployment, { clock }) {
     switch (news.kind) {
         case 'event':
-            return [eventLine(news.event, deployment), ...invocationLines(news.event)];
+            return [eventLine(news.event, deployment, clock.minuteMs), ...invocationLines(news.event)];
         case 'invocation':
             return [invocationLine(news.invocation)];
     }
 }
 
 ;// CONCATENATED MODULE: ./src/operations/follow.ts
+
 
 
 
@@ -67876,7 +68065,7 @@ async function follow(first, settings, run) {
         logNews(news, deployment, run);
         const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
         if (isSilent && news.length === 0)
-            run.log.info(progressLine(deployment, appconfig.serviceNowMs()));
+            run.log.info(progressLine(deployment, appconfig.serviceNowMs(), clock.minuteMs));
         if (isSilent || news.length > 0)
             lastLineMs = clock.nowMs();
     };
@@ -67897,8 +68086,12 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
             if (deployment.state === 'COMPLETE')
                 return { kind: 'complete' };
             return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' };
-        case 'failed':
+        case 'failed': {
+            const unknown = await learnLiveVersion(deployment, run);
+            if (unknown !== undefined)
+                run.log.info(unknown);
             return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
+        }
         case 'cancelled':
             return { kind: 'cancelled', stopped: false };
         case 'timed-out': {
@@ -68997,7 +69190,8 @@ async function waitForOther(other, timeoutMs, run) {
         if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs)
             return;
         saidAtMs = run.clock.nowMs();
-        run.log.info(`Deployment ${other.number}: ${progressLine(deployment, run.appconfig.serviceNowMs())}`);
+        const line = progressLine(deployment, run.appconfig.serviceNowMs(), run.clock.minuteMs);
+        run.log.info(`Deployment ${other.number}: ${line}`);
     };
     const onFailedLook = (failure) => {
         run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`);
@@ -69162,7 +69356,7 @@ function checkExtensions(deployment, run) {
 ;// CONCATENATED MODULE: ./src/deployment/running.ts
 
 /** Whether a deployment is one of this profile: by its ID where the service tells it, else by the profile's name. */
-function isOfProfile(deployment, profile) {
+function running_isOfProfile(deployment, profile) {
     return deployment.configurationProfileId === undefined
         ? deployment.configurationName === profile.name
         : deployment.configurationProfileId === profile.id;
@@ -69172,7 +69366,7 @@ function isOfProfile(deployment, profile) {
  * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
  */
 function runningDeployment(deployments, profile) {
-    const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile));
+    const ofProfile = deployments.filter((deployment) => running_isOfProfile(deployment, profile));
     if (ofProfile.some(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state)))
         return undefined;
     return ofProfile.find(({ state }) => state === 'COMPLETE');
@@ -69402,8 +69596,8 @@ async function profileSafeguards(appconfig, address, signal) {
     };
 }
 
-// EXTERNAL MODULE: ./src/report/plan-summary.ts + 1 modules
-var plan_summary = __nccwpck_require__(9849);
+// EXTERNAL MODULE: ./src/report/plan-summary.ts
+var plan_summary = __nccwpck_require__(6130);
 ;// CONCATENATED MODULE: ./src/configuration/content-value.ts
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -70999,72 +71193,6 @@ async function protectionProblem(name, refused, run) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/deployment/choose-deployment.ts
-const MOST_LISTED = 10;
-/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
-function choose_deployment_isOfProfile(listed, profile) {
-    return listed.configurationProfileId === undefined
-        ? listed.configurationName === profile.name
-        : listed.configurationProfileId === profile.id;
-}
-/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
-function isWished(listed, wish) {
-    if (wish.number !== undefined)
-        return listed.number === wish.number;
-    return wish.profile === undefined || choose_deployment_isOfProfile(listed, wish.profile);
-}
-/**
- * Why no deployment could be chosen, with what there is.
- * @param listed the newest deployments of the environment, newest first
- */
-function nothingWished(wish, environment, listed) {
-    const there = listed.length === 0
-        ? 'it has no deployments yet'
-        : `the newest are: ${listed.slice(0, MOST_LISTED).map(listedText).join(', ')}`;
-    if (wish.number !== undefined) {
-        return `deployment-number is ${wish.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
-    }
-    if (wish.profile === undefined)
-        return `environment ${JSON.stringify(environment)} has no deployments yet`;
-    return `configuration-profile is ${JSON.stringify(wish.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
-}
-function listedText({ number, configurationName, configurationVersion, state }) {
-    return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
-}
-
-;// CONCATENATED MODULE: ./src/deployment/live-version.ts
-
-/** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
-function isLiveCandidate(listed, takenBack) {
-    const profile = { id: takenBack.configurationProfileId, name: takenBack.configurationName };
-    return listed.number !== takenBack.number && listed.state === 'COMPLETE' && choose_deployment_isOfProfile(listed, profile);
-}
-/**
- * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
- * completed and was not reverted.
- *
- * @param takenBack the deployment as it stood before the rollback
- * @param listed the environment's deployments, newest first, up to the first candidate
- */
-function liveVersion(takenBack, listed) {
-    const { configurationName } = takenBack;
-    const candidate = listed.find((deployment) => isLiveCandidate(deployment, takenBack));
-    if (candidate === undefined)
-        return { kind: 'none', configurationName };
-    const again = candidate.number < takenBack.number;
-    if (!again && takenBack.state === 'COMPLETE') {
-        return { kind: 'unclear', configurationName, newerNumber: candidate.number };
-    }
-    return {
-        kind: 'version',
-        number: candidate.number,
-        configurationName,
-        configurationVersion: candidate.configurationVersion,
-        ...(candidate.versionLabel === undefined ? {} : { versionLabel: candidate.versionLabel }),
-        again,
-    };
-}
-
 // EXTERNAL MODULE: ./src/report/deployment-text.ts
 var deployment_text = __nccwpck_require__(1795);
 ;// CONCATENATED MODULE: ./src/operations/choose-deployment.ts
@@ -71145,7 +71273,6 @@ var taken_back = __nccwpck_require__(1869);
 
 
 
-
 /** A stop takes effect at once, a rollback that is under way within seconds. */
 const DEFAULT_TIMEOUT_MINUTES = 10;
 /**
@@ -71158,7 +71285,9 @@ const DEFAULT_TIMEOUT_MINUTES = 10;
 async function rollback(inputs, run) {
     const { deployment } = await chooseDeployment(inputs, run);
     // What it finds does not depend on the rollback, which does not wait for it.
-    const live = learnLiveVersion(deployment, run);
+    const live = learnLiveVersion(deployment, run, (newest) => {
+        warnOfNewer(newest, deployment, run);
+    });
     try {
         if ((0,taken_back/* isTakenBack */.Z)(deployment))
             run.log.info(`Nothing to roll back: ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
@@ -71169,7 +71298,9 @@ async function rollback(inputs, run) {
         }
     }
     finally {
-        await live;
+        const unknown = await live;
+        if (unknown !== undefined)
+            run.warn(unknown);
     }
     const { liveVersion: found } = run.known();
     if (found !== undefined)
@@ -71219,27 +71350,6 @@ function unseenEnd({ number, state }, run) {
         kind: 'failed',
         message: `The time was up before the rollback of deployment ${number} ended: it is ${state}${age}.`,
     };
-}
-/** Finds out which version is live after the rollback. A rollback does not fail because this can't be found out. */
-async function learnLiveVersion(deployment, run) {
-    const listed = [];
-    try {
-        for await (const summary of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
-            listed.push(summary);
-            if (listed.length === 1)
-                warnOfNewer(summary, deployment, run);
-            if (isLiveCandidate(summary, deployment))
-                break;
-        }
-    }
-    catch (error) {
-        if (run.signal.aborted)
-            return;
-        const reason = error instanceof Error ? error.message : String(error);
-        run.warn(`Which version is live after the rollback could not be found out. ${reason}`);
-        return;
-    }
-    run.learn({ liveVersion: liveVersion(deployment, listed) });
 }
 function warnOfNewer(newest, deployment, run) {
     if (newest.number <= deployment.number || (0,taken_back/* isTakenBack */.Z)(deployment) || (0,deployment_deployment/* isInProgress */.L)(deployment.state))
@@ -71368,252 +71478,10 @@ async function watch(inputs, run) {
 var annotation_text = __nccwpck_require__(3225);
 // EXTERNAL MODULE: ./src/report/failure-message.ts
 var failure_message = __nccwpck_require__(8090);
-// EXTERNAL MODULE: ./src/report/summary-alert.ts
-var summary_alert = __nccwpck_require__(5574);
-// EXTERNAL MODULE: ./src/report/summary-details.ts
-var summary_details = __nccwpck_require__(1497);
-// EXTERNAL MODULE: ./src/report/markdown-table.ts
-var markdown_table = __nccwpck_require__(9132);
-;// CONCATENATED MODULE: ./src/report/summary-event-log.ts
-
-
-
-
-
-const DAY = 86_400_000;
-const FOLDED_ABOVE = 15;
-const SHOWN_INVOCATIONS = 10;
-// Room for the heading, the table's header and the count of what was left out.
-const summary_event_log_FRAME_BYTES = 1000;
-const HEADER = ['Time', 'Elapsed', 'Event', 'Triggered by', 'What it says'];
-/**
- * The event log (oldest first) as a table, each event with the calls of extension actions under it, in at most
- * `maxBytes` of UTF-8. Too long a log loses its middle: the end explains the verdict and gets two thirds of the
- * room, the start gets the rest. Only rows that are shown are rendered, so the cost is bounded too.
- */
-function eventLogSection(log, maxBytes, limits) {
-    const { events } = log;
-    if (events.length === 0 || maxBytes < summary_event_log_FRAME_BYTES)
-        return '';
-    const room = maxBytes - summary_event_log_FRAME_BYTES;
-    const row = rowRenderer(log, rowLimits(limits, room));
-    const end = rowsWithin(events.toReversed(), (room * 2) / 3, row);
-    const rest = events.slice(0, events.length - end.rows.length);
-    const start = rowsWithin(rest, room - end.bytes, row);
-    const leftOut = rest.length - start.rows.length;
-    const gap = leftOut === 0 ? [] : [(0,markdown_table/* tableRow */.j)(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
-    const table = [(0,markdown_table/* markdownTable */.Q)(HEADER, []), ...start.rows, ...gap, ...end.rows.toReversed()].join('\n');
-    return ['### Event log', ...dateLine(events), folded(table, events.length)].join('\n\n');
-}
-// One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
-function rowLimits({ textChars, rows }, room) {
-    return { textChars: Math.min(textChars, Math.max(24, Math.floor(room / 250))), rows };
-}
-function rowsWithin(events, maxBytes, row) {
-    const rows = [];
-    let bytes = 0;
-    for (const event of events) {
-        const rendered = row(event);
-        const size = (0,summary_limits/* utf8Bytes */.dy)(rendered) + 1;
-        if (bytes + size > maxBytes)
-            break;
-        bytes += size;
-        rows.push(rendered);
-    }
-    return { rows, bytes };
-}
-function rowRenderer({ events, startedAtMs }, limits) {
-    const zeroMs = startedAtMs ?? firstTime(events);
-    const isTimeEnough = isOneDay(events);
-    return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
-        const time = occurredAtMs === undefined ? '' : (0,duration_text/* utcTime */.SK)(occurredAtMs);
-        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${(0,duration_text/* utcDate */.HB)(occurredAtMs) ?? ''} `;
-        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
-        const told = [(0,summary_limits/* outsideText */.F3)(description, limits), ...invocationTexts(invocations, limits)];
-        return (0,markdown_table/* tableRow */.j)([
-            date + time,
-            elapsed,
-            (0,summary_limits/* outsideText */.F3)(type, limits),
-            (0,summary_limits/* outsideText */.F3)(triggeredBy, limits),
-            told.filter((text) => text !== '').join('<br>'),
-        ]);
-    };
-}
-// Failures first: they are what a reader looks for, and what must not be left out.
-function invocationTexts(invocations, limits) {
-    const ordered = [
-        ...invocations.filter(rollback_reason/* isFailed */.I),
-        ...invocations.filter((invocation) => !(0,rollback_reason/* isFailed */.I)(invocation)),
-    ];
-    const texts = ordered
-        .slice(0, SHOWN_INVOCATIONS)
-        .map((invocation) => `↳ ${(0,rollback_reason/* isFailed */.I)(invocation) ? '❌ ' : ''}${(0,summary_limits/* outsideText */.F3)(invocationText(invocation), limits)}`);
-    const leftOut = ordered.length - texts.length;
-    return leftOut === 0 ? texts : [...texts, `↳ and ${leftOut} more`];
-}
-// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
-function isOneDay(events) {
-    const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]));
-    return days.every((day) => day === days[0]);
-}
-function dayOf(ms) {
-    return Math.floor(ms / DAY);
-}
-function firstTime(events) {
-    return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
-}
-function dateLine(events) {
-    const firstMs = firstTime(events);
-    if (firstMs === undefined)
-        return [];
-    const date = isOneDay(events) ? (0,duration_text/* utcDate */.HB)(firstMs) : undefined;
-    return [date === undefined ? 'Times in UTC' : `${date}, times in UTC`];
-}
-function folded(table, events) {
-    if (events <= FOLDED_ABOVE)
-        return table;
-    return `<details><summary>${eventCount(events)}</summary>\n\n${table}\n\n</details>`;
-}
-function eventCount(events) {
-    return events === 1 ? '1 event' : `${events} events`;
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-file-problems.ts
-
-
-/** What is wrong with the configuration file, by line; empty when nothing is known to be. */
-function fileProblemsSection({ fileProblems = [] }, limits) {
-    if (fileProblems.length === 0)
-        return '';
-    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(fileProblems, limits);
-    const rows = shown.map(({ file, line, message }) => [
-        (0,summary_limits/* outsideText */.F3)(file, limits),
-        line === undefined ? '' : String(line),
-        (0,summary_limits/* outsideText */.F3)(message, limits),
-    ]);
-    const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
-    return [
-        '### Problems of the configuration',
-        (0,markdown_table/* markdownTable */.Q)(['File', 'Line', 'What is wrong'], rows),
-        ...rest,
-    ].join('\n\n');
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-extensions.ts
-
-
-/**
- * The extensions: the version that this run published, and what the deployment applied. Of parameters only the
- * names are shown, since a value may be a secret such as a webhook's address. Empty when there is neither.
- */
-function extensionsSection(facts, limits) {
-    const applied = facts.appliedExtensions ?? (facts.deployment?.appliedExtensions ?? []).map((a) => ({ applied: a }));
-    const parts = [
-        ...(facts.publishedExtension === undefined ? [] : [publishedText(facts.publishedExtension, limits)]),
-        ...(applied.length === 0 ? [] : [appliedTable(applied, limits)]),
-        ...appliedWarnings(applied, limits),
-    ];
-    return parts.length === 0 ? '' : ['### Extensions', ...parts].join('\n\n');
-}
-function publishedText(published, limits) {
-    const version = `${(0,summary_limits/* outsideStrong */.bW)(published.name, limits)} version ${published.version}`;
-    const how = published.reused
-        ? `${version} was published before with this definition`
-        : `Published ${version}`;
-    const association = published.association === undefined ? '' : ` ${associationText(published.association, limits)}`;
-    return `${how} (${(0,summary_limits/* outsideCode */.vT)(published.arn, limits)}).${association}`;
-}
-function associationText({ change, resource, previousVersion }, limits) {
-    const where = (0,summary_limits/* outsideText */.F3)(resource, limits);
-    switch (change) {
-        case 'created':
-            return `It is now associated with ${where}.`;
-        case 'replaced': {
-            const before = previousVersion === undefined ? 'an older version' : `version ${previousVersion}`;
-            return `It replaces ${before} in the association with ${where}.`;
-        }
-        case 'updated':
-            return `Its association with ${where} has new parameters.`;
-        case 'kept':
-            return `It was associated with ${where} already.`;
-    }
-}
-function appliedTable(applied, limits) {
-    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(applied, limits);
-    const rows = shown.map(({ applied: extension, name, warning }) => {
-        const id = (0,summary_limits/* outsideCode */.vT)(extension.extensionId, limits);
-        const parameters = (0,summary_limits/* withinRows */.Nr)(Object.keys(extension.parameters), limits);
-        const names = parameters.shown.map((parameter) => (0,summary_limits/* outsideCode */.vT)(parameter, limits)).join(', ');
-        return [
-            `${name === undefined ? '' : `${(0,summary_limits/* outsideText */.F3)(name, limits)} `}${id}`,
-            `${extension.versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
-            names + (parameters.leftOut > 0 ? ` and ${parameters.leftOut} more` : ''),
-        ];
-    });
-    const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '']] : [];
-    return (0,markdown_table/* markdownTable */.Q)(['Applied extension', 'Version', 'Parameters'], [...rows, ...more]);
-}
-function appliedWarnings(applied, limits) {
-    const warnings = applied.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
-    return (0,summary_limits/* withinRows */.Nr)(warnings, limits).shown.map((warning) => `⚠️ ${(0,summary_limits/* outsideText */.F3)(warning, limits)}`);
-}
-
-// EXTERNAL MODULE: ./src/report/summary-heading.ts
-var summary_heading = __nccwpck_require__(5429);
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-
-
-
-/** GitHub drops a step summary above 1 MiB whole; this leaves room for what other tools write into it. */
-const MAX_BYTES = 1_000_000;
-const SECTION_BREAK = '\n\n';
-/**
- * The summary of a run as GitHub-flavoured Markdown: the verdict, what to do about it, the facts, the extensions
- * and the event log, ending in a line break. Everything from outside is escaped.
- *
- * At most `maxBytes` of UTF-8 whatever the facts hold, as long as that is 4,096 at least: first texts are cut,
- * then the middle of the event log goes, and at worst the verdict stands alone. The cost is linear in the
- * number of events.
- */
-function deploymentSummary(facts, maxBytes = MAX_BYTES) {
-    for (const limits of summary_limits/* SUMMARY_LIMITS */.QF) {
-        const head = headSections(facts, limits);
-        // Half of the room is the event log's, unless nothing shorter is left to try.
-        const isLast = limits === summary_limits/* SUMMARY_LIMITS */.QF.at(-1);
-        const headBytes = (0,summary_limits/* utf8Bytes */.dy)(head);
-        if (headBytes > maxBytes / (isLast ? 1 : 2))
-            continue;
-        return joined([head, eventLog(facts, maxBytes - headBytes - SECTION_BREAK.length - 1, limits)]);
-    }
-    return joined([`## ${(0,summary_heading/* summaryHeading */.hn)(facts, { textChars: 24, rows: 0 })}`]);
-}
-function headSections(facts, limits) {
-    return [
-        `## ${(0,summary_heading/* summaryHeading */.hn)(facts, limits)}`,
-        (0,summary_alert/* outcomeAlert */.V)(facts, limits),
-        (0,summary_alert/* warningsAlert */.a)(facts, limits),
-        fileProblemsSection(facts, limits),
-        (0,summary_details/* detailsTable */.Jx)(facts, limits),
-        facts.plan === undefined ? '' : (0,plan_summary/* planSection */.l)(facts.plan, limits),
-        extensionsSection(facts, limits),
-    ]
-        .filter((section) => section !== '')
-        .join(SECTION_BREAK);
-}
-function eventLog({ deployment }, maxBytes, limits) {
-    if (deployment === undefined)
-        return '';
-    return eventLogSection(deployment, maxBytes, limits);
-}
-function joined(sections) {
-    return `${sections.filter((section) => section !== '').join(SECTION_BREAK)}\n`;
-}
-
+// EXTERNAL MODULE: ./src/report/request-line.ts
+var request_line = __nccwpck_require__(9926);
+// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
+var summary = __nccwpck_require__(3281);
 // EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
 var rollback_sentence = __nccwpck_require__(3989);
 ;// CONCATENATED MODULE: ./src/report/event-log-json.ts
@@ -71818,6 +71686,7 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
+
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const signal = (0,cancel_signal/* cancelSignal */.B)();
@@ -71848,7 +71717,7 @@ async function main() {
     record.finish();
     await github.end({ ...record.known(), outcome, nowMs: Date.now() });
     const known = record.known();
-    await (0,write_summary/* writeSummary */.S)(deploymentSummary({ ...known, outcome, nowMs: Date.now() }));
+    await (0,write_summary/* writeSummary */.S)((0,summary/* deploymentSummary */.A)({ ...known, outcome, nowMs: Date.now() }));
     if (!isSuccess(outcome))
         core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.oh)(outcome, known)));
 }
@@ -71874,11 +71743,14 @@ async function runOperation(record, github, warn, signal) {
         readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
         digest: sha256,
     });
-    record.learn({ operation: inputs.operation, region: inputs.region });
+    record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
     const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
     github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview);
     const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
-    const connection = { region: inputs.region, clock, env: process.env, ...credentials };
+    const onRequest = (request) => {
+        log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+    };
+    const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials };
     const appconfig = (0,client/* connect */.Ng)(connection);
     const run = {
         appconfig,
@@ -72227,7 +72099,7 @@ var cancel_signal = __nccwpck_require__(2838);
 // EXTERNAL MODULE: ./src/clock.ts
 var src_clock = __nccwpck_require__(9373);
 // EXTERNAL MODULE: ./src/credentials.ts + 2 modules
-var src_credentials = __nccwpck_require__(1559);
+var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
@@ -72252,20 +72124,43 @@ var console_link = __nccwpck_require__(6608);
 var failure_message = __nccwpck_require__(8090);
 // EXTERNAL MODULE: ./src/report/markdown-text.ts
 var markdown_text = __nccwpck_require__(7141);
+// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
+var summary = __nccwpck_require__(3281);
 ;// CONCATENATED MODULE: ./src/report/post-summary.ts
 
 
-/** What `post` adds to the job summary: a heading, and what it did about the deployment that a killed step left. */
-function postSummary(message, deployment) {
+
+
+/**
+ * What `post` adds to the job summary: what it did about the deployment that a killed step left, and the evidence of
+ * that deployment, since the step wrote none.
+ *
+ * @param deployment as last seen; undefined when there is none, or it could not be looked at
+ * @param nowMs the service's time
+ */
+function postSummary(message, deployment, region, nowMs) {
     const sign = deployment === undefined || (0,deployment_deployment/* isInProgress */.L)(deployment.state) ? '⚠️' : '🛑';
-    return `## ${sign} The step was ended before it had finished\n\n${(0,markdown_text/* markdownText */.p)(message)}\n`;
+    const head = `## ${sign} The step was ended before it had finished\n\n${(0,markdown_text/* markdownText */.p)(message)}`;
+    if (deployment === undefined)
+        return `${head}\n`;
+    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
+    return (0,summary/* evidenceReport */.C)(head, {
+        outcome: { kind: 'cancelled', stopped: !(0,deployment_deployment/* isInProgress */.L)(deployment.state) },
+        deployment,
+        region,
+        consoleUrl,
+        nowMs,
+    });
 }
 
+// EXTERNAL MODULE: ./src/report/request-line.ts
+var request_line = __nccwpck_require__(9926);
 // EXTERNAL MODULE: ./src/start-state.ts
 var start_state = __nccwpck_require__(4367);
 // EXTERNAL MODULE: ./src/write-summary.ts
 var write_summary = __nccwpck_require__(6057);
 ;// CONCATENATED MODULE: ./src/post.ts
+
 
 
 
@@ -72309,14 +72204,14 @@ async function post() {
         log/* stepLog */.t.info(message);
         if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state))
             log/* stepLog */.t.warning(message);
-        await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment));
+        await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment, start.start.region, Date.now()));
         if (deployment !== undefined)
             await tellGithub(github, postOutcome(deployment, start.phase), deployment, cancel);
     }
     catch (error) {
         const message = (0,settle/* unsettledText */.A)(start, error instanceof Error ? error.message : String(error));
         log/* stepLog */.t.warning(message);
-        await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined));
+        await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined, start.start.region, Date.now()));
         await tellGithub(github, { kind: 'failed', message }, undefined, cancel);
     }
 }
@@ -72361,7 +72256,7 @@ async function tellGithub(state, outcome, deployment, cancel) {
     github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
     const consoleUrl = deployment === undefined
         ? undefined
-        : (0,console_link/* deploymentConsoleUrl */.Y)({ partition: (0,console_link/* partitionOfRegion */.c)(region), region, ...deployment });
+        : (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
     const target = { operation, region, application, environment, profile };
     const run = { ...workflowRun, runUrl: workflowRun.url };
     await github.end({ ...target, outcome, deployment, consoleUrl, run, nowMs: Date.now() });
@@ -72388,8 +72283,15 @@ async function connected(region, cancel, use) {
     const clock = (0,src_clock/* systemClock */.m)(process.env);
     const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
     const signal = AbortSignal.any([cancel, AbortSignal.timeout(BUDGET_MS)]);
-    const credentials = (0,src_credentials/* stepCredentials */.X)(role, region, process.env, signal);
-    const appconfig = (0,client/* connect */.Ng)({ region, clock, env: process.env, ...credentials });
+    const appconfig = (0,client/* connect */.Ng)({
+        region,
+        clock,
+        env: process.env,
+        onRequest: (request) => {
+            log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+        },
+        ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
+    });
     try {
         return await use(appconfig, clock, signal);
     }
@@ -72448,8 +72350,14 @@ function annotationText(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ deploymentConsoleUrl),
-/* harmony export */   c: () => (/* binding */ partitionOfRegion)
+/* harmony export */   NB: () => (/* binding */ applicationConsoleUrl),
+/* harmony export */   Uc: () => (/* binding */ keyConsoleUrl),
+/* harmony export */   Yn: () => (/* binding */ deploymentConsoleUrl),
+/* harmony export */   cn: () => (/* binding */ partitionOfRegion),
+/* harmony export */   iw: () => (/* binding */ alarmConsoleUrl),
+/* harmony export */   oB: () => (/* binding */ profileConsoleUrl),
+/* harmony export */   sJ: () => (/* binding */ stopsConsoleUrl),
+/* harmony export */   uu: () => (/* binding */ environmentConsoleUrl)
 /* harmony export */ });
 const CONSOLES = new Map([
     ['aws', 'console.aws.amazon.com'],
@@ -72467,20 +72375,76 @@ const PARTITIONS = [
 ];
 /**
  * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
- * know. AWS documents no such address; the path is the one that the console itself shows.
+ * know. AWS documents none of these addresses; they are the ones that the consoles themselves show.
  */
 function deploymentConsoleUrl(deployment) {
-    const host = CONSOLES.get(deployment.partition);
-    if (host === undefined)
+    const { partition, region, applicationId, environmentId, number } = deployment;
+    const path = ['applications', applicationId, 'environments', environmentId, 'deployments', String(number)];
+    return appConfigUrl(partition, region, path);
+}
+/** The page of an application of a region. */
+function applicationConsoleUrl(region, applicationId) {
+    return appConfigUrl(partitionOfRegion(region), region, ['applications', applicationId]);
+}
+/** The page of an environment of a region. */
+function environmentConsoleUrl(region, applicationId, environmentId) {
+    const path = ['applications', applicationId, 'environments', environmentId];
+    return appConfigUrl(partitionOfRegion(region), region, path);
+}
+/** The page of a configuration profile of a region; undefined when its type, which the path depends on, is not known. */
+function profileConsoleUrl(region, applicationId, profileId, type) {
+    const kind = PROFILE_PATHS.get(type ?? '');
+    if (kind === undefined)
         return undefined;
-    const application = encodeURIComponent(deployment.applicationId);
-    const environment = encodeURIComponent(deployment.environmentId);
-    const path = `applications/${application}/environments/${environment}/deployments/${deployment.number}`;
-    return `https://${host}/systems-manager/appconfig/${path}?region=${encodeURIComponent(deployment.region)}`;
+    return appConfigUrl(partitionOfRegion(region), region, ['applications', applicationId, kind, profileId]);
+}
+const PROFILE_PATHS = new Map([
+    ['AWS.Freeform', 'configurationprofiles'],
+    ['AWS.AppConfig.FeatureFlags', 'featureflags'],
+]);
+/** The page of a CloudWatch alarm, in the partition and region of its ARN; undefined for what is no such ARN. */
+function alarmConsoleUrl(alarmArn) {
+    const { partition, region, resource } = arnParts(alarmArn, 'cloudwatch');
+    if (!resource.startsWith('alarm:'))
+        return undefined;
+    return homeUrl(partition, region, 'cloudwatch', `alarmsV2:alarm/${encoded(resource.slice('alarm:'.length))}`);
+}
+/** The page of a KMS key, in the partition and region of its ARN; undefined for what is no ARN of a key. */
+function keyConsoleUrl(keyArn) {
+    const { partition, region, resource } = arnParts(keyArn, 'kms');
+    if (!resource.startsWith('key/'))
+        return undefined;
+    return homeUrl(partition, region, 'kms', `/kms/keys/${encoded(resource.slice('key/'.length))}`);
+}
+/** The calls of StopDeployment in the CloudTrail console of a region: they tell who stopped a deployment. */
+function stopsConsoleUrl(region) {
+    return homeUrl(partitionOfRegion(region), region, 'cloudtrailv2', '/events?EventName=StopDeployment');
 }
 /** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
 function partitionOfRegion(region) {
     return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+function appConfigUrl(partition, region, path) {
+    const host = CONSOLES.get(partition);
+    if (host === undefined)
+        return undefined;
+    return `https://${host}/systems-manager/appconfig/${path.map(encoded).join('/')}?region=${encoded(region)}`;
+}
+function homeUrl(partition, region, service, fragment) {
+    const host = CONSOLES.get(partition);
+    if (host === undefined || region === '')
+        return undefined;
+    return `https://${host}/${service}/home?region=${encoded(region)}#${fragment}`;
+}
+function arnParts(arn, wanted) {
+    const [, partition = '', service, region = '', , ...resource] = arn.split(':');
+    return service === wanted
+        ? { partition, region, resource: resource.join(':') }
+        : { partition: '', region: '', resource: '' };
+}
+/** Percent-encoded, also the signs that `encodeURIComponent` leaves and that mean something to Markdown. */
+function encoded(text) {
+    return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 
@@ -72597,8 +72561,12 @@ function isoText(ms) {
 /* harmony export */   oh: () => (/* binding */ failureMessage)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3989);
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4686);
+/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3989);
+/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
+/* harmony import */ var _deployment_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4686);
+
+
 
 
 
@@ -72607,7 +72575,9 @@ function isoText(ms) {
  * Unescaped: it quotes AWS.
  */
 function failureMessage(outcome, facts) {
-    return [reason(outcome, facts), leftRunning(facts)].filter((part) => part !== '').join('\n');
+    return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts)]
+        .filter((part) => part !== '')
+        .join('\n');
 }
 /** The command that shows a deployment, as people type it. */
 function watchCommand(deployment, region) {
@@ -72629,11 +72599,11 @@ function reason(outcome, facts) {
         case 'rolled-back':
         case 'reverted': {
             const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back';
-            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackSentence */ .QV)(outcome.reason));
+            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackSentence */ .QV)(outcome.reason));
             return `${capitalised(what)} of ${target(facts)} was ${how}`;
         }
         case 'timed-out': {
-            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(outcome.afterMs)}`;
+            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_4__/* .durationText */ .S5)(outcome.afterMs)}`;
             const then = outcome.stopped ? 'it was stopped and rolled back' : 'it was left to go on';
             return `The time was up${after} before ${what} of ${target(facts)} ended, and ${then}.`;
         }
@@ -72662,6 +72632,16 @@ function reason(outcome, facts) {
         case 'removed':
             return '';
     }
+}
+function live(outcome, { liveVersion }) {
+    const isTakenBack = outcome.kind === 'rolled-back' || outcome.kind === 'reverted';
+    return isTakenBack && liveVersion !== undefined ? (0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_2__/* .liveVersionText */ .w)(liveVersion) : '';
+}
+function alarm(outcome) {
+    if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted')
+        return '';
+    const url = outcome.reason?.alarmArn === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(outcome.reason.alarmArn);
+    return url === undefined ? '' : `The alarm: ${url}`;
 }
 function leftRunning({ deployment, region, stopAccepted }) {
     if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state))
@@ -72723,7 +72703,7 @@ function breakCommands(line) {
 /* harmony export */   i: () => (/* binding */ markdownLink)
 /* harmony export */ });
 // Nothing in it can end a link's destination, start an HTML entity's name or change the scheme.
-const PLAIN_URL = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9/._~%?=&+:@-]*)?(?:#[A-Za-z0-9-]+)?$/;
+const PLAIN_URL = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9/._~%?=&+:@-]*)?(?:#[A-Za-z0-9/._~%?=&+:@-]*)?$/;
 /**
  * A Markdown link to a URL of our own making, with a label that is Markdown already. A URL with anything
  * unusual in it is not linked: the label stands alone.
@@ -72746,10 +72726,10 @@ function markdownLink(label, url) {
 /* harmony export */ });
 /**
  * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
- * `markdownText` before. Ends without a line break.
+ * `markdownText` before. Everything is aligned to the left, headers too. Ends without a line break.
  */
 function markdownTable(header, rows) {
-    return [tableRow(header), tableRow(header.map(() => '---')), ...rows.map(tableRow)].join('\n');
+    return [tableRow(header), tableRow(header.map(() => ':--')), ...rows.map(tableRow)].join('\n');
 }
 /** One row of a table, for whoever counts its bytes. */
 function tableRow(cells) {
@@ -72798,50 +72778,27 @@ function reference(sign) {
 
 /***/ }),
 
-/***/ 9849:
+/***/ 6130:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ planLines),
+/* harmony export */   l: () => (/* binding */ planSection)
+/* harmony export */ });
+/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3989);
+/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1340);
+/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6608);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4686);
+/* harmony import */ var _markdown_link_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4798);
+/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9132);
+/* harmony import */ var _rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4463);
+/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7485);
+/* harmony import */ var _summary_details_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1497);
+/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8951);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ planLines),
-  l: () => (/* binding */ planSection)
-});
 
-// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
-var rollback_sentence = __nccwpck_require__(3989);
-// EXTERNAL MODULE: ./src/deployment/growth.ts
-var growth = __nccwpck_require__(4048);
-;// CONCATENATED MODULE: ./src/deployment/rollout-timeline.ts
 
-/** More steps than these would hide the shape of the rollout. */
-const MOST_STEPS = 12;
-/**
- * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
- * by the number of steps); the service has been seen to take its steps earlier within the same duration. Ends with the
- * bake time and the completion.
- */
-function rolloutTimeline(strategy) {
-    const { durationMinutes, bakeMinutes } = strategy;
-    const percentages = (0,growth/* growthPercentages */.b)(strategy);
-    const steps = percentages.map((percentage, index) => ({
-        atMinutes: (durationMinutes * (index + 1)) / percentages.length,
-        what: `${Math.round(percentage * 100) / 100} % of the targets`,
-    }));
-    const shown = steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS / 2), ...steps.slice(-MOST_STEPS / 2)];
-    const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }];
-    return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }];
-}
 
-// EXTERNAL MODULE: ./src/report/duration-text.ts
-var duration_text = __nccwpck_require__(4686);
-// EXTERNAL MODULE: ./src/report/markdown-table.ts
-var markdown_table = __nccwpck_require__(9132);
-// EXTERNAL MODULE: ./src/report/strategy-text.ts
-var strategy_text = __nccwpck_require__(7485);
-// EXTERNAL MODULE: ./src/report/summary-limits.ts
-var summary_limits = __nccwpck_require__(8951);
-;// CONCATENATED MODULE: ./src/report/plan-summary.ts
 
 
 
@@ -72852,50 +72809,372 @@ const MINUTE_MS = 60_000;
 const NO_ALARMS = 'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.';
 /** The plan for the log, a line for each thing that would be done. Unescaped. */
 function planLines(plan) {
+    const alarms = plan.alarmArns.map(_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo).join(', ');
+    const rows = [
+        ...changeRows(plan),
+        ['Strategy', (0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)],
+        ['Alarms', alarms === '' ? 'none' : alarms],
+        ...stateRows(plan),
+        ['Newest deployment', newestText(plan)],
+    ];
     return [
         plan.hasChanges
             ? 'A deploy with these inputs would change something:'
             : 'A deploy with these inputs would change nothing:',
-        ...rows(plan).map(([name, text]) => `  ${name}: ${text}`),
+        ...rows.map(([name, text]) => `  ${name}: ${text}`),
     ];
 }
-/** The plan as a section of the summary: what would be done, the rollout as a timeline, and the difference. */
-function planSection(plan, limits) {
-    const timeline = rolloutTimeline(plan.strategy).map(({ atMinutes, what }) => [
-        (0,duration_text/* durationText */.S5)(atMinutes * MINUTE_MS),
-        what,
-    ]);
-    const total = (0,duration_text/* durationText */.S5)((plan.strategy.durationMinutes + plan.strategy.bakeMinutes) * MINUTE_MS);
+/** The plan as sections of the summary: what would be done where, the difference, and the rollout as it is planned. */
+function planSection(plan, facts, limits) {
+    const escaped = (rows) => rows.map(([name, text]) => [name, (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(text, limits)]);
+    const strategy = facts.strategy === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.strategy.name, limits)];
+    const rows = [
+        ...(0,_summary_details_js__WEBPACK_IMPORTED_MODULE_2__/* .placeRows */ .bB)(facts, limits),
+        ...escaped(stateRows(plan)),
+        ...escaped(changeRows(plan)),
+        ['Strategy', [...strategy, (0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)].join(' · ')],
+        ['Alarms', alarmLinks(plan, limits)],
+        ...(0,_summary_details_js__WEBPACK_IMPORTED_MODULE_2__/* .runRow */ .gY)(facts, limits),
+    ];
+    const head = [
+        plan.hasChanges ? 'would change something' : 'would change nothing',
+        `newest deployment: ${newestText(plan)}`,
+        ...(facts.region === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.region, limits)]),
+    ];
     return [
         ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
-        '### What would be done',
-        (0,markdown_table/* markdownTable */.Q)(['What', 'How'], rows(plan).map(([name, text]) => [name, (0,summary_limits/* outsideText */.F3)(text, limits)])),
-        `### The rollout takes ${total}`,
-        (0,markdown_table/* markdownTable */.Q)(['After', 'What'], timeline),
-        'AppConfig may take the steps somewhat earlier or later; the whole time holds.',
+        (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['Plan', head.join(' · ')], rows),
         '### What would change',
-        plan.diff ?? (0,summary_limits/* outsideText */.F3)(plan.diffHidden ?? 'There is no difference.', limits),
+        plan.diff ?? (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(plan.diffHidden ?? 'There is no difference.', limits),
+        plannedRollout(plan),
     ].join('\n\n');
 }
-function rows(plan) {
-    const alarms = plan.alarmArns.map(rollback_sentence/* alarmName */.Vo).join(', ');
-    const extension = plan.extension === undefined ? [] : [['Extension', plan.extension]];
-    const busy = plan.inProgress === undefined
-        ? []
-        : [['In progress', `deployment ${plan.inProgress} occupies the environment`]];
+function changeRows(plan) {
     return [
         ['Configuration', plan.configuration],
-        ...extension,
-        ['Strategy', (0,strategy_text/* strategyText */.v)(plan.strategy)],
+        ...(plan.extension === undefined ? [] : [['Extension', plan.extension]]),
         ['KMS key', plan.kmsKeyIdentifier ?? 'none: the deployed copy is not encrypted with a key of yours'],
-        ['Alarms', alarms === '' ? 'none' : alarms],
-        ['Runs now', plan.running],
-        ...busy,
-        [
-            'Newest deployment',
-            plan.latestDeploymentNumber === 0 ? 'none' : `number ${plan.latestDeploymentNumber}`,
-        ],
     ];
+}
+function stateRows({ running, inProgress }) {
+    if (inProgress === undefined)
+        return [['Runs now', running]];
+    return [
+        ['Runs now', running],
+        ['In progress', `deployment ${inProgress} occupies the environment`],
+    ];
+}
+function newestText({ latestDeploymentNumber }) {
+    return latestDeploymentNumber === 0 ? 'none' : `number ${latestDeploymentNumber}`;
+}
+function alarmLinks({ alarmArns }, limits) {
+    const { shown, leftOut } = (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .withinRows */ .Nr)(alarmArns, limits);
+    const links = shown.map((arn) => (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo)(arn), limits), (0,_console_link_js__WEBPACK_IMPORTED_MODULE_0__/* .alarmConsoleUrl */ .iw)(arn)));
+    return [...links, ...(leftOut === 0 ? [] : [`and ${leftOut} more`])].join(', ') || 'none';
+}
+/** As a picture, and as a table that folds where there is a picture. */
+function plannedRollout({ strategy }) {
+    const total = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * MINUTE_MS);
+    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
+        (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)(atMinutes * MINUTE_MS),
+        what,
+    ]);
+    const table = `${(0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
+    const chart = (0,_rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__/* .plannedRolloutChart */ .K)(strategy);
+    const parts = chart === ''
+        ? [table]
+        : [chart, `<details><summary>The steps as text</summary>\n\n${table}\n\n</details>`];
+    return [`### The rollout takes ${total}`, ...parts].join('\n\n');
+}
+
+
+/***/ }),
+
+/***/ 9926:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ requestLine)
+/* harmony export */ });
+/** `GetDeployment: 200 in 34 ms (request 1b2c…)`, unescaped. */
+function requestLine({ operation, status, requestId, error, ms }) {
+    const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
+    const id = requestId === undefined ? '' : ` (request ${requestId})`;
+    return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
+}
+
+
+/***/ }),
+
+/***/ 4463:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ plannedRolloutChart),
+  O: () => (/* binding */ rolloutChart)
+});
+
+// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
+var event_percentage = __nccwpck_require__(8678);
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/deployment/rollout-timeline.ts
+var rollout_timeline = __nccwpck_require__(1340);
+;// CONCATENATED MODULE: ./src/report/rollout-spans.ts
+
+
+
+/** The rollout as the strategy plans it, from `startMs` on. `minuteMs` is how long one of its minutes lasts. */
+function plannedSpans(strategy, startMs, minuteMs) {
+    const steps = (0,rollout_timeline/* growthSteps */.f)(strategy).map(({ atMinutes, percentage }) => ({
+        atMs: startMs + atMinutes * minuteMs,
+        percentage,
+    }));
+    const bakeMs = startMs + strategy.durationMinutes * minuteMs;
+    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], bakeMs);
+    return [...growth, ...bakeSpan(bakeMs, bakeMs + strategy.bakeMinutes * minuteMs)];
+}
+/** The rollout as the event log (oldest first) tells it, up to `untilMs`. Events without a time are passed over. */
+function actualSpans(events, startMs, untilMs) {
+    const bakeMs = events.find(({ type }) => type === 'BAKE_TIME_STARTED')?.occurredAtMs;
+    const steps = events.flatMap((event) => {
+        const percentage = event.type === 'PERCENTAGE_UPDATED' ? (0,event_percentage/* eventPercentage */.Z)(event) : undefined;
+        return percentage === undefined || event.occurredAtMs === undefined
+            ? []
+            : [{ atMs: Math.max(startMs, event.occurredAtMs), percentage }];
+    });
+    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], Math.min(bakeMs ?? untilMs, untilMs));
+    return bakeMs === undefined ? growth : [...growth, ...bakeSpan(Math.max(startMs, bakeMs), untilMs)];
+}
+/** When the rollout itself was over: completed, or rolled back; `nowMs` while it is in progress. */
+function rolloutEndMs(events, state, nowMs) {
+    if ((0,deployment/* isInProgress */.L)(state))
+        return nowMs;
+    const ends = ['ROLLBACK_COMPLETED', 'ROLLBACK_STARTED', 'DEPLOYMENT_COMPLETED'];
+    return events.findLast(({ type, occurredAtMs }) => ends.includes(type) && occurredAtMs !== undefined)
+        ?.occurredAtMs;
+}
+/**
+ * Joins neighbours of the growth until each has room for its label: `leastMs` for one percentage, twice that for two.
+ * The bake time stays a span of its own, and so does a last step with room for its label behind it.
+ *
+ * @param endMs where the picture ends
+ */
+function joinedSpans(spans, leastMs, endMs) {
+    const joined = [];
+    for (const [at, span] of spans.entries()) {
+        const last = joined.at(-1);
+        const hasRoomBehind = at === spans.length - 1 && span.toMs + 4 * leastMs <= endMs;
+        const isEnd = spans[at + 1]?.phase !== 'growth' && lengthOf(span) < leastMs && !hasRoomBehind;
+        const isNarrow = last !== undefined && (lengthOf(last) < roomFor(last, leastMs) || isEnd);
+        if (last === undefined || !isNarrow || span.phase !== 'growth')
+            joined.push(span);
+        else
+            joined.splice(-1, 1, join(last, span));
+    }
+    return joined;
+}
+function roomFor({ percentages: [first, last] }, leastMs) {
+    return first === last ? leastMs : 2 * leastMs;
+}
+function join(first, last) {
+    return { ...first, toMs: last.toMs, percentages: [first.percentages[0], last.percentages[1]] };
+}
+function lengthOf({ fromMs, toMs }) {
+    return toMs - fromMs;
+}
+/** Each step lasts until the next one; steps at the same time, and those after the end, take no time. */
+function spansBetween(steps, endMs) {
+    return steps.flatMap(({ atMs, percentage }, index) => {
+        const toMs = Math.min(steps[index + 1]?.atMs ?? endMs, endMs);
+        return toMs > atMs ? [{ fromMs: atMs, toMs, phase: 'growth', percentages: [percentage, percentage] }] : [];
+    });
+}
+function bakeSpan(fromMs, toMs) {
+    return toMs > fromMs ? [{ fromMs, toMs, phase: 'bake', percentages: [100, 100] }] : [];
+}
+
+;// CONCATENATED MODULE: ./src/report/rollout-chart.ts
+
+
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** A strategy lasts two days at most (1,440 min each for growth and bake time); a picture of more shows nothing. */
+const LONGEST = 14 * DAY;
+/** Years of four digits are all that Mermaid is told. */
+const LAST_MS = Date.UTC(9999, 0);
+/** Of the width of the chart: what a label such as `20 %` needs; `20–40 %` needs twice as much. */
+const LEAST_WIDTH = 1 / 22;
+/** How far the picture reaches after the rollout for a revert, in rollouts. */
+const REVERT_REACH = 2;
+const MOST_TICKS = 8;
+/** A label is not optional. */
+const NO_LABEL = '·';
+const TICKS = [
+    [10 * SECOND, '10second'],
+    [30 * SECOND, '30second'],
+    [MINUTE, '1minute'],
+    [2 * MINUTE, '2minute'],
+    [5 * MINUTE, '5minute'],
+    [10 * MINUTE, '10minute'],
+    [15 * MINUTE, '15minute'],
+    [30 * MINUTE, '30minute'],
+    [HOUR, '1hour'],
+    [2 * HOUR, '2hour'],
+    [3 * HOUR, '3hour'],
+    [6 * HOUR, '6hour'],
+    [12 * HOUR, '12hour'],
+    [DAY, '1day'],
+];
+/**
+ * The rollout as a Mermaid gantt chart: which percentage of the targets had the configuration when, as planned and as
+ * it was, the bake time, and the end where it happened. Empty when there is nothing to see: an instant deployment, or
+ * one whose times are not known. Nothing from outside is part of it, only numbers.
+ *
+ * Times are written, and shown, as UTC: the chart is told no time zone, so that none is applied.
+ *
+ * @param nowMs the service's time, up to which a deployment in progress is drawn
+ * @param minuteMs how long one of AppConfig's minutes lasts: 60,000, and less for a simulator
+ */
+function rolloutChart(deployment, nowMs, minuteMs = MINUTE) {
+    const { startedAtMs, events, state, strategy } = deployment;
+    const endMs = rolloutEndMs(events, state, nowMs);
+    if (startedAtMs === undefined || endMs === undefined || !isDrawable(strategy))
+        return '';
+    const planned = plannedSpans(strategy, startedAtMs, minuteMs);
+    const actual = actualSpans(events, startedAtMs, endMs);
+    if (planned.length === 0 || actual.length === 0)
+        return '';
+    const reachMs = Math.max(endMs, planned.at(-1)?.toMs ?? endMs);
+    const milestones = milestonesOf(deployment, endMs, reachMs + REVERT_REACH * (reachMs - startedAtMs));
+    return gantt({
+        rows: [
+            { name: 'Planned', spans: planned },
+            { name: 'Actual', spans: actual },
+        ],
+        milestones,
+        startMs: startedAtMs,
+        endMs: Math.max(reachMs, ...milestones.map(({ atMs }) => atMs)),
+    });
+}
+function isDrawable({ durationMinutes, bakeMinutes }) {
+    return [durationMinutes, bakeMinutes].every((minutes) => minutes >= 0 && minutes * MINUTE <= LONGEST);
+}
+/** The rollout as a strategy plans it, with the time since its start on the axis; empty for an instant one. */
+function plannedRolloutChart(strategy) {
+    if (!isDrawable(strategy))
+        return '';
+    const startMs = Date.UTC(2000, 0, 1);
+    const spans = plannedSpans(strategy, startMs, MINUTE);
+    const endMs = spans.at(-1)?.toMs ?? startMs;
+    const axisFormat = endMs - startMs <= DAY ? '%H:%M' : 'day %-d %H:%M';
+    return gantt({ rows: [{ name: 'Planned', spans }], milestones: [], startMs, endMs, axisFormat });
+}
+function milestonesOf({ events, state, startedAtMs = 0 }, endMs, reachMs) {
+    const reached = (0,event_percentage/* highestPercentage */.F)(events) ?? 0;
+    const after = (atMs) => `after ${(0,duration_text/* durationText */.S5)(atMs - startedAtMs)}`;
+    const at = (atMs) => `at ${share(reached)}, ${after(atMs)}`;
+    switch (state) {
+        case 'COMPLETE':
+            return [{ row: 'Complete', label: after(endMs), atMs: endMs, isBad: false }];
+        case 'ROLLED_BACK':
+            return [{ row: 'Rolled back', label: at(endMs), atMs: endMs, isBad: true }];
+        case 'REVERTED': {
+            const atMs = events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs;
+            return atMs === undefined || atMs > reachMs || atMs < startedAtMs
+                ? []
+                : [{ row: 'Reverted', label: after(atMs), atMs, isBad: true }];
+        }
+        case 'BAKING':
+        case 'VALIDATING':
+        case 'DEPLOYING':
+        case 'ROLLING_BACK':
+        case 'UNKNOWN':
+            return [{ row: 'Last seen', label: at(endMs), atMs: endMs, isBad: false }];
+    }
+}
+function gantt({ rows, milestones, startMs, endMs, axisFormat }) {
+    const lengthMs = endMs - startMs;
+    if (!(lengthMs > 0 && lengthMs <= LONGEST && startMs >= 0 && endMs < LAST_MS))
+        return '';
+    const [tickMs, interval] = TICKS.find(([tick]) => lengthMs / tick <= MOST_TICKS) ?? [DAY, '1day'];
+    return [
+        '```mermaid',
+        '---',
+        'displayMode: compact',
+        'config:',
+        '  gantt:',
+        '    barHeight: 28',
+        '    topPadding: 45',
+        '    leftPadding: 90',
+        '    rightPadding: 30',
+        '    fontSize: 13',
+        '    sectionFontSize: 14',
+        '    numberSectionStyles: 2',
+        '---',
+        'gantt',
+        '  accTitle: The rollout',
+        '  accDescr: Percentage of the targets that had the configuration over time, planned and actual. The event log has it as text.',
+        '  dateFormat YYYY-MM-DDTHH:mm:ss',
+        `  axisFormat ${axisFormat ?? clockFormat(startMs, endMs, tickMs)}`,
+        `  tickInterval ${interval}`,
+        '  todayMarker off',
+        ...rows.flatMap(({ name, spans }) => [
+            `  section ${name}`,
+            ...spanLines(spans, name === 'Planned', lengthMs, endMs),
+        ]),
+        ...milestones.flatMap(({ row, label, atMs, isBad }) => [
+            `  section ${row}`,
+            `  ${label} :${isBad ? 'crit, ' : ''}milestone, ${wallTime(atMs)}, 0s`,
+        ]),
+        '```',
+    ].join('\n');
+}
+function spanLines(spans, isPlan, chartMs, endMs) {
+    const joined = joinedSpans(spans, chartMs * LEAST_WIDTH, endMs);
+    return joined.map((span, at) => spanLine(span, isPlan, at === joined.length - 1, chartMs));
+}
+function spanLine(span, isPlan, isLast, chartMs) {
+    const { fromMs, toMs, phase } = span;
+    const width = (toMs - fromMs) / chartMs;
+    const growth = width < LEAST_WIDTH && !isLast ? NO_LABEL : growthLabel(span);
+    const label = phase === 'bake' ? bakeLabel(width) : growth;
+    const tag = isPlan ? 'done, ' : phase === 'growth' ? 'active, ' : '';
+    return `  ${label} :${tag}${wallTime(fromMs)}, ${wallTime(toMs)}`;
+}
+function growthLabel({ percentages: [first, last] }) {
+    return whole(first) === whole(last) ? share(first) : `${whole(first)}–${share(last)}`;
+}
+/** A label that has no room would stand on top of its neighbour's. */
+function bakeLabel(width) {
+    if (width >= 2 * LEAST_WIDTH)
+        return 'bake time';
+    return width >= LEAST_WIDTH ? 'bake' : NO_LABEL;
+}
+function clockFormat(startMs, endMs, tickMs) {
+    if (tickMs >= DAY)
+        return '%m-%d';
+    if (tickMs < MINUTE)
+        return '%H:%M:%S';
+    return Math.floor(startMs / DAY) === Math.floor(endMs / DAY) || endMs - startMs <= DAY
+        ? '%H:%M'
+        : '%m-%d %H:%M';
+}
+function share(percentage) {
+    return `${whole(percentage)} %`;
+}
+function whole(percentage) {
+    return Math.floor(Math.min(100, Math.max(0, percentage)));
+}
+function wallTime(ms) {
+    return new Date(ms).toISOString().slice(0, 19);
 }
 
 
@@ -72943,20 +73222,106 @@ function growthText({ durationMinutes, growthType, growthFactor }) {
 
 /***/ }),
 
-/***/ 5574:
+/***/ 3467:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ outcomeAlert),
-/* harmony export */   a: () => (/* binding */ warningsAlert)
-/* harmony export */ });
-/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3989);
-/* harmony import */ var _deployment_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4686);
-/* harmony import */ var _failure_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8090);
-/* harmony import */ var _markdown_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7141);
-/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8951);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  V: () => (/* binding */ outcomeAlert),
+  a: () => (/* binding */ warningsAlert)
+});
+
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/report/deployment-text.ts
+var deployment_text = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
+// EXTERNAL MODULE: ./src/report/failure-message.ts
+var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/markdown-text.ts
+var markdown_text = __nccwpck_require__(7141);
+// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(3989);
+// EXTERNAL MODULE: ./src/report/console-link.ts
+var console_link = __nccwpck_require__(6608);
+// EXTERNAL MODULE: ./src/report/markdown-link.ts
+var markdown_link = __nccwpck_require__(4798);
+// EXTERNAL MODULE: ./src/report/strategy-text.ts
+var strategy_text = __nccwpck_require__(7485);
+// EXTERNAL MODULE: ./src/report/summary-limits.ts
+var summary_limits = __nccwpck_require__(8951);
+;// CONCATENATED MODULE: ./src/report/rollback-explanation.ts
+
+
+
+
+
+
+
+/** Why a deployment was taken back, how far it had got, what runs now, and what to do: items of a list, as Markdown. */
+function rollbackExplanation(facts, reason, limits) {
+    return [
+        `**Why:** ${whyText(reason, limits)}`,
+        ...(reason === undefined || reason.text === ''
+            ? []
+            : [`**AppConfig says:** ${(0,summary_limits/* outsideText */.F3)(reason.text, limits)}`]),
+        ...howFarItem(facts, reason),
+        `**Runs now:** ${runsNowText(facts, limits)}`,
+        `**Next:** ${nextText(reason, facts.region)}`,
+    ];
+}
+/** What clients have now, after a deployment was taken back. */
+function runsNowText({ liveVersion }, limits) {
+    return liveVersion === undefined
+        ? 'clients are back on the configuration they had before.'
+        : (0,summary_limits/* outsideText */.F3)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
+}
+function whyText(reason, limits) {
+    if (reason === undefined)
+        return 'the event log does not say.';
+    if (reason.alarmArn !== undefined) {
+        const name = (0,summary_limits/* outsideStrong */.bW)((0,rollback_sentence/* alarmName */.Vo)(reason.alarmArn), limits);
+        return `CloudWatch alarm ${(0,markdown_link/* markdownLink */.i)(name, (0,console_link/* alarmConsoleUrl */.iw)(reason.alarmArn))} went off.`;
+    }
+    if (reason.triggeredBy === 'USER' && reason.failedTick === undefined) {
+        return reason.kind === 'revert' ? 'a user reverted it.' : 'a user stopped it.';
+    }
+    const cause = (0,rollback_sentence/* rollbackCause */.kn)(reason);
+    return `${(0,summary_limits/* outsideText */.F3)(cause.replace(/^because /, ''), limits)}.`;
+}
+function howFarItem({ deployment }, reason) {
+    const startedAtMs = deployment?.startedAtMs;
+    if (reason?.percentage === undefined)
+        return [];
+    const after = startedAtMs === undefined || reason.occurredAtMs === undefined
+        ? ''
+        : `, ${(0,duration_text/* durationText */.S5)(reason.occurredAtMs - startedAtMs)} after the start`;
+    return [`**How far:** ${(0,strategy_text/* percentText */.f)(reason.percentage)} of the targets${after}.`];
+}
+function nextText(reason, region) {
+    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+        return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.';
+    }
+    if (reason?.failedTick !== undefined)
+        return 'mend the extension, or what it checks, then deploy again.';
+    switch (reason?.triggeredBy) {
+        case 'USER': {
+            const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
+            return `ask whoever stopped it before you deploy again; the ${(0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url)} has the name.`;
+        }
+        case 'INTERNAL_ERROR':
+            return 'start a new deployment, as AWS recommends.';
+        default:
+            return 'read the event log below: it holds all that AppConfig told.';
+    }
+}
+
+// EXTERNAL MODULE: ./src/report/visible-text.ts
+var visible_text = __nccwpck_require__(6362);
+;// CONCATENATED MODULE: ./src/report/summary-alert.ts
+
 
 
 
@@ -72975,72 +73340,62 @@ function outcomeAlert(facts, limits) {
         case 'removed':
             return '';
         case 'deployed':
-            return alert('NOTE', [bakeNote(facts)]);
+            return summary_alert_alert('NOTE', [bakeNote(facts)]);
         case 'started':
-            return alert('NOTE', ['This run does not wait for the end of the deployment.', howToFollow(facts)]);
+            return summary_alert_alert('NOTE', ['This run does not wait for the end of the deployment.', howToFollow(facts)]);
         case 'rolled-back':
         case 'reverted':
             if (outcome.requested)
-                return alert('NOTE', [liveText(facts, limits)]);
-            return alert('CAUTION', [reasonText(outcome.reason, limits), ...nextSteps(outcome.reason)]);
+                return summary_alert_alert('NOTE', [liveText(facts, limits)]);
+            return summary_alert_alert('CAUTION', [list(rollbackExplanation(facts, outcome.reason, limits))]);
         case 'timed-out':
             return outcome.stopped
-                ? alert('CAUTION', [STOPPED, 'When the deployment only needed longer, give it a longer `timeout`.'])
-                : alert('CAUTION', [howToFollow(facts)]);
+                ? summary_alert_alert('CAUTION', [
+                    stoppedText(facts, limits),
+                    'When the deployment only needed longer, give it a longer `timeout`.',
+                ])
+                : summary_alert_alert('CAUTION', [howToFollow(facts)]);
         case 'cancelled':
-            return alert('WARNING', [outcome.stopped ? STOPPED : howToFollow(facts)]);
+            return summary_alert_alert('WARNING', [outcome.stopped ? stoppedText(facts, limits) : howToFollow(facts)]);
         case 'busy':
-            return alert('CAUTION', [busyText(outcome.otherNumber)]);
+            return summary_alert_alert('CAUTION', [busyText(outcome.otherNumber)]);
         case 'failed':
-            return alert('CAUTION', [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideStrong */ .bW)(outcome.message, limits), howToFollow(facts)]);
+            return summary_alert_alert('CAUTION', [messageText(outcome.message, limits), howToFollow(facts)]);
     }
 }
 /** The warnings of the run, one alert for all. Empty when there are none. */
 function warningsAlert({ warnings = [] }, limits) {
-    const { shown, leftOut } = (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .withinRows */ .Nr)(warnings, limits);
-    const items = shown.map((warning) => (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(warning, limits));
-    return alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`]);
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(warnings, limits);
+    const items = shown.map((warning) => (0,summary_limits/* outsideText */.F3)(warning, limits));
+    return summary_alert_alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`]);
 }
-const STOPPED = 'The deployment was stopped and rolled back: clients are back on the configuration they had before.';
 const UNCONFIRMED = '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.';
-/** Each paragraph is one line of Markdown, escaped by whoever made it. */
-function alert(kind, paragraphs) {
+function stoppedText(facts, limits) {
+    const number = facts.deployment === undefined ? '' : ` ${facts.deployment.number}`;
+    return `Deployment${number} was stopped and rolled back: ${runsNowText(facts, limits)}`;
+}
+/** The first line is the message; the others, such as each problem of the inputs, stay lines of their own. */
+function messageText(message, limits) {
+    const [first = '', ...others] = (0,visible_text/* cutText */.IN)(message, limits.textChars)
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '');
+    return [(0,summary_limits/* outsideStrong */.bW)(first, limits), ...others.map((line) => (0,summary_limits/* outsideText */.F3)(line, limits))].join('<br>');
+}
+function list(items) {
+    return items.map((item) => `- ${item}`).join('\n> ');
+}
+/** Each paragraph is Markdown, escaped by whoever made it, of one line or with the marks of further ones. */
+function summary_alert_alert(kind, paragraphs) {
     const told = paragraphs.filter((paragraph) => paragraph !== '');
     return told.length === 0 ? '' : [`> [!${kind}]`, `> ${told.join('\n>\n> ')}`].join('\n');
 }
 function bakeNote({ deployment }) {
     const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0;
-    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_4__/* .durationText */ .S5)(bakeMinutes * MINUTE)} of bake time`;
+    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * MINUTE)} of bake time`;
     return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
 }
-function reasonText(reason, limits) {
-    return reason === undefined
-        ? '**The event log does not say why.**'
-        : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideStrong */ .bW)((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackSentence */ .QV)(reason), limits);
-}
-function nextSteps(reason) {
-    const back = 'Clients are back on the configuration they had before.';
-    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-        return [
-            `${back} Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.`,
-        ];
-    }
-    if (reason?.failedTick !== undefined) {
-        return [`${back} Mend the extension, or what it checks, then deploy again.`];
-    }
-    switch (reason?.triggeredBy) {
-        case 'USER':
-            return [
-                `${back} Ask whoever stopped it before you deploy again; the StopDeployment event in CloudTrail has the name.`,
-            ];
-        case 'INTERNAL_ERROR':
-            return [`${back} AWS recommends to start a new deployment.`];
-        default:
-            return [`${back} The event log below holds all that AppConfig told.`];
-    }
-}
 function liveText({ liveVersion }, limits) {
-    return liveVersion === undefined ? '' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideStrong */ .bW)((0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_1__/* .liveVersionText */ .w)(liveVersion), limits);
+    return liveVersion === undefined ? '' : (0,summary_limits/* outsideStrong */.bW)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
 }
 function howToFollow({ deployment, operation, ...facts }) {
     const { startUnconfirmed, stopAccepted, region } = facts;
@@ -73050,9 +73405,9 @@ function howToFollow({ deployment, operation, ...facts }) {
         return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
     }
     const { number, state } = deployment;
-    if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
+    if (!(0,deployment_deployment/* isInProgress */.L)(state))
         return `Deployment ${number} has ended as ${state}.`;
-    const command = `${(0,_markdown_text_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownCode */ .D)((0,_failure_message_js__WEBPACK_IMPORTED_MODULE_2__/* .watchCommand */ .Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
+    const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
     if (stopAccepted === true) {
         return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
     }
@@ -73072,16 +73427,20 @@ function busyText(otherNumber) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BV: () => (/* binding */ configurationRow),
 /* harmony export */   Jx: () => (/* binding */ detailsTable),
-/* harmony export */   T1: () => (/* binding */ timeRows),
+/* harmony export */   _A: () => (/* binding */ timeRow),
 /* harmony export */   _M: () => (/* binding */ encryptionRow),
+/* harmony export */   bB: () => (/* binding */ placeRows),
+/* harmony export */   gY: () => (/* binding */ runRow),
 /* harmony export */   kk: () => (/* binding */ deploymentRow)
 /* harmony export */ });
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4686);
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4686);
 /* harmony import */ var _markdown_link_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4798);
-/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9132);
-/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7485);
-/* harmony import */ var _summary_heading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5429);
-/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8951);
+/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9132);
+/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7485);
+/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8951);
+
 
 
 
@@ -73092,16 +73451,47 @@ function busyText(otherNumber) {
 function detailsTable(facts, limits) {
     const { deployment } = facts;
     const rows = [
-        ...resourceRow('Application', facts.application, limits),
-        ...environmentRow(facts, limits),
+        ...placeRows(facts, limits),
         ...configurationRow(facts, limits),
         ...strategyRow(facts, limits),
-        ...(deployment === undefined ? [] : timeRows(deployment, facts.nowMs)),
         ...encryptionRow(facts, limits),
-        ...textRow('Description', facts.description, limits),
+        ...(deployment === undefined ? [] : timeRow(deployment, facts.nowMs)),
         ...runRow(facts, limits),
+        ...descriptionRow(facts, limits),
     ];
-    return rows.length === 0 ? '' : (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_2__/* .markdownTable */ .Q)(deploymentRow(facts, limits), rows);
+    return rows.length === 0 ? '' : (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Q)(deploymentRow(facts, limits), rows);
+}
+/** Application and environment, linked to the AWS console. */
+function placeRows(facts, limits) {
+    const { application, environment, region = '' } = facts;
+    const rows = [];
+    if (application !== undefined) {
+        const url = (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .applicationConsoleUrl */ .NB)(region, application.id);
+        rows.push(['Application', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(application.name, limits), url)]);
+    }
+    if (environment !== undefined) {
+        const isThere = facts.outcome.kind !== 'removed' && environment.id !== '';
+        const url = application === undefined || !isThere
+            ? undefined
+            : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentConsoleUrl */ .uu)(region, application.id, environment.id);
+        const created = facts.environmentCreated === true ? ' · created by this run' : '';
+        rows.push(['Environment', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(environment.name, limits), url) + created]);
+    }
+    return rows;
+}
+/** Who let the run do it, of which commit, and where to read on. */
+function runRow({ run }, limits) {
+    if (run === undefined)
+        return [];
+    const { actor, repository, sha, commitUrl, runUrl } = run;
+    const commit = sha === undefined ? undefined : (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
+    const of = repository === undefined ? '' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(repository, limits);
+    const parts = [
+        ...(actor === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(actor, limits)]),
+        ...(commit === undefined ? (of === '' ? [] : [of]) : [`commit ${commit}${of === '' ? '' : ` of ${of}`}`]),
+        ...(runUrl === undefined ? [] : [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)('workflow run', runUrl)]),
+    ];
+    return parts.length === 0 ? [] : [['Run by', parts.join(' · ')]];
 }
 /**
  * The deployment by its number and state. A Markdown table needs a header row; the deployment itself is the one that
@@ -73110,93 +73500,80 @@ function detailsTable(facts, limits) {
 function deploymentRow(facts, limits) {
     const { deployment, consoleUrl, region, outcome } = facts;
     if (facts.operation === 'remove-environment') {
-        return ['Region', region === undefined ? '' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(region, limits)];
+        return ['Region', region === undefined ? '' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
     }
-    const where = region === undefined ? '' : ` in ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(region, limits)}`;
+    const where = region === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
     if (deployment === undefined) {
         const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started';
-        return ['Deployment', (facts.startUnconfirmed === true ? 'its start was not confirmed' : none) + where];
+        const what = facts.startUnconfirmed === true ? 'its start was not confirmed' : none;
+        return ['Deployment', [what, ...where].join(' · ')];
     }
-    const state = `${deployment.state}${deployment.state === 'DEPLOYING' ? `, ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .percentText */ .f)(deployment.percentageComplete)}` : ''}`;
-    return ['Deployment', `${(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)(`number ${deployment.number}`, consoleUrl)}${where}: ${state}`];
+    const { number, state, percentageComplete } = deployment;
+    const at = state === 'DEPLOYING' ? ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .percentText */ .f)(percentageComplete)}` : '';
+    return ['Deployment', [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
 }
-/** The configuration and its version, with the profile's ID; none when nothing is known of them. */
+/** The configuration and its version; none when nothing is known of them. */
 function configurationRow(facts, limits) {
-    const { profile, deployment, configurationVersion } = facts;
-    if (profile === undefined && deployment === undefined && configurationVersion === undefined)
-        return [];
-    return [['Configuration', (0,_summary_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .whatText */ .OO)(facts, limits) + idText(profile, limits)]];
-}
-function environmentRow(facts, limits) {
-    return resourceRow('Environment', facts.environment, limits).map(([label, value]) => [
-        label,
-        facts.environmentCreated === true ? `${value}, created by this run` : value,
-    ]);
-}
-function resourceRow(label, resource, limits) {
-    return resource === undefined
-        ? []
-        : [[label, (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(resource.name, limits) + idText(resource, limits)]];
-}
-// A predefined strategy is named like its ID, and an environment that is still to be created has none.
-function idText(resource, limits) {
-    return resource === undefined || resource.id === resource.name || resource.id === ''
-        ? ''
-        : ` ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideCode */ .vT)(resource.id, limits)}`;
+    const { profile, deployment, application, region = '' } = facts;
+    const name = profile?.name ?? deployment?.configurationName;
+    const version = deployment?.configurationVersion ?? facts.configurationVersion;
+    const label = deployment?.versionLabel ?? facts.versionLabel;
+    const url = profile === undefined || application === undefined
+        ? undefined
+        : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .profileConsoleUrl */ .oB)(region, application.id, profile.id, profile.type);
+    const parts = [
+        ...(name === undefined ? [] : [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits), url)]),
+        ...(version === undefined ? [] : [`version ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(version, limits)}`]),
+        ...(label === undefined || label === version ? [] : [`label ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(label, limits)}`]),
+    ];
+    return parts.length === 0 ? [] : [['Configuration', parts.join(' · ')]];
 }
 function strategyRow({ strategy, deployment }, limits) {
     if (strategy === undefined && deployment === undefined)
         return [];
     const name = strategy?.name ?? deployment?.deploymentStrategyId ?? '';
-    const numbers = deployment === undefined ? '' : `: ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .strategyText */ .v)(deployment.strategy)}`;
-    return [['Strategy', (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(name, limits) + idText(strategy, limits) + numbers]];
+    const numbers = deployment === undefined ? [] : [(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(deployment.strategy)];
+    return [['Strategy', [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(name, limits), ...numbers].join(' · ')]];
 }
 /** When the deployment started and ended, or was last seen; `nowMs` is the service's time. */
-function timeRows({ startedAtMs, completedAtMs, events, state }, nowMs) {
+function timeRow(deployment, nowMs) {
+    const { startedAtMs, state } = deployment;
     if (startedAtMs === undefined)
         return [];
-    const started = ['Started', (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcText */ .kK)(startedAtMs)];
-    switch (state) {
-        case 'COMPLETE':
-        case 'ROLLED_BACK':
-        case 'REVERTED': {
-            // A rolled back deployment has no CompletedAt, and a reverted one keeps that of its completion.
-            const lastEventAtMs = events.findLast(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
-            const endedAtMs = state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
-            if (endedAtMs === undefined)
-                return [started];
-            return [started, ['Ended', `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcText */ .kK)(endedAtMs)}, after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .durationText */ .S5)(endedAtMs - startedAtMs)}`]];
-        }
-        default:
-            return [started, ['Last seen', `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcText */ .kK)(nowMs)}, after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .durationText */ .S5)(nowMs - startedAtMs)}`]];
-    }
+    if ((0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
+        return [['Time', `${timesText(startedAtMs, nowMs)} so far`]];
+    const endedAtMs = endOf(deployment);
+    return [['Time', endedAtMs === undefined ? (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(startedAtMs) : timesText(startedAtMs, endedAtMs)]];
+}
+/** A rolled back deployment has no CompletedAt, and a reverted one keeps that of its completion. */
+function endOf({ completedAtMs, events, state }) {
+    const lastEventAtMs = events.findLast(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
+    return state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
+}
+function timesText(fromMs, toMs) {
+    const to = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(fromMs) === (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(toMs) ? `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcTime */ .SK)(toMs)} UTC` : (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(toMs);
+    return `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(fromMs).replace(' UTC', '')} – ${to} · ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(toMs - fromMs)}`;
 }
 /** The KMS key, as far as it is known. */
 function encryptionRow({ kms, deployment }, limits) {
     const arn = kms?.arn ?? deployment?.kmsKeyArn;
     const requested = kms?.requested ?? deployment?.kmsKeyIdentifier;
     if (arn !== undefined) {
-        const asked = requested === undefined || requested === arn ? '' : ` (asked for as ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideCode */ .vT)(requested, limits)})`;
-        return [['KMS key', (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideCode */ .vT)(arn, limits) + asked]];
+        const name = requested === undefined || requested === arn ? arn.split(':key/').at(-1) : requested;
+        return [['KMS key', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
     }
     if (requested !== undefined)
-        return [['KMS key', `asked for ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
+        return [['KMS key', `asked for ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
     return deployment === undefined ? [] : [['KMS key', 'no customer managed key']];
 }
-function textRow(label, text, limits) {
-    return text === undefined || text === '' ? [] : [[label, (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(text, limits)]];
-}
-function runRow({ run }, limits) {
-    if (run === undefined)
+/** The default description says nothing that the row of the run does not say. */
+function descriptionRow({ description, run }, limits) {
+    if (description === undefined || description === '')
         return [];
-    const commit = run.sha === undefined ? undefined : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideCode */ .vT)(run.sha.slice(0, 7), limits);
-    const parts = [
-        run.actor === undefined ? undefined : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(run.actor, limits),
-        run.repository === undefined ? undefined : `from ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(run.repository, limits)}`,
-        commit === undefined ? undefined : `at ${commit}`,
-        run.runUrl === undefined ? undefined : (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)('(run)', run.runUrl),
-    ].filter((part) => part !== undefined);
-    return parts.length === 0 ? [] : [['Requested by', parts.join(' ')]];
+    const isDefault = run?.repository !== undefined && run.runUrl !== undefined
+        ? description.startsWith(run.repository) && description.endsWith(run.runUrl)
+        : false;
+    return isDefault ? [] : [['Description', (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(description, limits)]];
 }
 
 
@@ -73220,6 +73597,8 @@ function runRow({ run }, limits) {
 
 
 
+const MINUTE = 60_000;
+const TEN_MINUTES = 10 * MINUTE;
 /**
  * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
  * that a release manager asks: good or bad, what, where, how far, why.
@@ -73230,7 +73609,7 @@ function summaryHeading(facts, limits) {
     const where = whereText(facts, limits);
     switch (outcome.kind) {
         case 'complete':
-            return `✅ Deployed ${what} to ${where}`;
+            return `✅ Deployed ${what} to ${where}${inTime(facts)}`;
         case 'deployed':
             return `✅ Deployed ${what} to all targets of ${where}; bake time goes on`;
         case 'started':
@@ -73306,13 +73685,23 @@ function whatText(facts, limits) {
 function whereText({ environment }, limits) {
     return environment === undefined ? 'its environment' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideStrong */ .bW)(environment.name, limits);
 }
+function inTime({ deployment }) {
+    if (deployment?.startedAtMs === undefined || deployment.completedAtMs === undefined)
+        return '';
+    const tookMs = deployment.completedAtMs - deployment.startedAtMs;
+    return tookMs < 1000 ? '' : ` in ${roundDuration(tookMs)}`;
+}
 function howFar({ deployment }, reason) {
     const startedAtMs = deployment?.startedAtMs;
     const endedAtMs = reason?.occurredAtMs;
     const after = startedAtMs === undefined || endedAtMs === undefined
         ? ''
-        : ` after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(endedAtMs - startedAtMs)}`;
+        : ` after ${roundDuration(endedAtMs - startedAtMs)}`;
     return after + (reason?.percentage === undefined ? '' : ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .percentText */ .f)(reason.percentage)}`);
+}
+// Seconds say nothing after ten minutes; the table of facts has them.
+function roundDuration(ms) {
+    return (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(ms < TEN_MINUTES ? ms : Math.floor(ms / MINUTE) * MINUTE);
 }
 function cause(reason, limits) {
     return reason === undefined ? '' : `, ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .rollbackCause */ .kn)(reason), limits)}`;
@@ -73384,6 +73773,412 @@ function withinRows(items, limits) {
 /** The size of `text` in UTF-8, which is what GitHub counts. */
 function utf8Bytes(text) {
     return new TextEncoder().encode(text).length;
+}
+
+
+/***/ }),
+
+/***/ 3281:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ deploymentSummary),
+  C: () => (/* binding */ evidenceReport)
+});
+
+// EXTERNAL MODULE: ./src/report/summary-alert.ts + 1 modules
+var summary_alert = __nccwpck_require__(3467);
+// EXTERNAL MODULE: ./src/report/summary-details.ts
+var summary_details = __nccwpck_require__(1497);
+// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
+var rollback_reason = __nccwpck_require__(9376);
+// EXTERNAL MODULE: ./src/report/duration-text.ts
+var duration_text = __nccwpck_require__(4686);
+// EXTERNAL MODULE: ./src/report/markdown-table.ts
+var markdown_table = __nccwpck_require__(9132);
+// EXTERNAL MODULE: ./src/report/summary-limits.ts
+var summary_limits = __nccwpck_require__(8951);
+;// CONCATENATED MODULE: ./src/report/summary-event-log.ts
+
+
+
+
+const DAY = 86_400_000;
+const FOLDED_ABOVE = 15;
+const SHOWN_CALLS = 10;
+const LAST_EVENTS = 5;
+// Room for the heading, the table's header and the count of what was left out.
+const FRAME_BYTES = 1000;
+const HEADER = ['UTC', 'After', 'Event', 'By', 'What it says'];
+/**
+ * The event log (oldest first) as a table, each event with the failed calls of extension actions under it, in at most
+ * `maxBytes` of UTF-8. Long logs fold; of a deployment that was taken back, the last events stand before the fold. Too
+ * long a log loses its middle: the end explains the verdict and gets two thirds of the room, the start gets the rest.
+ * Only rows that are shown are rendered, so the cost is bounded too.
+ */
+function eventLogSection(log, maxBytes, limits) {
+    const { events } = log;
+    if (events.length === 0 || maxBytes < FRAME_BYTES)
+        return '';
+    const isFolded = events.length > FOLDED_ABOVE;
+    const frame = maxBytes - FRAME_BYTES;
+    const row = rowRenderer(log, rowLimits(limits, frame));
+    const newestFirst = events.toReversed();
+    const told = isFolded && isTakenBack(log.state) ? newestFirst.slice(0, LAST_EVENTS) : [];
+    const last = rowsWithin(told, frame / 4, row);
+    const room = frame - last.bytes;
+    const end = rowsWithin(newestFirst, (room * 2) / 3, row);
+    const rest = events.slice(0, events.length - end.rows.length);
+    const start = rowsWithin(rest, room - end.bytes, row);
+    const leftOut = rest.length - start.rows.length;
+    const gap = leftOut === 0 ? [] : [(0,markdown_table/* tableRow */.j)(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
+    const all = table([...start.rows, ...gap, ...end.rows.toReversed()]);
+    return [
+        '### Event log',
+        ...(last.rows.length === 0 ? [] : [table(last.rows.toReversed())]),
+        isFolded ? `<details><summary>All ${eventCount(events.length)}</summary>\n\n${all}\n\n</details>` : all,
+    ].join('\n\n');
+}
+function isTakenBack(state) {
+    return state === 'ROLLING_BACK' || state === 'ROLLED_BACK' || state === 'REVERTED';
+}
+function table(rows) {
+    return [(0,markdown_table/* markdownTable */.Q)(HEADER, []), ...rows].join('\n');
+}
+// One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
+function rowLimits({ textChars, rows }, room) {
+    return { textChars: Math.min(textChars, Math.max(24, Math.floor(room / 250))), rows };
+}
+function rowsWithin(events, maxBytes, row) {
+    const rows = [];
+    let bytes = 0;
+    for (const event of events) {
+        const rendered = row(event);
+        const size = (0,summary_limits/* utf8Bytes */.dy)(rendered) + 1;
+        if (bytes + size > maxBytes)
+            break;
+        bytes += size;
+        rows.push(rendered);
+    }
+    return { rows, bytes };
+}
+function rowRenderer({ events, startedAtMs }, limits) {
+    const zeroMs = startedAtMs ?? firstTime(events);
+    const isTimeEnough = isOneDay(events);
+    return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
+        const time = occurredAtMs === undefined ? '' : (0,duration_text/* utcTime */.SK)(occurredAtMs);
+        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${monthAndDay(occurredAtMs)}&nbsp;`;
+        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
+        const told = [(0,summary_limits/* outsideText */.F3)(description, limits), ...failedCalls(invocations, limits)];
+        return (0,markdown_table/* tableRow */.j)([
+            date + time,
+            elapsed,
+            (0,summary_limits/* outsideText */.F3)(type, limits),
+            (0,summary_limits/* outsideText */.F3)(triggeredBy, limits),
+            told.filter((text) => text !== '').join('<br>'),
+        ]);
+    };
+}
+// Only by name: what they answered stands in the table of the extensions' calls.
+function failedCalls(invocations, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(invocations.filter(rollback_reason/* isFailed */.I), { ...limits, rows: SHOWN_CALLS });
+    const texts = shown.map(({ actionName, extensionIdentifier }) => {
+        const call = `${actionName ?? 'an action'} of ${extensionIdentifier ?? 'an extension'}`;
+        return `❌ ${(0,summary_limits/* outsideText */.F3)(call, limits)} failed`;
+    });
+    return leftOut === 0 ? texts : [...texts, `❌ and ${leftOut} more`];
+}
+// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
+function isOneDay(events) {
+    const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]));
+    return days.every((day) => day === days[0]);
+}
+function dayOf(ms) {
+    return Math.floor(ms / DAY);
+}
+/** The year stands in the table of facts. */
+function monthAndDay(ms) {
+    return (0,duration_text/* utcDate */.HB)(ms)?.slice(-5) ?? '';
+}
+function firstTime(events) {
+    return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
+}
+function eventCount(events) {
+    return events === 1 ? '1 event' : `${events} events`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-file-problems.ts
+
+
+/** What is wrong with the configuration file, by line; empty when nothing is known to be. */
+function fileProblemsSection({ fileProblems = [] }, limits) {
+    if (fileProblems.length === 0)
+        return '';
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(fileProblems, limits);
+    const rows = shown.map(({ file, line, message }) => [
+        (0,summary_limits/* outsideText */.F3)(file, limits),
+        line === undefined ? '' : String(line),
+        (0,summary_limits/* outsideText */.F3)(message, limits),
+    ]);
+    const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
+    return [
+        '### Problems of the configuration',
+        (0,markdown_table/* markdownTable */.Q)(['File', 'Line', 'What is wrong'], rows),
+        ...rest,
+    ].join('\n\n');
+}
+
+// EXTERNAL MODULE: ./src/report/plan-summary.ts
+var plan_summary = __nccwpck_require__(6130);
+;// CONCATENATED MODULE: ./src/report/extension-calls.ts
+
+
+
+
+/**
+ * The calls of extension actions that the event log reports, as a table: failed ones first, alike ones in one row. Each
+ * part is Markdown; none when there was no call.
+ */
+function extensionCalls(deployment, limits) {
+    if (deployment === undefined)
+        return [];
+    const calls = alikeCalls(deployment);
+    if (calls.length === 0)
+        return [];
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(failedFirst(calls), limits);
+    const rows = shown.map((call) => callRow(call, deployment.startedAtMs, limits));
+    const more = leftOut === 0 ? [] : [[`… and ${leftOut} more`, '', '']];
+    return [(0,markdown_table/* markdownTable */.Q)(['Called', 'When', 'Result'], [...rows, ...more])];
+}
+function alikeCalls({ events }) {
+    const calls = new Map();
+    for (const { type, invocations, occurredAtMs } of events) {
+        for (const invocation of invocations) {
+            const { extensionIdentifier, actionName, uri, errorCode, errorMessage } = invocation;
+            const key = [type, extensionIdentifier, actionName, uri, errorCode, errorMessage].join('\0');
+            const call = calls.get(key);
+            if (call === undefined)
+                calls.set(key, {
+                    invocation,
+                    eventType: type,
+                    count: 1,
+                    firstAtMs: occurredAtMs,
+                    lastAtMs: occurredAtMs,
+                });
+            else {
+                call.count += 1;
+                call.lastAtMs = occurredAtMs;
+            }
+        }
+    }
+    return [...calls.values()];
+}
+function failedFirst(calls) {
+    return [
+        ...calls.filter(({ invocation }) => (0,rollback_reason/* isFailed */.I)(invocation)),
+        ...calls.filter(({ invocation }) => !(0,rollback_reason/* isFailed */.I)(invocation)),
+    ];
+}
+function callRow({ invocation, eventType, count, firstAtMs, lastAtMs }, startedAtMs, limits) {
+    const { actionName = 'an action', extensionIdentifier = 'an extension' } = invocation;
+    const after = (ms) => ms === undefined || startedAtMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(ms - startedAtMs);
+    const times = count === 1 ? after(firstAtMs) : `${count} times, ${after(firstAtMs)} … ${after(lastAtMs)}`;
+    return [
+        `${(0,summary_limits/* outsideText */.F3)(actionName, limits)} of ${(0,summary_limits/* outsideText */.F3)(extensionIdentifier, limits)}`,
+        `${times}<br>${(0,summary_limits/* outsideText */.F3)(eventType, limits)}`,
+        resultText(invocation, limits),
+    ];
+}
+function resultText(invocation, limits) {
+    if (!(0,rollback_reason/* isFailed */.I)(invocation))
+        return '✅ called';
+    const { errorCode, errorMessage, uri, invocationId } = invocation;
+    const error = [errorCode, errorMessage].filter(Boolean).join(': ');
+    const where = [uri, invocationId].flatMap((id) => id === undefined || id === '' ? [] : [(0,summary_limits/* outsideCode */.vT)(id, limits)]);
+    return [`❌ ${(0,summary_limits/* outsideText */.F3)(error, limits)}`, ...where].join('<br>');
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-extensions.ts
+
+
+
+/**
+ * The extensions: the version that this run published, what the deployment applied, and the calls it reports. Of parameters only the
+ * names are shown, since a value may be a secret such as a webhook's address. Empty when there is neither.
+ */
+function extensionsSection(facts, limits) {
+    const applied = facts.appliedExtensions ?? (facts.deployment?.appliedExtensions ?? []).map((a) => ({ applied: a }));
+    const parts = [
+        ...(facts.publishedExtension === undefined ? [] : [publishedText(facts.publishedExtension, limits)]),
+        ...(applied.length === 0 ? [] : [appliedTable(applied, limits)]),
+        ...appliedWarnings(applied, limits),
+        ...extensionCalls(facts.deployment, limits),
+    ];
+    return parts.length === 0 ? '' : ['### Extensions', ...parts].join('\n\n');
+}
+function publishedText(published, limits) {
+    const version = `${(0,summary_limits/* outsideStrong */.bW)(published.name, limits)} version ${published.version}`;
+    const how = published.reused
+        ? `${version} was published before with this definition`
+        : `Published ${version}`;
+    const association = published.association === undefined ? '' : ` ${associationText(published.association, limits)}`;
+    return `${how}.${association}`;
+}
+function associationText({ change, resource, previousVersion }, limits) {
+    const where = (0,summary_limits/* outsideText */.F3)(resource, limits);
+    switch (change) {
+        case 'created':
+            return `It is now associated with ${where}.`;
+        case 'replaced': {
+            const before = previousVersion === undefined ? 'an older version' : `version ${previousVersion}`;
+            return `It replaces ${before} in the association with ${where}.`;
+        }
+        case 'updated':
+            return `Its association with ${where} has new parameters.`;
+        case 'kept':
+            return `It was associated with ${where} already.`;
+    }
+}
+function appliedTable(applied, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(applied, limits);
+    const rows = shown.map(({ applied: extension, name, warning }) => {
+        const id = (0,summary_limits/* outsideCode */.vT)(extension.extensionId, limits);
+        const parameters = (0,summary_limits/* withinRows */.Nr)(Object.keys(extension.parameters), limits);
+        const names = parameters.shown.map((parameter) => (0,summary_limits/* outsideCode */.vT)(parameter, limits)).join(', ');
+        const { associationId, versionNumber } = extension;
+        return [
+            `${name === undefined ? '' : `${(0,summary_limits/* outsideText */.F3)(name, limits)} `}${id}`,
+            `${versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
+            associationId === undefined ? '' : (0,summary_limits/* outsideCode */.vT)(associationId, limits),
+            names + (parameters.leftOut > 0 ? ` and ${parameters.leftOut} more` : ''),
+        ];
+    });
+    const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '', '']] : [];
+    return (0,markdown_table/* markdownTable */.Q)(['Applied extension', 'Version', 'Association', 'Parameters'], [...rows, ...more]);
+}
+function appliedWarnings(applied, limits) {
+    const warnings = applied.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
+    return (0,summary_limits/* withinRows */.Nr)(warnings, limits).shown.map((warning) => `⚠️ ${(0,summary_limits/* outsideText */.F3)(warning, limits)}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-identifiers.ts
+
+
+/** The IDs and ARNs behind the names, for audits and scripts, folded; empty when none is known. */
+function identifiersSection(facts, limits) {
+    const { application, environment, profile, strategy, deployment, kms, publishedExtension } = facts;
+    const identifiers = [
+        ['Application', application?.id ?? deployment?.applicationId],
+        ['Environment', environment?.id ?? deployment?.environmentId],
+        ['Configuration profile', profile?.id ?? deployment?.configurationProfileId],
+        ['Deployment strategy', strategy?.id ?? deployment?.deploymentStrategyId],
+        ['KMS key', kms?.arn ?? deployment?.kmsKeyArn],
+        ['Published extension', publishedExtension?.arn],
+        ['Commit', facts.run?.sha],
+    ];
+    const rows = identifiers.flatMap(([name, id]) => id === undefined || id === '' ? [] : [[name, (0,summary_limits/* outsideCode */.vT)(id, limits)]]);
+    if (application === undefined && deployment === undefined)
+        return '';
+    return `<details><summary>Identifiers</summary>\n\n${(0,markdown_table/* markdownTable */.Q)(['What', 'ID or ARN'], rows)}\n\n</details>`;
+}
+
+// EXTERNAL MODULE: ./src/report/rollout-chart.ts + 1 modules
+var rollout_chart = __nccwpck_require__(4463);
+;// CONCATENATED MODULE: ./src/report/summary-rollout.ts
+
+
+/** The rollout as a picture; empty where there is none to see. The event log tells the same as text. */
+function rolloutSection({ deployment, outcome, nowMs, minuteMs }) {
+    if (deployment === undefined || outcome.kind === 'unchanged')
+        return '';
+    const chart = (0,rollout_chart/* rolloutChart */.O)(deployment, nowMs, minuteMs);
+    if (chart === '')
+        return '';
+    const { startedAtMs, state, events } = deployment;
+    const revertedAtMs = state === 'REVERTED'
+        ? events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs
+        : undefined;
+    const isBeyond = revertedAtMs !== undefined && startedAtMs !== undefined && !chart.includes('section Reverted');
+    const beyond = isBeyond
+        ? [
+            `**Reverted ${(0,duration_text/* durationText */.S5)(revertedAtMs - startedAtMs)} after the start**, which is beyond this picture.`,
+        ]
+        : [];
+    return ['### Rollout', chart, ...beyond].join('\n\n');
+}
+
+// EXTERNAL MODULE: ./src/report/summary-heading.ts
+var summary_heading = __nccwpck_require__(5429);
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+
+
+
+
+
+/** GitHub drops a step summary above 1 MiB whole; this leaves room for what other tools write into it. */
+const MAX_BYTES = 1_000_000;
+const SECTION_BREAK = '\n\n';
+/**
+ * The summary of a run as GitHub-flavoured Markdown: the verdict, what to do about it, the facts, the extensions
+ * and the event log, ending in a line break. Everything from outside is escaped.
+ *
+ * At most `maxBytes` of UTF-8 whatever the facts hold, as long as that is 4,096 at least: first texts are cut,
+ * then the middle of the event log goes, and at worst the verdict stands alone. The cost is linear in the
+ * number of events.
+ */
+function deploymentSummary(facts, maxBytes = MAX_BYTES) {
+    const bare = `## ${(0,summary_heading/* summaryHeading */.hn)(facts, { textChars: 24, rows: 0 })}`;
+    return reportWithin(facts, maxBytes, bare, (limits) => [
+        `## ${(0,summary_heading/* summaryHeading */.hn)(facts, limits)}`,
+        (0,summary_alert/* outcomeAlert */.V)(facts, limits),
+        (0,summary_alert/* warningsAlert */.a)(facts, limits),
+    ]);
+}
+/** The same evidence below a head (Markdown) that says something else than the verdict of a run. */
+function evidenceReport(head, facts, maxBytes = MAX_BYTES) {
+    return reportWithin(facts, maxBytes, head, () => [head]);
+}
+function reportWithin(facts, maxBytes, bare, verdict) {
+    for (const limits of summary_limits/* SUMMARY_LIMITS */.QF) {
+        const head = [...verdict(limits), ...factSections(facts, limits)]
+            .filter((section) => section !== '')
+            .join(SECTION_BREAK);
+        // Half of the room is the event log's, unless nothing shorter is left to try.
+        const isLast = limits === summary_limits/* SUMMARY_LIMITS */.QF.at(-1);
+        const headBytes = (0,summary_limits/* utf8Bytes */.dy)(head);
+        if (headBytes > maxBytes / (isLast ? 1 : 2))
+            continue;
+        const identifiers = identifiersSection(facts, limits);
+        const room = maxBytes - headBytes - (0,summary_limits/* utf8Bytes */.dy)(identifiers) - 2 * SECTION_BREAK.length - 1;
+        if (room < 0)
+            return joined([head]);
+        return joined([head, eventLog(facts, room, limits), identifiers]);
+    }
+    return joined([bare]);
+}
+function factSections(facts, limits) {
+    return [
+        fileProblemsSection(facts, limits),
+        facts.plan === undefined ? (0,summary_details/* detailsTable */.Jx)(facts, limits) : (0,plan_summary/* planSection */.l)(facts.plan, facts, limits),
+        rolloutSection(facts),
+        extensionsSection(facts, limits),
+    ];
+}
+function eventLog({ deployment, outcome }, maxBytes, limits) {
+    // The log of a deployment that ended before this run is no evidence of it.
+    if (deployment === undefined || outcome.kind === 'unchanged')
+        return '';
+    return eventLogSection(deployment, maxBytes, limits);
+}
+function joined(sections) {
+    return `${sections.filter((section) => section !== '').join(SECTION_BREAK)}\n`;
 }
 
 
@@ -84193,6 +84988,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
@@ -84202,7 +84998,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getMultilineInput, group, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);

@@ -8,6 +8,7 @@ export interface Log {
   readonly info: (line: string) => void
   /** Lines that fold under a title. */
   readonly group: (title: string, lines: readonly string[]) => void
+  /** For a run with debug logging (RUNNER_DEBUG) only. */
   readonly debug: (line: string) => void
   /** A warning, which GitHub also shows as an annotation of the run. */
   readonly warning: (text: string) => void
@@ -25,7 +26,7 @@ export const stepLog: Log = {
     core.endGroup()
   },
   debug: (line) => {
-    core.debug(logLine(line))
+    if (core.isDebug()) core.debug(logLine(line))
   },
   warning: (text) => {
     core.warning(annotationText(text))

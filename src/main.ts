@@ -22,6 +22,7 @@ import { settleRun } from './operations/settle-run.js'
 import { watch } from './operations/watch.js'
 import { annotationText } from './report/annotation-text.js'
 import { failureMessage } from './report/failure-message.js'
+import { requestLine, type SentRequest } from './report/request-line.js'
 import { deploymentSummary } from './report/summary.js'
 import type { Run } from './run.js'
 import { RunRecord } from './run-record.js'
@@ -88,11 +89,14 @@ async function runOperation(
     readBytes: (path) => readFileSync(path),
     digest: sha256,
   })
-  record.learn({ operation: inputs.operation, region: inputs.region })
+  record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs })
   const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined
   github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview)
   const credentials = stepCredentials(inputs.role, inputs.region, process.env, signal)
-  const connection = { region: inputs.region, clock, env: process.env, ...credentials }
+  const onRequest = (request: SentRequest) => {
+    stepLog.debug(requestLine(request))
+  }
+  const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials }
   const appconfig = connect(connection)
   const run: Run = {
     appconfig,

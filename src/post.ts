@@ -18,6 +18,7 @@ import { isTakenBack, requestedOutcome } from './operations/taken-back.js'
 import { deploymentConsoleUrl, partitionOfRegion } from './report/console-link.js'
 import { howToWatch } from './report/failure-message.js'
 import { postSummary } from './report/post-summary.js'
+import { requestLine } from './report/request-line.js'
 import { parseStartState } from './start-state.js'
 import { writeSummary } from './write-summary.js'
 
@@ -46,13 +47,13 @@ export async function post(): Promise<void> {
       deployment === undefined ? 'The step had started no deployment.' : ended(deployment, start)
     stepLog.info(message)
     if (deployment !== undefined && isInProgress(deployment.state)) stepLog.warning(message)
-    await writeSummary(postSummary(message, deployment))
+    await writeSummary(postSummary(message, deployment, start.start.region, Date.now()))
     if (deployment !== undefined)
       await tellGithub(github, postOutcome(deployment, start.phase), deployment, cancel)
   } catch (error) {
     const message = unsettledText(start, error instanceof Error ? error.message : String(error))
     stepLog.warning(message)
-    await writeSummary(postSummary(message, undefined))
+    await writeSummary(postSummary(message, undefined, start.start.region, Date.now()))
     await tellGithub(github, { kind: 'failed', message }, undefined, cancel)
   }
 }
@@ -140,8 +141,15 @@ async function connected<T>(
   const clock = systemClock(process.env)
   const role = readRole({ get: (name) => core.getInput(name) })
   const signal = AbortSignal.any([cancel, AbortSignal.timeout(BUDGET_MS)])
-  const credentials = stepCredentials(role, region, process.env, signal)
-  const appconfig = connect({ region, clock, env: process.env, ...credentials })
+  const appconfig = connect({
+    region,
+    clock,
+    env: process.env,
+    onRequest: (request) => {
+      stepLog.debug(requestLine(request))
+    },
+    ...stepCredentials(role, region, process.env, signal),
+  })
   try {
     return await use(appconfig, clock, signal)
   } finally {

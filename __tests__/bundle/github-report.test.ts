@@ -47,10 +47,9 @@ describe('a deployment for a pull request', () => {
     expect(body.split('\n')[0]).toBe(MARKER)
     for (const fact of [
       '### ✅ Deployed <strong>settings</strong> version 2 to <strong>production</strong>',
-      `| Deployment | [number 1](${CONSOLE}) in us-east-1: COMPLETE |`,
+      `| Deployment | [1](${CONSOLE}) · COMPLETE · us-east-1 |`,
       '| Environment | production of shop |',
-      '| Started | ',
-      '| Ended | ',
+      '| Time | ',
       '[changes of pull request 12](https://github.com/octo-org/shop/pull/12/files)',
       `[log and summary](${RUN_URL})`,
     ]) {
@@ -107,7 +106,7 @@ describe('a deployment for a pull request', () => {
 
     expect(github.comments()).toMatchObject([{ revisions: 2 }])
     expect(github.comments()[0]?.body).toContain('version 1 to')
-    expect(github.comments()[0]?.body).toContain('[number 2]')
+    expect(github.comments()[0]?.body).toContain('| Deployment | [2](')
     expect(statesOfDeployments(github)).toEqual([
       ['in_progress', 'success'],
       ['in_progress', 'success'],
@@ -198,7 +197,7 @@ describe('a deployment for a pull request', () => {
     await pullRequestStep(aws, github, { inputs: { ...BOTH, operation: 'plan' } })
 
     expect(github.comments()[0]?.body).toContain('### 📋 Plan: deploy <strong>settings</strong>')
-    expect(github.comments()[0]?.body).toContain('### What would be done')
+    expect(github.comments()[0]?.body).toContain('| Plan | would change something ·')
     expect(github.deployments()).toEqual([])
     expect(github.violations).toEqual([])
   })

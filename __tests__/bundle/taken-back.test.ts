@@ -45,6 +45,9 @@ describe('a deployment that is rolled back', () => {
     )
     expect(end.summary).toContain('> [!CAUTION]')
     expect(end.summary).toContain('by CloudWatch alarm checkout-errors')
+    expect(end.summary).toContain('#alarmsV2:alarm/checkout-errors) went off.')
+    expect(end.summary).toMatch(/\*\*Runs now:\*\* No other completed deployment of settings is known/)
+    expect(end.summary).toMatch(/ {2}section Rolled back\n {2}at \d+ %, after \d+ s :crit, milestone, /)
     expect(end.summary).toContain('ROLLBACK_COMPLETED')
   })
 
@@ -58,11 +61,11 @@ describe('a deployment that is rolled back', () => {
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
       expect.stringMatching(
-        /^Deployment 1 of settings to production was rolled back at \d+ % by a user: Deployment rolled back by user request\.$/,
+        /^Deployment 1 of settings to production was rolled back at \d+ % by a user: Deployment rolled back by user request\.\nNo other completed deployment of settings is known/,
       ),
     ])
     expect(end.outputs['state']).toBe('ROLLED_BACK')
-    expect(end.summary).toContain('Ask whoever stopped it before you deploy again')
+    expect(end.summary).toContain('ask whoever stopped it before you deploy again')
   })
 
   test('by an extension that fails is red, and names the action and its error', async () => {
@@ -94,7 +97,7 @@ describe('a deployment that is rolled back', () => {
     ])
     expect(end.log.join('\n')).toContain('check of health1 failed: 500: latency is 900 ms')
     expect(end.outputs['rollback-reason']).toContain('because check of extension health1 failed')
-    expect(end.summary).toContain('Mend the extension, or what it checks, then deploy again.')
+    expect(end.summary).toContain('mend the extension, or what it checks, then deploy again.')
   })
 
   test('is told in full although no looks succeeded meanwhile', async () => {

@@ -19,7 +19,7 @@ const [shop] = defaultSeed.applications ?? []
 
 /** What a summary may hold as HTML: the report's own elements. */
 const OWN_TAGS =
-  /^<\/?(a|blockquote|br|code|details|h2|h3|p|strong|summary|table|tbody|td|th|thead|tr)( href="https:[^"<>]*")?\/?>$/
+  /^<\/?(a|blockquote|br|code|details|h2|h3|li|p|pre|strong|summary|table|tbody|td|th|thead|tr|ul)( href="https:[^"<>]*"| align="left"| class="language-mermaid")?\/?>$/
 
 function strangeTags(summary: string): readonly string[] {
   return tagsOf(renderedHtml(summary)).filter((tag) => !OWN_TAGS.test(tag))

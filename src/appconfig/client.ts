@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { AppConfigClient, type AppConfigClientConfig } from '@aws-sdk/client-appconfig'
 import type { Clock } from '../clock.js'
+import type { SentRequest } from '../report/request-line.js'
 import { observed, type ServiceTime, serviceTimeMs } from '../deployment/service-time.js'
 
 /** The connection to AppConfig in one region. */
@@ -23,6 +24,8 @@ export interface ConnectionSettings {
   readonly credentials?: NonNullable<AppConfigClientConfig['credentials']>
   /** How long a read may take. Default: READ_TIMEOUT_MS. */
   readonly requestTimeoutMs?: number
+  /** Told of each attempt of each request when it has been answered or has failed. */
+  readonly onRequest?: (request: SentRequest) => void
 }
 
 /** A read is answered in well under a second; one that takes this long is lost, and is asked again. */
@@ -66,6 +69,7 @@ export function connect(settings: ConnectionSettings): AppConfig {
     observeDates(client, settings.clock, (answer) => {
       serviceTime = observed(serviceTime, answer)
     })
+    if (settings.onRequest !== undefined) observeRequests(client, settings.clock, settings.onRequest)
   }
   return {
     retrying,
@@ -93,6 +97,41 @@ function observeDates(
     },
     { step: 'deserialize', priority: 'low', name: 'observeDates' },
   )
+}
+
+function observeRequests(
+  client: AppConfigClient,
+  clock: Clock,
+  observe: NonNullable<ConnectionSettings['onRequest']>,
+): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const sentAtMs = clock.nowMs()
+      const operation = (context.commandName ?? 'request').replace(/Command$/, '')
+      const ms = () => clock.nowMs() - sentAtMs
+      try {
+        const answer = await next(args)
+        observe({ operation, ...statusOf(answer.response), ms: ms() })
+        return answer
+      } catch (error) {
+        observe({ operation, error: error instanceof Error ? error.name : 'unknown error', ms: ms() })
+        throw error
+      }
+    },
+    { step: 'deserialize', priority: 'low', name: 'observeRequests' },
+  )
+}
+
+function statusOf(response: unknown): Pick<SentRequest, 'status' | 'requestId'> {
+  if (typeof response !== 'object' || response === null) return {}
+  const status: unknown = Reflect.get(response, 'statusCode')
+  const headers: unknown = Reflect.get(response, 'headers')
+  const requestId: unknown =
+    typeof headers === 'object' && headers !== null ? Reflect.get(headers, 'x-amzn-requestid') : undefined
+  return {
+    ...(typeof status === 'number' ? { status } : {}),
+    ...(typeof requestId === 'string' ? { requestId } : {}),
+  }
 }
 
 function dateOf(response: unknown): number | undefined {

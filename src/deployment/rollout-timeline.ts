@@ -17,13 +17,30 @@ const MOST_STEPS = 12
  */
 export function rolloutTimeline(strategy: StrategyNumbers): readonly TimelineStep[] {
   const { durationMinutes, bakeMinutes } = strategy
-  const percentages = growthPercentages(strategy)
-  const steps = percentages.map((percentage, index) => ({
-    atMinutes: (durationMinutes * (index + 1)) / percentages.length,
+  const steps = growthSteps(strategy).map(({ atMinutes, percentage }) => ({
+    atMinutes,
     what: `${Math.round(percentage * 100) / 100} % of the targets`,
   }))
-  const shown =
-    steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS / 2), ...steps.slice(-MOST_STEPS / 2)]
+  const shown = steps.length <= MOST_STEPS ? steps : ends(steps)
   const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }]
   return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }]
+}
+
+function ends(steps: readonly TimelineStep[]): readonly TimelineStep[] {
+  const half = MOST_STEPS / 2
+  const first = steps.slice(0, half)
+  const leftOut = steps.length - MOST_STEPS
+  const gap = { atMinutes: first.at(-1)?.atMinutes ?? 0, what: `${leftOut} more steps follow` }
+  return [...first, gap, ...steps.slice(-half)]
+}
+
+/** When a rollout should reach which percentage, in minutes after its start: each percentage, up to 100. */
+export function growthSteps(
+  strategy: StrategyNumbers,
+): readonly { readonly atMinutes: number; readonly percentage: number }[] {
+  const percentages = growthPercentages(strategy)
+  return percentages.map((percentage, index) => ({
+    atMinutes: (strategy.durationMinutes * (index + 1)) / percentages.length,
+    percentage,
+  }))
 }

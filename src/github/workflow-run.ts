@@ -7,6 +7,7 @@ export interface WorkflowRun {
   readonly actor?: string
   /** The commit that the run is about: the head of the pull request rather than the merge commit made for it. */
   readonly sha?: string
+  readonly commitUrl?: string
   readonly url?: string
   /** The pull request that the run's event is about. */
   readonly pullRequest?: number
@@ -23,6 +24,9 @@ export function currentWorkflowRun(): WorkflowRun {
     ...(repository === '' ? {} : { repository }),
     ...(isText(context.actor) ? { actor: context.actor } : {}),
     ...(isText(sha) ? { sha } : {}),
+    ...(isText(sha) && repository !== ''
+      ? { commitUrl: `${context.serverUrl}/${repository}/commit/${sha}` }
+      : {}),
     ...(repository === '' || Number.isNaN(context.runId)
       ? {}
       : { url: `${context.serverUrl}/${repository}/actions/runs/${context.runId}` }),

@@ -59,7 +59,8 @@ async function waitForOther(other: Deployment, timeoutMs: number, run: Run): Pro
   const onLook = (deployment: Deployment) => {
     if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs) return
     saidAtMs = run.clock.nowMs()
-    run.log.info(`Deployment ${other.number}: ${progressLine(deployment, run.appconfig.serviceNowMs())}`)
+    const line = progressLine(deployment, run.appconfig.serviceNowMs(), run.clock.minuteMs)
+    run.log.info(`Deployment ${other.number}: ${line}`)
   }
   const onFailedLook = (failure: { readonly name: string }) => {
     run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`)

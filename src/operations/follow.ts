@@ -9,6 +9,7 @@ import type { WaitFor } from '../deployment/verdict.js'
 import { progressLine } from '../report/log-lines.js'
 import type { Run } from '../run.js'
 import { learnDeployment } from './learn-deployment.js'
+import { learnLiveVersion } from './learn-live-version.js'
 import { logNews } from './log-news.js'
 
 export interface FollowSettings {
@@ -40,7 +41,8 @@ export async function follow(first: Deployment, settings: FollowSettings, run: R
     learnDeployment(deployment, settings.region, run)
     logNews(news, deployment, run)
     const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs
-    if (isSilent && news.length === 0) run.log.info(progressLine(deployment, appconfig.serviceNowMs()))
+    if (isSilent && news.length === 0)
+      run.log.info(progressLine(deployment, appconfig.serviceNowMs(), clock.minuteMs))
     if (isSilent || news.length > 0) lastLineMs = clock.nowMs()
   }
   const onFailedLook = (failure: Failure) => {
@@ -69,8 +71,11 @@ async function endOutcome(
     case 'reached':
       if (deployment.state === 'COMPLETE') return { kind: 'complete' }
       return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' }
-    case 'failed':
+    case 'failed': {
+      const unknown = await learnLiveVersion(deployment, run)
+      if (unknown !== undefined) run.log.info(unknown)
       return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns })
+    }
     case 'cancelled':
       return { kind: 'cancelled', stopped: false }
     case 'timed-out': {

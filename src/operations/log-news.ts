@@ -5,7 +5,7 @@ import type { Run } from '../run.js'
 
 /** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
 export function logNews(news: readonly LogNews[], deployment: Deployment, run: Run): void {
-  for (const line of news.flatMap((item) => newsLines(item, deployment))) run.log.info(line)
+  for (const line of news.flatMap((item) => newsLines(item, deployment, run))) run.log.info(line)
 }
 
 /** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
@@ -14,10 +14,10 @@ export function newsToRun(deployment: Deployment, run: Run): readonly LogNews[] 
   return newsOf(known?.number === deployment.number ? known.events : [], deployment.events)
 }
 
-function newsLines(news: LogNews, deployment: Deployment): readonly string[] {
+function newsLines(news: LogNews, deployment: Deployment, { clock }: Run): readonly string[] {
   switch (news.kind) {
     case 'event':
-      return [eventLine(news.event, deployment), ...invocationLines(news.event)]
+      return [eventLine(news.event, deployment, clock.minuteMs), ...invocationLines(news.event)]
     case 'invocation':
       return [invocationLine(news.invocation)]
   }

@@ -1,8 +1,7 @@
-import { deploymentsNewestFirst, type DeploymentSummary } from '../appconfig/deployments.js'
+import type { DeploymentSummary } from '../appconfig/deployments.js'
 import { AwsRequestError, isTransient } from '../appconfig/failure.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import { mergedLog } from '../deployment/events.js'
-import { isLiveCandidate, liveVersion } from '../deployment/live-version.js'
 import type { Outcome } from '../deployment/outcome.js'
 import type { CommonInputs } from '../inputs.js'
 import { deploymentText, liveVersionText } from '../report/deployment-text.js'
@@ -11,6 +10,7 @@ import type { RollbackInputs } from '../rollback-inputs.js'
 import type { Run } from '../run.js'
 import { chooseDeployment } from './choose-deployment.js'
 import { learnDeployment } from './learn-deployment.js'
+import { learnLiveVersion } from './learn-live-version.js'
 import { logNews, newsToRun } from './log-news.js'
 import { RevertTooLateError, takeBack } from './take-back.js'
 import { isTakenBack, requestedOutcome } from './taken-back.js'
@@ -28,7 +28,9 @@ const DEFAULT_TIMEOUT_MINUTES = 10
 export async function rollback(inputs: RollbackInputs & CommonInputs, run: Run): Promise<Outcome> {
   const { deployment } = await chooseDeployment(inputs, run)
   // What it finds does not depend on the rollback, which does not wait for it.
-  const live = learnLiveVersion(deployment, run)
+  const live = learnLiveVersion(deployment, run, (newest) => {
+    warnOfNewer(newest, deployment, run)
+  })
   try {
     if (isTakenBack(deployment)) run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`)
     else {
@@ -36,7 +38,8 @@ export async function rollback(inputs: RollbackInputs & CommonInputs, run: Run):
       if (!isTakenBack(taken)) return unseenEnd(taken, run)
     }
   } finally {
-    await live
+    const unknown = await live
+    if (unknown !== undefined) run.warn(unknown)
   }
   const { liveVersion: found } = run.known()
   if (found !== undefined) run.log.info(liveVersionText(found))
@@ -88,24 +91,6 @@ function unseenEnd({ number, state }: Deployment, run: Run): Outcome {
     kind: 'failed',
     message: `The time was up before the rollback of deployment ${number} ended: it is ${state}${age}.`,
   }
-}
-
-/** Finds out which version is live after the rollback. A rollback does not fail because this can't be found out. */
-async function learnLiveVersion(deployment: Deployment, run: Run): Promise<void> {
-  const listed: DeploymentSummary[] = []
-  try {
-    for await (const summary of deploymentsNewestFirst(run.appconfig, deployment, run.signal)) {
-      listed.push(summary)
-      if (listed.length === 1) warnOfNewer(summary, deployment, run)
-      if (isLiveCandidate(summary, deployment)) break
-    }
-  } catch (error) {
-    if (run.signal.aborted) return
-    const reason = error instanceof Error ? error.message : String(error)
-    run.warn(`Which version is live after the rollback could not be found out. ${reason}`)
-    return
-  }
-  run.learn({ liveVersion: liveVersion(deployment, listed) })
 }
 
 function warnOfNewer(newest: DeploymentSummary, deployment: Deployment, run: Run): void {

@@ -1,6 +1,9 @@
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import type { LiveVersion } from '../deployment/live-version.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { rollbackSentence } from '../deployment/rollback-sentence.js'
+import { alarmConsoleUrl } from './console-link.js'
+import { liveVersionText } from './deployment-text.js'
 import { durationText } from './duration-text.js'
 import type { Operation } from './summary-facts.js'
 
@@ -12,6 +15,7 @@ export interface FailureFacts {
   readonly environment?: { readonly name: string } | undefined
   readonly region?: string | undefined
   readonly stopAccepted?: boolean | undefined
+  readonly liveVersion?: LiveVersion | undefined
 }
 
 /**
@@ -19,7 +23,9 @@ export interface FailureFacts {
  * Unescaped: it quotes AWS.
  */
 export function failureMessage(outcome: Outcome, facts: FailureFacts): string {
-  return [reason(outcome, facts), leftRunning(facts)].filter((part) => part !== '').join('\n')
+  return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts)]
+    .filter((part) => part !== '')
+    .join('\n')
 }
 
 /** The command that shows a deployment, as people type it. */
@@ -78,6 +84,17 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
     case 'removed':
       return ''
   }
+}
+
+function live(outcome: Outcome, { liveVersion }: FailureFacts): string {
+  const isTakenBack = outcome.kind === 'rolled-back' || outcome.kind === 'reverted'
+  return isTakenBack && liveVersion !== undefined ? liveVersionText(liveVersion) : ''
+}
+
+function alarm(outcome: Outcome): string {
+  if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted') return ''
+  const url = outcome.reason?.alarmArn === undefined ? undefined : alarmConsoleUrl(outcome.reason.alarmArn)
+  return url === undefined ? '' : `The alarm: ${url}`
 }
 
 function leftRunning({ deployment, region, stopAccepted }: FailureFacts): string {

@@ -12,20 +12,24 @@ const LONGEST_TYPE = 'DEPLOYMENT_COMPLETED'.length
 const MAX_DESCRIPTION = 2000
 const UNDER_THE_EVENT = ' '.repeat(10)
 
+/** What a line of the log draws on besides its event. */
+export type LoggedDeployment = Pick<Deployment, 'state' | 'percentageComplete' | 'startedAtMs' | 'strategy'>
+
 /**
  * One line of the live log for one event:
- * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients`,
- * and who triggered it when that was not AppConfig itself. Times are UTC, of the service.
+ * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 7 min to go`,
+ * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
+ * AppConfig's minutes lasts.
  */
-export function eventLine(
-  event: DeploymentEvent,
-  deployment: Pick<Deployment, 'percentageComplete'>,
-): string {
+export function eventLine(event: DeploymentEvent, deployment: LoggedDeployment, minuteMs = MINUTE): string {
   const time = event.occurredAtMs === undefined ? '--:--:--' : utcTime(event.occurredAtMs)
   const bar = progressBar(eventPercentage(event) ?? deployment.percentageComplete)
   const type = event.type.padEnd(LONGEST_TYPE)
   const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`
-  return logLine(`${time}  ${bar}  ${type}  ${cutText(event.description, MAX_DESCRIPTION)}${trigger}`)
+  const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED'
+  const left =
+    isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : ''
+  return logLine(`${time}  ${bar}  ${type}  ${cutText(event.description, MAX_DESCRIPTION)}${left}${trigger}`)
 }
 
 /** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
@@ -52,12 +56,14 @@ export function invocationText(invocation: ActionInvocation): string {
  * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
  * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
  */
-export function progressLine(
-  deployment: Pick<Deployment, 'state' | 'percentageComplete' | 'startedAtMs' | 'strategy'>,
-  nowMs: number,
-): string {
+export function progressLine(deployment: LoggedDeployment, nowMs: number, minuteMs = MINUTE): string {
   const bar = progressBar(deployment.percentageComplete)
-  return logLine(`${utcTime(nowMs)}  ${bar}  ${deployment.state}${sinceStart(deployment, nowMs)}`)
+  const { state, startedAtMs } = deployment
+  const since =
+    startedAtMs === undefined || !isInProgress(state)
+      ? ''
+      : `  for ${durationText(nowMs - startedAtMs)}${toGo(deployment, nowMs, minuteMs)}`
+  return logLine(`${utcTime(nowMs)}  ${bar}  ${state}${since}`)
 }
 
 /** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
@@ -68,13 +74,9 @@ export function progressBar(percentage: number): string {
   return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`
 }
 
-function sinceStart(
-  { startedAtMs, state, strategy }: Pick<Deployment, 'state' | 'startedAtMs' | 'strategy'>,
-  nowMs: number,
-): string {
-  if (startedAtMs === undefined || !isInProgress(state)) return ''
-  const elapsedMs = nowMs - startedAtMs
-  const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * MINUTE - elapsedMs
-  const left = leftMs > 0 && state !== 'ROLLING_BACK' ? `, about ${durationText(leftMs)} to go` : ''
-  return `  for ${durationText(elapsedMs)}${left}`
+/** What the strategy still needs after `atMs`; nothing once the deployment has ended, rolls back, or is late. */
+function toGo({ state, startedAtMs, strategy }: LoggedDeployment, atMs: number, minuteMs: number): string {
+  if (startedAtMs === undefined || !isInProgress(state) || state === 'ROLLING_BACK') return ''
+  const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * minuteMs - (atMs - startedAtMs)
+  return leftMs > 0 ? `, about ${durationText(leftMs)} to go` : ''
 }

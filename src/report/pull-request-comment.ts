@@ -4,7 +4,7 @@ import { markdownLink } from './markdown-link.js'
 import { markdownTable } from './markdown-table.js'
 import { planSection } from './plan-summary.js'
 import { outcomeAlert, warningsAlert } from './summary-alert.js'
-import { configurationRow, deploymentRow, encryptionRow, type Row, timeRows } from './summary-details.js'
+import { configurationRow, deploymentRow, type DetailRow, encryptionRow, timeRow } from './summary-details.js'
 import type { PlanFacts, SummaryFacts } from './summary-facts.js'
 import { summaryHeading, whatText, whereText } from './summary-heading.js'
 import { outsideText, SUMMARY_LIMITS, type SummaryLimits, utf8Bytes } from './summary-limits.js'
@@ -69,8 +69,9 @@ function sections(facts: CommentFacts, limits: SummaryLimits): readonly string[]
     `### ${heading(facts, limits)}`,
     facts.outcome === undefined ? '' : outcomeAlert({ ...facts, outcome: facts.outcome }, limits),
     warningsAlert(seen(facts), limits),
-    factsTable(facts, limits),
-    facts.plan === undefined ? '' : planSection(facts.plan, limits),
+    ...(facts.plan === undefined
+      ? [factsTable(facts, limits)]
+      : [linksTable(facts, limits), planSection(facts.plan, seen(facts), limits)]),
   ].filter((section) => section !== '')
 }
 
@@ -81,10 +82,10 @@ function heading(facts: CommentFacts, limits: SummaryLimits): string {
 
 function factsTable(facts: CommentFacts, limits: SummaryLimits): string {
   const { deployment } = facts
-  const rows: readonly Row[] = [
+  const rows: readonly DetailRow[] = [
     ...environmentRow(facts, limits),
     ...configurationRow(seen(facts), limits),
-    ...(deployment === undefined ? [] : timeRows(deployment, facts.nowMs)),
+    ...(deployment === undefined ? [] : timeRow(deployment, facts.nowMs)),
     ...encryptionRow(seen(facts), limits),
     ...changesRow(facts, limits),
     ...runRow(facts),
@@ -92,18 +93,27 @@ function factsTable(facts: CommentFacts, limits: SummaryLimits): string {
   return markdownTable(deploymentRow(seen(facts), limits), rows)
 }
 
+/** What a plan's own table does not have. */
+function linksTable(facts: CommentFacts, limits: SummaryLimits): string {
+  const [header, ...rows] = [...changesRow(facts, limits), ...runRow(facts)]
+  return header === undefined ? '' : markdownTable(header, rows)
+}
+
 /** A run that has no outcome yet has started its deployment. */
 function seen(facts: CommentFacts): SummaryFacts {
   return { ...facts, outcome: facts.outcome ?? { kind: 'started' } }
 }
 
-function environmentRow({ application, environment }: CommentFacts, limits: SummaryLimits): readonly Row[] {
+function environmentRow(
+  { application, environment }: CommentFacts,
+  limits: SummaryLimits,
+): readonly DetailRow[] {
   if (environment === undefined) return []
   const of = application === undefined ? '' : ` of ${outsideText(application.name, limits)}`
   return [['Environment', outsideText(environment.name, limits) + of]]
 }
 
-function changesRow({ changes }: CommentFacts, limits: SummaryLimits): readonly Row[] {
+function changesRow({ changes }: CommentFacts, limits: SummaryLimits): readonly DetailRow[] {
   if (changes === undefined) return []
   const label =
     changes.file === undefined
@@ -112,6 +122,6 @@ function changesRow({ changes }: CommentFacts, limits: SummaryLimits): readonly 
   return [['Diff', markdownLink(label, changes.url)]]
 }
 
-function runRow({ run }: CommentFacts): readonly Row[] {
+function runRow({ run }: CommentFacts): readonly DetailRow[] {
   return run?.runUrl === undefined ? [] : [['Run', markdownLink('log and summary', run.runUrl)]]
 }

@@ -1,12 +1,12 @@
 import { isInProgress } from '../deployment/deployment.js'
-import type { RollbackReason } from '../deployment/rollback-reason.js'
-import { rollbackSentence } from '../deployment/rollback-sentence.js'
 import { liveVersionText } from './deployment-text.js'
 import { durationText } from './duration-text.js'
 import { watchCommand } from './failure-message.js'
 import { markdownCode } from './markdown-text.js'
+import { rollbackExplanation, runsNowText } from './rollback-explanation.js'
 import type { SummaryFacts } from './summary-facts.js'
 import { outsideStrong, outsideText, type SummaryLimits, withinRows } from './summary-limits.js'
+import { cutText } from './visible-text.js'
 
 type AlertKind = 'NOTE' | 'WARNING' | 'CAUTION'
 
@@ -28,17 +28,20 @@ export function outcomeAlert(facts: SummaryFacts, limits: SummaryLimits): string
     case 'rolled-back':
     case 'reverted':
       if (outcome.requested) return alert('NOTE', [liveText(facts, limits)])
-      return alert('CAUTION', [reasonText(outcome.reason, limits), ...nextSteps(outcome.reason)])
+      return alert('CAUTION', [list(rollbackExplanation(facts, outcome.reason, limits))])
     case 'timed-out':
       return outcome.stopped
-        ? alert('CAUTION', [STOPPED, 'When the deployment only needed longer, give it a longer `timeout`.'])
+        ? alert('CAUTION', [
+            stoppedText(facts, limits),
+            'When the deployment only needed longer, give it a longer `timeout`.',
+          ])
         : alert('CAUTION', [howToFollow(facts)])
     case 'cancelled':
-      return alert('WARNING', [outcome.stopped ? STOPPED : howToFollow(facts)])
+      return alert('WARNING', [outcome.stopped ? stoppedText(facts, limits) : howToFollow(facts)])
     case 'busy':
       return alert('CAUTION', [busyText(outcome.otherNumber)])
     case 'failed':
-      return alert('CAUTION', [outsideStrong(outcome.message, limits), howToFollow(facts)])
+      return alert('CAUTION', [messageText(outcome.message, limits), howToFollow(facts)])
   }
 }
 
@@ -49,13 +52,27 @@ export function warningsAlert({ warnings = [] }: SummaryFacts, limits: SummaryLi
   return alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`])
 }
 
-const STOPPED =
-  'The deployment was stopped and rolled back: clients are back on the configuration they had before.'
-
 const UNCONFIRMED =
   '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.'
 
-/** Each paragraph is one line of Markdown, escaped by whoever made it. */
+function stoppedText(facts: SummaryFacts, limits: SummaryLimits): string {
+  const number = facts.deployment === undefined ? '' : ` ${facts.deployment.number}`
+  return `Deployment${number} was stopped and rolled back: ${runsNowText(facts, limits)}`
+}
+
+/** The first line is the message; the others, such as each problem of the inputs, stay lines of their own. */
+function messageText(message: string, limits: SummaryLimits): string {
+  const [first = '', ...others] = cutText(message, limits.textChars)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+  return [outsideStrong(first, limits), ...others.map((line) => outsideText(line, limits))].join('<br>')
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n> ')
+}
+
+/** Each paragraph is Markdown, escaped by whoever made it, of one line or with the marks of further ones. */
 function alert(kind: AlertKind, paragraphs: readonly string[]): string {
   const told = paragraphs.filter((paragraph) => paragraph !== '')
   return told.length === 0 ? '' : [`> [!${kind}]`, `> ${told.join('\n>\n> ')}`].join('\n')
@@ -65,34 +82,6 @@ function bakeNote({ deployment }: SummaryFacts): string {
   const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0
   const bake = bakeMinutes === 0 ? 'the bake time' : `the ${durationText(bakeMinutes * MINUTE)} of bake time`
   return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`
-}
-
-function reasonText(reason: RollbackReason | undefined, limits: SummaryLimits): string {
-  return reason === undefined
-    ? '**The event log does not say why.**'
-    : outsideStrong(rollbackSentence(reason), limits)
-}
-
-function nextSteps(reason: RollbackReason | undefined): readonly string[] {
-  const back = 'Clients are back on the configuration they had before.'
-  if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-    return [
-      `${back} Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.`,
-    ]
-  }
-  if (reason?.failedTick !== undefined) {
-    return [`${back} Mend the extension, or what it checks, then deploy again.`]
-  }
-  switch (reason?.triggeredBy) {
-    case 'USER':
-      return [
-        `${back} Ask whoever stopped it before you deploy again; the StopDeployment event in CloudTrail has the name.`,
-      ]
-    case 'INTERNAL_ERROR':
-      return [`${back} AWS recommends to start a new deployment.`]
-    default:
-      return [`${back} The event log below holds all that AppConfig told.`]
-  }
 }
 
 function liveText({ liveVersion }: SummaryFacts, limits: SummaryLimits): string {

@@ -1,39 +1,59 @@
-import type { ActionInvocation, DeploymentEvent } from '../deployment/deployment.js'
+import type {
+  ActionInvocation,
+  Deployment,
+  DeploymentEvent,
+  DeploymentState,
+} from '../deployment/deployment.js'
 import { isFailed } from '../deployment/rollback-reason.js'
 import { elapsedText, utcDate, utcTime } from './duration-text.js'
-import { invocationText } from './log-lines.js'
 import { markdownTable, tableRow } from './markdown-table.js'
-import { outsideText, type SummaryLimits, utf8Bytes } from './summary-limits.js'
+import { outsideText, type SummaryLimits, utf8Bytes, withinRows } from './summary-limits.js'
 
 const DAY = 86_400_000
 const FOLDED_ABOVE = 15
-const SHOWN_INVOCATIONS = 10
+const SHOWN_CALLS = 10
+const LAST_EVENTS = 5
 // Room for the heading, the table's header and the count of what was left out.
 const FRAME_BYTES = 1000
-const HEADER = ['Time', 'Elapsed', 'Event', 'Triggered by', 'What it says']
-
-interface EventLog {
-  readonly events: readonly DeploymentEvent[]
-  readonly startedAtMs?: number | undefined
-}
+const HEADER = ['UTC', 'After', 'Event', 'By', 'What it says']
 
 /**
- * The event log (oldest first) as a table, each event with the calls of extension actions under it, in at most
- * `maxBytes` of UTF-8. Too long a log loses its middle: the end explains the verdict and gets two thirds of the
- * room, the start gets the rest. Only rows that are shown are rendered, so the cost is bounded too.
+ * The event log (oldest first) as a table, each event with the failed calls of extension actions under it, in at most
+ * `maxBytes` of UTF-8. Long logs fold; of a deployment that was taken back, the last events stand before the fold. Too
+ * long a log loses its middle: the end explains the verdict and gets two thirds of the room, the start gets the rest.
+ * Only rows that are shown are rendered, so the cost is bounded too.
  */
 export function eventLogSection(log: EventLog, maxBytes: number, limits: SummaryLimits): string {
   const { events } = log
   if (events.length === 0 || maxBytes < FRAME_BYTES) return ''
-  const room = maxBytes - FRAME_BYTES
-  const row = rowRenderer(log, rowLimits(limits, room))
-  const end = rowsWithin(events.toReversed(), (room * 2) / 3, row)
+  const isFolded = events.length > FOLDED_ABOVE
+  const frame = maxBytes - FRAME_BYTES
+  const row = rowRenderer(log, rowLimits(limits, frame))
+  const newestFirst = events.toReversed()
+  const told = isFolded && isTakenBack(log.state) ? newestFirst.slice(0, LAST_EVENTS) : []
+  const last = rowsWithin(told, frame / 4, row)
+  const room = frame - last.bytes
+  const end = rowsWithin(newestFirst, (room * 2) / 3, row)
   const rest = events.slice(0, events.length - end.rows.length)
   const start = rowsWithin(rest, room - end.bytes, row)
   const leftOut = rest.length - start.rows.length
   const gap = leftOut === 0 ? [] : [tableRow(['…', '', '', '', `_${eventCount(leftOut)} left out_`])]
-  const table = [markdownTable(HEADER, []), ...start.rows, ...gap, ...end.rows.toReversed()].join('\n')
-  return ['### Event log', ...dateLine(events), folded(table, events.length)].join('\n\n')
+  const all = table([...start.rows, ...gap, ...end.rows.toReversed()])
+  return [
+    '### Event log',
+    ...(last.rows.length === 0 ? [] : [table(last.rows.toReversed())]),
+    isFolded ? `<details><summary>All ${eventCount(events.length)}</summary>\n\n${all}\n\n</details>` : all,
+  ].join('\n\n')
+}
+
+type EventLog = Pick<Deployment, 'events' | 'state'> & { readonly startedAtMs?: number | undefined }
+
+function isTakenBack(state: DeploymentState): boolean {
+  return state === 'ROLLING_BACK' || state === 'ROLLED_BACK' || state === 'REVERTED'
+}
+
+function table(rows: readonly string[]): string {
+  return [markdownTable(HEADER, []), ...rows].join('\n')
 }
 
 // One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
@@ -66,10 +86,10 @@ function rowRenderer(
   const isTimeEnough = isOneDay(events)
   return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
     const time = occurredAtMs === undefined ? '' : utcTime(occurredAtMs)
-    const date = occurredAtMs === undefined || isTimeEnough ? '' : `${utcDate(occurredAtMs) ?? ''} `
+    const date = occurredAtMs === undefined || isTimeEnough ? '' : `${monthAndDay(occurredAtMs)}&nbsp;`
     const elapsed =
       occurredAtMs === undefined || zeroMs === undefined ? '' : elapsedText(occurredAtMs - zeroMs)
-    const told = [outsideText(description, limits), ...invocationTexts(invocations, limits)]
+    const told = [outsideText(description, limits), ...failedCalls(invocations, limits)]
     return tableRow([
       date + time,
       elapsed,
@@ -80,20 +100,14 @@ function rowRenderer(
   }
 }
 
-// Failures first: they are what a reader looks for, and what must not be left out.
-function invocationTexts(invocations: readonly ActionInvocation[], limits: SummaryLimits): readonly string[] {
-  const ordered = [
-    ...invocations.filter(isFailed),
-    ...invocations.filter((invocation) => !isFailed(invocation)),
-  ]
-  const texts = ordered
-    .slice(0, SHOWN_INVOCATIONS)
-    .map(
-      (invocation) =>
-        `↳ ${isFailed(invocation) ? '❌ ' : ''}${outsideText(invocationText(invocation), limits)}`,
-    )
-  const leftOut = ordered.length - texts.length
-  return leftOut === 0 ? texts : [...texts, `↳ and ${leftOut} more`]
+// Only by name: what they answered stands in the table of the extensions' calls.
+function failedCalls(invocations: readonly ActionInvocation[], limits: SummaryLimits): readonly string[] {
+  const { shown, leftOut } = withinRows(invocations.filter(isFailed), { ...limits, rows: SHOWN_CALLS })
+  const texts = shown.map(({ actionName, extensionIdentifier }) => {
+    const call = `${actionName ?? 'an action'} of ${extensionIdentifier ?? 'an extension'}`
+    return `❌ ${outsideText(call, limits)} failed`
+  })
+  return leftOut === 0 ? texts : [...texts, `❌ and ${leftOut} more`]
 }
 
 // Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
@@ -106,20 +120,13 @@ function dayOf(ms: number): number {
   return Math.floor(ms / DAY)
 }
 
+/** The year stands in the table of facts. */
+function monthAndDay(ms: number): string {
+  return utcDate(ms)?.slice(-5) ?? ''
+}
+
 function firstTime(events: readonly DeploymentEvent[]): number | undefined {
   return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs
-}
-
-function dateLine(events: readonly DeploymentEvent[]): readonly string[] {
-  const firstMs = firstTime(events)
-  if (firstMs === undefined) return []
-  const date = isOneDay(events) ? utcDate(firstMs) : undefined
-  return [date === undefined ? 'Times in UTC' : `${date}, times in UTC`]
-}
-
-function folded(table: string, events: number): string {
-  if (events <= FOLDED_ABOVE) return table
-  return `<details><summary>${eventCount(events)}</summary>\n\n${table}\n\n</details>`
 }
 
 function eventCount(events: number): string {

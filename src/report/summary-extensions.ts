@@ -1,3 +1,4 @@
+import { extensionCalls } from './extension-calls.js'
 import { markdownTable } from './markdown-table.js'
 import type {
   AppliedExtensionFacts,
@@ -8,7 +9,7 @@ import type {
 import { outsideCode, outsideStrong, outsideText, type SummaryLimits, withinRows } from './summary-limits.js'
 
 /**
- * The extensions: the version that this run published, and what the deployment applied. Of parameters only the
+ * The extensions: the version that this run published, what the deployment applied, and the calls it reports. Of parameters only the
  * names are shown, since a value may be a secret such as a webhook's address. Empty when there is neither.
  */
 export function extensionsSection(facts: SummaryFacts, limits: SummaryLimits): string {
@@ -18,6 +19,7 @@ export function extensionsSection(facts: SummaryFacts, limits: SummaryLimits): s
     ...(facts.publishedExtension === undefined ? [] : [publishedText(facts.publishedExtension, limits)]),
     ...(applied.length === 0 ? [] : [appliedTable(applied, limits)]),
     ...appliedWarnings(applied, limits),
+    ...extensionCalls(facts.deployment, limits),
   ]
   return parts.length === 0 ? '' : ['### Extensions', ...parts].join('\n\n')
 }
@@ -29,7 +31,7 @@ function publishedText(published: PublishedExtension, limits: SummaryLimits): st
     : `Published ${version}`
   const association =
     published.association === undefined ? '' : ` ${associationText(published.association, limits)}`
-  return `${how} (${outsideCode(published.arn, limits)}).${association}`
+  return `${how}.${association}`
 }
 
 function associationText(
@@ -57,14 +59,16 @@ function appliedTable(applied: readonly AppliedExtensionFacts[], limits: Summary
     const id = outsideCode(extension.extensionId, limits)
     const parameters = withinRows(Object.keys(extension.parameters), limits)
     const names = parameters.shown.map((parameter) => outsideCode(parameter, limits)).join(', ')
+    const { associationId, versionNumber } = extension
     return [
       `${name === undefined ? '' : `${outsideText(name, limits)} `}${id}`,
-      `${extension.versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
+      `${versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
+      associationId === undefined ? '' : outsideCode(associationId, limits),
       names + (parameters.leftOut > 0 ? ` and ${parameters.leftOut} more` : ''),
     ]
   })
-  const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '']] : []
-  return markdownTable(['Applied extension', 'Version', 'Parameters'], [...rows, ...more])
+  const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '', '']] : []
+  return markdownTable(['Applied extension', 'Version', 'Association', 'Parameters'], [...rows, ...more])
 }
 
 function appliedWarnings(

@@ -42,6 +42,8 @@ export interface RunFacts {
   readonly actor?: string | undefined
   readonly repository?: string | undefined
   readonly sha?: string | undefined
+  /** Built by the caller like `runUrl`. */
+  readonly commitUrl?: string | undefined
   /** Built by the caller from the server, the repository and the run's ID. */
   readonly runUrl?: string | undefined
 }
@@ -77,7 +79,7 @@ export interface PlanFacts {
 
 /**
  * All that a summary tells. Everything but the outcome may be missing, since a run can fail before it knows.
- * Names, descriptions and messages are taken as untrusted; the two URLs must be of the caller's own making.
+ * Names, descriptions and messages are taken as untrusted; the URLs must be of the caller's own making.
  */
 export interface SummaryFacts {
   readonly outcome: Outcome
@@ -86,7 +88,8 @@ export interface SummaryFacts {
   readonly environment?: NamedResource | undefined
   /** The environment was missing, and this run created it. */
   readonly environmentCreated?: boolean | undefined
-  readonly profile?: NamedResource | undefined
+  /** `type` is AppConfig's word, such as `AWS.Freeform`. */
+  readonly profile?: (NamedResource & { readonly type?: string | undefined }) | undefined
   readonly strategy?: NamedResource | undefined
   /** The version to deploy; the deployment's own is preferred. */
   readonly configurationVersion?: string | undefined
@@ -112,6 +115,8 @@ export interface SummaryFacts {
   /** What a plan found. */
   readonly plan?: PlanFacts | undefined
   readonly warnings?: readonly string[] | undefined
+  /** How long one of AppConfig's minutes lasts, in milliseconds: 60,000 unless told otherwise, less for a simulator. */
+  readonly minuteMs?: number | undefined
   /** The service's time, in milliseconds since the epoch. */
   readonly nowMs: number
 }

@@ -6,6 +6,9 @@ import { percentText } from './strategy-text.js'
 import type { SummaryFacts } from './summary-facts.js'
 import { outsideStrong, outsideText, type SummaryLimits } from './summary-limits.js'
 
+const MINUTE = 60_000
+const TEN_MINUTES = 10 * MINUTE
+
 /**
  * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
  * that a release manager asks: good or bad, what, where, how far, why.
@@ -16,7 +19,7 @@ export function summaryHeading(facts: SummaryFacts, limits: SummaryLimits): stri
   const where = whereText(facts, limits)
   switch (outcome.kind) {
     case 'complete':
-      return `✅ Deployed ${what} to ${where}`
+      return `✅ Deployed ${what} to ${where}${inTime(facts)}`
     case 'deployed':
       return `✅ Deployed ${what} to all targets of ${where}; bake time goes on`
     case 'started':
@@ -93,14 +96,25 @@ export function whereText({ environment }: SummaryFacts, limits: SummaryLimits):
   return environment === undefined ? 'its environment' : outsideStrong(environment.name, limits)
 }
 
+function inTime({ deployment }: SummaryFacts): string {
+  if (deployment?.startedAtMs === undefined || deployment.completedAtMs === undefined) return ''
+  const tookMs = deployment.completedAtMs - deployment.startedAtMs
+  return tookMs < 1000 ? '' : ` in ${roundDuration(tookMs)}`
+}
+
 function howFar({ deployment }: SummaryFacts, reason: RollbackReason | undefined): string {
   const startedAtMs = deployment?.startedAtMs
   const endedAtMs = reason?.occurredAtMs
   const after =
     startedAtMs === undefined || endedAtMs === undefined
       ? ''
-      : ` after ${durationText(endedAtMs - startedAtMs)}`
+      : ` after ${roundDuration(endedAtMs - startedAtMs)}`
   return after + (reason?.percentage === undefined ? '' : ` at ${percentText(reason.percentage)}`)
+}
+
+// Seconds say nothing after ten minutes; the table of facts has them.
+function roundDuration(ms: number): string {
+  return durationText(ms < TEN_MINUTES ? ms : Math.floor(ms / MINUTE) * MINUTE)
 }
 
 function cause(reason: RollbackReason | undefined, limits: SummaryLimits): string {

@@ -5,6 +5,8 @@ import { fileProblemsSection } from './summary-file-problems.js'
 import { planSection } from './plan-summary.js'
 import { extensionsSection } from './summary-extensions.js'
 import type { SummaryFacts } from './summary-facts.js'
+import { identifiersSection } from './summary-identifiers.js'
+import { rolloutSection } from './summary-rollout.js'
 import { summaryHeading } from './summary-heading.js'
 import { SUMMARY_LIMITS, type SummaryLimits, utf8Bytes } from './summary-limits.js'
 
@@ -21,33 +23,53 @@ const SECTION_BREAK = '\n\n'
  * number of events.
  */
 export function deploymentSummary(facts: SummaryFacts, maxBytes = MAX_BYTES): string {
+  const bare = `## ${summaryHeading(facts, { textChars: 24, rows: 0 })}`
+  return reportWithin(facts, maxBytes, bare, (limits) => [
+    `## ${summaryHeading(facts, limits)}`,
+    outcomeAlert(facts, limits),
+    warningsAlert(facts, limits),
+  ])
+}
+
+/** The same evidence below a head (Markdown) that says something else than the verdict of a run. */
+export function evidenceReport(head: string, facts: SummaryFacts, maxBytes = MAX_BYTES): string {
+  return reportWithin(facts, maxBytes, head, () => [head])
+}
+
+function reportWithin(
+  facts: SummaryFacts,
+  maxBytes: number,
+  bare: string,
+  verdict: (limits: SummaryLimits) => readonly string[],
+): string {
   for (const limits of SUMMARY_LIMITS) {
-    const head = headSections(facts, limits)
+    const head = [...verdict(limits), ...factSections(facts, limits)]
+      .filter((section) => section !== '')
+      .join(SECTION_BREAK)
     // Half of the room is the event log's, unless nothing shorter is left to try.
     const isLast = limits === SUMMARY_LIMITS.at(-1)
     const headBytes = utf8Bytes(head)
     if (headBytes > maxBytes / (isLast ? 1 : 2)) continue
-    return joined([head, eventLog(facts, maxBytes - headBytes - SECTION_BREAK.length - 1, limits)])
+    const identifiers = identifiersSection(facts, limits)
+    const room = maxBytes - headBytes - utf8Bytes(identifiers) - 2 * SECTION_BREAK.length - 1
+    if (room < 0) return joined([head])
+    return joined([head, eventLog(facts, room, limits), identifiers])
   }
-  return joined([`## ${summaryHeading(facts, { textChars: 24, rows: 0 })}`])
+  return joined([bare])
 }
 
-function headSections(facts: SummaryFacts, limits: SummaryLimits): string {
+function factSections(facts: SummaryFacts, limits: SummaryLimits): readonly string[] {
   return [
-    `## ${summaryHeading(facts, limits)}`,
-    outcomeAlert(facts, limits),
-    warningsAlert(facts, limits),
     fileProblemsSection(facts, limits),
-    detailsTable(facts, limits),
-    facts.plan === undefined ? '' : planSection(facts.plan, limits),
+    facts.plan === undefined ? detailsTable(facts, limits) : planSection(facts.plan, facts, limits),
+    rolloutSection(facts),
     extensionsSection(facts, limits),
   ]
-    .filter((section) => section !== '')
-    .join(SECTION_BREAK)
 }
 
-function eventLog({ deployment }: SummaryFacts, maxBytes: number, limits: SummaryLimits): string {
-  if (deployment === undefined) return ''
+function eventLog({ deployment, outcome }: SummaryFacts, maxBytes: number, limits: SummaryLimits): string {
+  // The log of a deployment that ended before this run is no evidence of it.
+  if (deployment === undefined || outcome.kind === 'unchanged') return ''
   return eventLogSection(deployment, maxBytes, limits)
 }
 

@@ -58,7 +58,8 @@ describe('the timeline of a rollout', () => {
 
   test('of a hundred steps shows the first and the last', () => {
     const steps = rolloutTimeline(strategy(100, 0, 1))
-    expect(steps).toHaveLength(13)
+    expect(steps).toHaveLength(14)
+    expect(steps[6]).toEqual({ atMinutes: 6, what: '88 more steps follow' })
     expect(steps[0]).toEqual({ atMinutes: 1, what: '1 % of the targets' })
     expect(steps.at(-2)).toEqual({ atMinutes: 100, what: '100 % of the targets' })
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Deployment, DeploymentState } from '../../../src/deployment/deployment.js'
 import type { Outcome } from '../../../src/deployment/outcome.js'
 import { type FailureFacts, failureMessage, watchCommand } from '../../../src/report/failure-message.js'
+import { ALARM_ARN } from './sample-facts.js'
 
 const deployment = (state: DeploymentState): Deployment => ({
   applicationId: 'shop001',
@@ -42,6 +43,29 @@ describe('the message of a failure', () => {
       { kind: 'rolled-back', requested: false, reason: BY_USER },
       facts('ROLLED_BACK'),
       'Deployment 5 of settings to production was rolled back at 25 % by a user: Deployment rolled back by user request.',
+    ],
+    [
+      'a rollback by an alarm, with the alarm and what runs now',
+      {
+        kind: 'rolled-back',
+        requested: false,
+        reason: { ...BY_USER, triggeredBy: 'CLOUDWATCH_ALARM', text: '', alarmArn: ALARM_ARN },
+      },
+      {
+        ...facts('ROLLED_BACK'),
+        liveVersion: {
+          kind: 'version',
+          number: 4,
+          configurationName: 'settings',
+          configurationVersion: '6',
+          again: true,
+        },
+      },
+      [
+        `Deployment 5 of settings to production was rolled back at 25 % by CloudWatch alarm checkout-errors (${ALARM_ARN}).`,
+        'settings version 6 from deployment 4 is live again.',
+        'The alarm: https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/checkout-errors',
+      ].join('\n'),
     ],
     [
       'a rollback without a reason',

@@ -5,13 +5,13 @@ import { eventLine, invocationLines, progressBar, progressLine } from '../../../
 import { anyText } from './any-text.js'
 import { deployment, event, FAILED_INVOCATION, START_MS } from './sample-facts.js'
 
-const at = (percentageComplete: number): { percentageComplete: number } => ({ percentageComplete })
+const at = (percentageComplete: number) => deployment({ state: 'DEPLOYING', percentageComplete })
 
 describe('eventLine', () => {
   test.each([
     [
       event('PERCENTAGE_UPDATED', 'Configuration available to 50.00% of clients', 451_000),
-      '02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients',
+      '02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 17 min 29 s to go',
     ],
     [
       event('DEPLOYMENT_STARTED', 'Deployment started', 0, 'USER'),

@@ -6,7 +6,11 @@ import { visibleText, withLineBreaks } from '../../../src/report/visible-text.js
 import { anyText, HOSTILE } from './any-text.js'
 import { renderedHtml, tagsOf, textOf } from './rendered.js'
 
-const cell = (tag: string, inner: readonly string[] = []): string[] => [`<${tag}>`, ...inner, `</${tag}>`]
+const cell = (tag: string, inner: readonly string[] = []): string[] => [
+  `<${tag} align="left">`,
+  ...inner,
+  `</${tag}>`,
+]
 const row = (tag: string, inner?: readonly string[]): string[] => [
   '<tr>',
   ...cell(tag),
@@ -24,7 +28,7 @@ const readable = (text: string): string =>
   visibleText(withLineBreaks(text, ' ')).replaceAll('\u200b', '').trim()
 
 const cellsOf = (html: string): string[] =>
-  Array.from(html.matchAll(/<td>(.*?)<\/td>/gs), (match) => textOf(match[1]!).trim())
+  Array.from(html.matchAll(/<td align="left">(.*?)<\/td>/gs), (match) => textOf(match[1]!).trim())
 
 function expectOneInertCell(text: string): void {
   const html = renderedHtml(markdownTable(['1', '2', '3'], [['before', markdownText(text), 'after']]))

@@ -23,3 +23,10 @@ export function textOf(html: string): string {
 }
 
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' }
+
+/** The tags, with what a link to AWS's console names left out: an encoded path or query is no structure. */
+export function structureOf(markdown: string): readonly string[] {
+  return tagsOf(renderedHtml(markdown)).map((tag) =>
+    tag.replace(/^<a href="https:\/\/console\.aws\.amazon\.com\/[A-Za-z0-9/._~%?=&;#:-]*">$/, '<a console>'),
+  )
+}

@@ -78,6 +78,7 @@ export const facts = (changes: Partial<SummaryFacts> = {}): SummaryFacts => ({
     actor: 'octocat',
     repository: 'octo/shop',
     sha: '0123456789abcdef0123456789abcdef01234567',
+    commitUrl: 'https://github.com/octo/shop/commit/0123456',
     runUrl: 'https://github.com/octo/shop/actions/runs/42',
   },
   nowMs: START_MS + 1_520_000,

@@ -33,7 +33,7 @@ const alertOf = (summary: string): string =>
     .join('\n')
 
 const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
-  [{ kind: 'complete' }, {}, '✅ Deployed settings version 3 to production', ''],
+  [{ kind: 'complete' }, {}, '✅ Deployed settings version 3 to production in 25 min', ''],
   [
     { kind: 'deployed' },
     { deployment: deployment({ state: 'BAKING', events: DONE.slice(0, 5) }) },
@@ -62,25 +62,31 @@ const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
     { kind: 'rolled-back', requested: false, reason },
     { deployment: back },
     '❌ Rolled back settings version 3 in production after 7 min at 40 %, by CloudWatch alarm checkout-errors',
-    'the same version would meet the same alarm',
+    '**Why:** CloudWatch alarm [<strong>checkout-errors</strong>](https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/checkout-errors) went off.',
+  ],
+  [
+    { kind: 'rolled-back', requested: false, reason },
+    { deployment: back, liveVersion: { ...LIVE, again: true } },
+    '❌ Rolled back settings version 3 in production after 7 min at 40 %, by CloudWatch alarm checkout-errors',
+    '> - **How far:** 40 % of the targets, 7 min after the start.\n> - **Runs now:** settings version 2 (v1.1.0) from deployment 5 is live again.',
   ],
   [
     { kind: 'rolled-back', requested: false, reason: byUser },
     { deployment: back },
     '❌ Rolled back settings version 3 in production after 0 s, by a user',
-    'CloudTrail',
+    '[StopDeployment event in CloudTrail](https://console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events?EventName=StopDeployment)',
   ],
   [
     { kind: 'rolled-back', requested: false, reason: byExtension },
     { deployment: back },
     '❌ Rolled back settings version 3 in production after 0 s, because AT_DEPLOYMENT_TICK of extension canary failed (500)',
-    'Mend the extension',
+    'mend the extension',
   ],
   [
     { kind: 'rolled-back', requested: false },
     { deployment: back },
     '❌ Rolled back settings version 3 in production',
-    'does not say why',
+    '**Why:** the event log does not say.',
   ],
   [
     { kind: 'rolled-back', requested: true, reason },
@@ -92,7 +98,7 @@ const outcomes: [Outcome, Partial<SummaryFacts>, string, string][] = [
     { kind: 'reverted', requested: false, reason: { ...byUser, kind: 'revert' } },
     { deployment: back },
     '❌ Reverted settings version 3 in production, by a user',
-    '<strong>Reverted by a user: Stopped.</strong>',
+    '> - **Why:** a user reverted it.\n> - **AppConfig says:** Stopped\n',
   ],
   [
     { kind: 'reverted', requested: true },
@@ -224,22 +230,24 @@ describe('the facts', () => {
     }),
   )
   test.each([
-    ['the version with its label', '<strong>settings</strong> version 3 (v1.2.0) <code>ghi9012</code>'],
     [
-      'the strategy',
-      '| Strategy | careful <code>str4567</code>: linear, 20 % a step over 15 min, then 10 min',
+      'the version with its label',
+      '| Configuration | <strong>settings</strong> · version 3 · label v1.2.0 |',
     ],
-    ['the start', '| Started | 2026-11-22 02:15:00 UTC |'],
-    ['the end', '| Ended | 2026-11-22 02:40:03 UTC, after 25 min 3 s |'],
+    ['the strategy', '| Strategy | careful · linear, 20 % a step over 15 min, then 10 min bake time |'],
+    ['the time', '| Time | 2026-11-22 02:15:00 – 02:40:03 UTC · 25 min 3 s |'],
     [
       'the key',
-      '<code>arn:aws:kms:us-east-1:123456789012:key/abc</code> (asked for as <code>alias/settings</code>)',
+      '| KMS key | [<code>alias/settings</code>](https://console.aws.amazon.com/kms/home?region=us-east-1#/kms/keys/abc) |',
     ],
     [
       'the run',
-      'octocat from octo/shop at <code>0123456</code> [(run)](https://github.com/octo/shop/actions/runs/42)',
+      '| Run by | octocat · commit [<code>0123456</code>](https://github.com/octo/shop/commit/0123456) of octo/shop · [workflow run](https://github.com/octo/shop/actions/runs/42) |',
     ],
-    ['the console', '| Deployment | [number 7](https://console.aws.amazon.com/'],
+    ['the console', '| Deployment | [7](https://console.aws.amazon.com/'],
+    ['the application', '| Application | [shop](https://console.aws.amazon.com/systems-manager/appconfig/'],
+    ['the IDs, folded', '<details><summary>Identifiers</summary>\n\n| What | ID or ARN |'],
+    ['the whole key', '| KMS key | <code>arn:aws:kms:us-east-1:123456789012:key/abc</code> |'],
     ['the warnings', '> [!WARNING]\n> first\n>\n> second'],
   ])('%s', (_, markdown) => {
     expect(summary).toContain(markdown)
@@ -254,19 +262,18 @@ describe('the facts', () => {
 
 test('a deployment that goes on has no end', () => {
   const summary = deploymentSummary(facts({ outcome: { kind: 'started' }, deployment: going }))
-  expect(summary).toContain('in us-east-1: DEPLOYING, 40 % |')
-  expect(summary).toContain('| Last seen | 2026-11-22 02:40:20 UTC, after 25 min 20 s |')
-  expect(summary).not.toContain('| Ended |')
+  expect(summary).toContain(' · DEPLOYING at 40 % · us-east-1 |')
+  expect(summary).toContain('| Time | 2026-11-22 02:15:00 – 02:40:20 UTC · 25 min 20 s so far |')
 })
 
 test('a deployment that was taken back ended with its last event, not with its completion', () => {
   const events = [...DONE, event('REVERT_COMPLETED', 'Reverted', 3_600_000, 'USER')]
   const reverted = deployment({ state: 'REVERTED', events })
   expect(deploymentSummary(facts({ deployment: reverted }))).toContain(
-    '| Ended | 2026-11-22 03:15:00 UTC, after 1 h |',
+    '| Time | 2026-11-22 02:15:00 – 03:15:00 UTC · 1 h |',
   )
   expect(deploymentSummary(facts({ deployment: back }))).toContain(
-    '| Ended | 2026-11-22 02:22:08 UTC, after 7 min 8 s |',
+    '| Time | 2026-11-22 02:15:00 – 02:22:08 UTC · 7 min 8 s |',
   )
 })
 
@@ -274,11 +281,7 @@ describe('the extensions', () => {
   const published = { name: 'notify', id: 'ext1234', arn: 'arn:x', version: 4, reused: false }
   const applied = { extensionId: 'ext1234', versionNumber: 3, parameters: { url: 'https://secret.example' } }
   test.each<[string, Partial<SummaryFacts>, string]>([
-    [
-      'published',
-      { publishedExtension: published },
-      'Published <strong>notify</strong> version 4 (<code>arn:x</code>).\n',
-    ],
+    ['published', { publishedExtension: published }, 'Published <strong>notify</strong> version 4.\n'],
     [
       'reused and replaced',
       {
@@ -288,55 +291,81 @@ describe('the extensions', () => {
           association: { change: 'replaced', resource: 'environment production', previousVersion: 3 },
         },
       },
-      'version 4 was published before with this definition (<code>arn:x</code>). It replaces version 3 in the association with environment production.',
+      'version 4 was published before with this definition. It replaces version 3 in the association with environment production.',
     ],
     [
       'applied, with what only the caller knows',
       { appliedExtensions: [{ applied, name: 'notify', warning: 'Not the published version.' }] },
-      '| notify <code>ext1234</code> | 3 ⚠️ | <code>url</code> |\n\n⚠️ Not the published version.',
+      '| notify <code>ext1234</code> | 3 ⚠️ |  | <code>url</code> |\n\n⚠️ Not the published version.',
     ],
     [
       'applied, from the deployment alone',
       { deployment: deployment({ appliedExtensions: [applied] }) },
-      '| <code>ext1234</code> | 3 | <code>url</code> |',
+      '| <code>ext1234</code> | 3 |  | <code>url</code> |',
     ],
   ])('%s', (_, changes, markdown) => {
     expect(deploymentSummary(facts(changes))).toContain(markdown)
     expect(deploymentSummary(facts(changes))).not.toContain('secret')
   })
 
+  test('each call with its result, failures first, alike ones once', () => {
+    const again = { extensionIdentifier: 'audit', actionName: 'ON_DEPLOYMENT_STEP' }
+    const events = [...STEPS, event('PERCENTAGE_UPDATED', '60.00%', 600_000, 'APPCONFIG', [again])]
+    expect(deploymentSummary(facts({ deployment: deployment({ events }) }))).toContain(
+      [
+        '| Called | When | Result |',
+        '| :-- | :-- | :-- |',
+        '| ON_DEPLOYMENT_STEP of notify | +6:01<br>PERCENTAGE_UPDATED | ❌ AccessDenied: not authorised to invoke<br><code>arn:aws:lambda:us-east-1:123456789012:function:notify</code><br><code>abc-1</code> |',
+        '| ON_DEPLOYMENT_STEP of audit | 2 times, +6:01 … +10:00<br>PERCENTAGE_UPDATED | ✅ called |',
+      ].join('\n'),
+    )
+  })
+
   test('no section without any', () => {
-    expect(deploymentSummary(facts())).not.toContain('Extensions')
+    expect(deploymentSummary(facts({ deployment: deployment({ events: [] }) }))).not.toContain('Extensions')
   })
 })
 
 describe('the event log', () => {
   test('tells each event with its calls', () => {
     const summary = deploymentSummary(facts())
-    expect(summary).toContain('2026-11-22, times in UTC')
+    expect(summary).toContain('| UTC | After | Event | By | What it says |')
     expect(summary).toContain(
       '| 02:15:00 | +0:00 | DEPLOYMENT_STARTED | USER | Deployment started |\n' +
         '| 02:18:01 | +3:01 | PERCENTAGE_UPDATED | APPCONFIG | Configuration available to 20.00% of clients |\n',
     )
-    expect(summary).toContain(
-      'of clients<br>↳ ❌ ON_DEPLOYMENT_STEP of notify failed: AccessDenied: not authorised',
-    )
-    expect(summary).not.toContain('<details>')
+    expect(summary).toContain('of clients<br>❌ ON_DEPLOYMENT_STEP of notify failed |')
+    expect(summary).not.toContain('All 6 events')
   })
 
   test('gives the date of each event when there are several', () => {
     const events = [event('A', 'a', 0), event('B', 'b', 86_400_000)]
     const summary = deploymentSummary(facts({ deployment: deployment({ events }) }))
-    expect(summary).toContain('| 2026-11-22 02:15:00 | +0:00 | A |')
-    expect(summary).toContain('| 2026-11-23 02:15:00 | +24:00:00 | B |')
+    expect(summary).toContain('| 11-22&nbsp;02:15:00 | +0:00 | A |')
+    expect(summary).toContain('| 11-23&nbsp;02:15:00 | +24:00:00 | B |')
   })
 
   test('is folded when it is long, and is a table still', () => {
     const events = Array.from({ length: 40 }, (_, i) => event('PERCENTAGE_UPDATED', `step ${i}`, i * 1000))
     const summary = deploymentSummary(facts({ deployment: deployment({ events }) }))
-    expect(summary).toContain('<details><summary>40 events</summary>')
+    expect(summary).toContain('<details><summary>All 40 events</summary>')
+    expect(summary).not.toMatch(/### Event log\n\n\|/)
     const html = renderedHtml(summary).split('<details>')[1]!
     expect(tagsOf(html).filter((tag) => tag === '<tr>')).toHaveLength(41)
+  })
+
+  test('shows the last events of a long log before the fold when the deployment was taken back', () => {
+    const steps = Array.from({ length: 40 }, (_, i) => event('PERCENTAGE_UPDATED', `step ${i}`, i * 1000))
+    const events = [...steps, event('ROLLBACK_COMPLETED', 'back', 60_000)]
+    const summary = deploymentSummary(facts({ deployment: deployment({ state: 'ROLLED_BACK', events }) }))
+    const before = summary.split('### Event log')[1]!.split('<details>')[0]!
+    expect(Array.from(before.matchAll(/\| (step \d+|back) \|/g), (match) => match[1])).toEqual([
+      'step 36',
+      'step 37',
+      'step 38',
+      'step 39',
+      'back',
+    ])
   })
 
   test('times that the service did not tell stay empty', () => {

@@ -1,0 +1,73 @@
+import type { RollbackReason } from '../deployment/rollback-reason.js'
+import { alarmName, rollbackCause } from '../deployment/rollback-sentence.js'
+import { alarmConsoleUrl, stopsConsoleUrl } from './console-link.js'
+import { liveVersionText } from './deployment-text.js'
+import { durationText } from './duration-text.js'
+import { markdownLink } from './markdown-link.js'
+import { percentText } from './strategy-text.js'
+import type { SummaryFacts } from './summary-facts.js'
+import { outsideStrong, outsideText, type SummaryLimits } from './summary-limits.js'
+
+/** Why a deployment was taken back, how far it had got, what runs now, and what to do: items of a list, as Markdown. */
+export function rollbackExplanation(
+  facts: SummaryFacts,
+  reason: RollbackReason | undefined,
+  limits: SummaryLimits,
+): readonly string[] {
+  return [
+    `**Why:** ${whyText(reason, limits)}`,
+    ...(reason === undefined || reason.text === ''
+      ? []
+      : [`**AppConfig says:** ${outsideText(reason.text, limits)}`]),
+    ...howFarItem(facts, reason),
+    `**Runs now:** ${runsNowText(facts, limits)}`,
+    `**Next:** ${nextText(reason, facts.region)}`,
+  ]
+}
+
+/** What clients have now, after a deployment was taken back. */
+export function runsNowText({ liveVersion }: SummaryFacts, limits: SummaryLimits): string {
+  return liveVersion === undefined
+    ? 'clients are back on the configuration they had before.'
+    : outsideText(liveVersionText(liveVersion), limits)
+}
+
+function whyText(reason: RollbackReason | undefined, limits: SummaryLimits): string {
+  if (reason === undefined) return 'the event log does not say.'
+  if (reason.alarmArn !== undefined) {
+    const name = outsideStrong(alarmName(reason.alarmArn), limits)
+    return `CloudWatch alarm ${markdownLink(name, alarmConsoleUrl(reason.alarmArn))} went off.`
+  }
+  if (reason.triggeredBy === 'USER' && reason.failedTick === undefined) {
+    return reason.kind === 'revert' ? 'a user reverted it.' : 'a user stopped it.'
+  }
+  const cause = rollbackCause(reason)
+  return `${outsideText(cause.replace(/^because /, ''), limits)}.`
+}
+
+function howFarItem({ deployment }: SummaryFacts, reason: RollbackReason | undefined): readonly string[] {
+  const startedAtMs = deployment?.startedAtMs
+  if (reason?.percentage === undefined) return []
+  const after =
+    startedAtMs === undefined || reason.occurredAtMs === undefined
+      ? ''
+      : `, ${durationText(reason.occurredAtMs - startedAtMs)} after the start`
+  return [`**How far:** ${percentText(reason.percentage)} of the targets${after}.`]
+}
+
+function nextText(reason: RollbackReason | undefined, region: string | undefined): string {
+  if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+    return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.'
+  }
+  if (reason?.failedTick !== undefined) return 'mend the extension, or what it checks, then deploy again.'
+  switch (reason?.triggeredBy) {
+    case 'USER': {
+      const url = region === undefined ? undefined : stopsConsoleUrl(region)
+      return `ask whoever stopped it before you deploy again; the ${markdownLink('StopDeployment event in CloudTrail', url)} has the name.`
+    }
+    case 'INTERNAL_ERROR':
+      return 'start a new deployment, as AWS recommends.'
+    default:
+      return 'read the event log below: it holds all that AppConfig told.'
+  }
+}
