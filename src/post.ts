@@ -25,7 +25,9 @@ export async function post(): Promise<void> {
   if (text === '') return
   const state = parseStartState(text)
   if (!state.ok) {
-    stepLog.warning(`The state that the step saved can't be read: it ${state.problems.join(', ')}`)
+    stepLog.warning(
+      `The state that the step saved can't be read, so nothing was done about a deployment that it may have left: the state ${state.problems.join(', ')}.`,
+    )
     return
   }
   if (state.value.phase === 'settled') return

@@ -58,7 +58,7 @@ describe('a deployment that is rolled back', () => {
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
       expect.stringMatching(
-        /^Deployment 1 of settings to production was rolled back at \d+ % by a user: Deployment rolled back by user request\.$/,
+        /^Deployment 1 of settings to production was rolled back at \d+ % by a user: Deployment rolled back by user request\.\nAsk whoever did it/,
       ),
     ])
     expect(end.outputs['state']).toBe('ROLLED_BACK')

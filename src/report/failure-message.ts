@@ -1,5 +1,6 @@
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
+import type { RollbackReason } from '../deployment/rollback-reason.js'
 import { rollbackSentence } from '../deployment/rollback-sentence.js'
 import { durationText } from './duration-text.js'
 import type { Operation } from './summary-facts.js'
@@ -19,7 +20,9 @@ export interface FailureFacts {
  * Unescaped: it quotes AWS.
  */
 export function failureMessage(outcome: Outcome, facts: FailureFacts): string {
-  return [reason(outcome, facts), leftRunning(facts)].filter((part) => part !== '').join('\n')
+  return [reason(outcome, facts), leftRunning(facts), advice(outcome)]
+    .filter((part) => part !== '')
+    .join('\n')
 }
 
 /** The command that shows a deployment, as people type it. */
@@ -66,7 +69,9 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
     case 'busy': {
       const by =
         outcome.otherNumber === undefined ? 'another deployment' : `deployment ${outcome.otherNumber}`
-      return `Environment ${facts.environment?.name ?? ''} is busy with ${by}, so nothing was started.`
+      const where =
+        facts.environment === undefined ? 'The environment' : `Environment ${facts.environment.name}`
+      return `${where} is busy with ${by}, so nothing was started.`
     }
     case 'failed':
       return outcome.message
@@ -77,6 +82,43 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
     case 'planned':
     case 'removed':
       return ''
+  }
+}
+
+/** What to do next, where the reason does not say so itself. */
+function advice(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'rolled-back':
+    case 'reverted':
+      return rollbackAdvice(outcome.reason)
+    case 'timed-out':
+      return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.'
+    case 'busy':
+      return 'Run again when it has ended, or set if-busy: wait with a longer busy-timeout, or if-busy: stop.'
+    case 'cancelled':
+    case 'failed':
+    case 'complete':
+    case 'deployed':
+    case 'started':
+    case 'unchanged':
+    case 'planned':
+    case 'removed':
+      return ''
+  }
+}
+
+function rollbackAdvice(reason: RollbackReason | undefined): string {
+  if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+    return 'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.'
+  }
+  if (reason?.failedTick !== undefined) return 'Mend the extension, or what it checks, and deploy again.'
+  switch (reason?.triggeredBy) {
+    case 'USER':
+      return 'Ask whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.'
+    case 'INTERNAL_ERROR':
+      return 'Deploy again, as AWS recommends after an error of its own.'
+    default:
+      return 'The event log, in the job summary and the output event-log, holds all that AppConfig told.'
   }
 }
 
