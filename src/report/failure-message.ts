@@ -69,9 +69,7 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
     case 'busy': {
       const by =
         outcome.otherNumber === undefined ? 'another deployment' : `deployment ${outcome.otherNumber}`
-      const where =
-        facts.environment === undefined ? 'The environment' : `Environment ${facts.environment.name}`
-      return `${where} is busy with ${by}, so nothing was started.`
+      return `Environment ${facts.environment?.name ?? ''} is busy with ${by}, so nothing was started.`
     }
     case 'failed':
       return outcome.message
