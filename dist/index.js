@@ -72903,6 +72903,8 @@ function associationLine(name, version, association) {
 
 // EXTERNAL MODULE: ./src/appconfig/start-deployment.ts + 1 modules
 var start_deployment = __nccwpck_require__(1360);
+// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
+var stop_request = __nccwpck_require__(717);
 // EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
 var kms_key_identifier = __nccwpck_require__(3004);
 ;// CONCATENATED MODULE: ./src/operations/applied-extensions.ts
@@ -73007,6 +73009,7 @@ function description(other) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/start.ts
+
 
 
 
@@ -73145,7 +73148,11 @@ async function checkKey(deployment, inputs, run) {
     }
     catch (error) {
         // Why it could not be stopped matters less than that it goes on with another key.
-        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA) || run.signal.aborted)
+        if (run.signal.aborted)
+            throw error;
+        if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
+            return { kind: 'failed', message: `${message}\n${error.message}` };
+        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA))
             throw error;
         return { kind: 'failed', message: `${message}\nIt could not be stopped. ${error.message}` };
     }
@@ -75420,8 +75427,6 @@ function warnOfNewer(newest, deployment, run) {
     run.warn(`Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`);
 }
 
-// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
-var stop_request = __nccwpck_require__(717);
 // EXTERNAL MODULE: ./src/operations/settle.ts
 var settle = __nccwpck_require__(2335);
 ;// CONCATENATED MODULE: ./src/operations/settle-run.ts

@@ -2,6 +2,7 @@ import { type DeploymentSummary, newestDeployments } from '../appconfig/deployme
 import { AwsRequestError } from '../appconfig/failure.js'
 import { startDeployment, type StartRequest } from '../appconfig/start-deployment.js'
 import { stopDeployment } from '../appconfig/stop-deployment.js'
+import { StopUnconfirmedError } from '../appconfig/stop-request.js'
 import type { Target } from '../appconfig/target.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
@@ -185,7 +186,10 @@ async function checkKey(
     return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` }
   } catch (error) {
     // Why it could not be stopped matters less than that it goes on with another key.
-    if (!(error instanceof AwsRequestError) || run.signal.aborted) throw error
+    if (run.signal.aborted) throw error
+    if (error instanceof StopUnconfirmedError)
+      return { kind: 'failed', message: `${message}\n${error.message}` }
+    if (!(error instanceof AwsRequestError)) throw error
     return { kind: 'failed', message: `${message}\nIt could not be stopped. ${error.message}` }
   }
 }

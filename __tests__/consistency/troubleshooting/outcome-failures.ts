@@ -87,28 +87,38 @@ async function refusedByValidators(): Promise<Failure> {
 
 const REASON: RollbackReason = { kind: 'rollback', triggeredBy: 'USER', text: '', failedInvocations: [] }
 
-/** Outcomes that fail the step, but for those whose message an operation makes. */
-const OUTCOMES: readonly Exclude<Outcome, { kind: 'failed' }>[] = [
-  ...['USER', 'APPCONFIG', 'CLOUDWATCH_ALARM', 'INTERNAL_ERROR', ''].map((triggeredBy) => ({
-    kind: 'rolled-back' as const,
-    requested: false,
-    reason: { ...REASON, triggeredBy, percentage: 25 },
-  })),
-  { kind: 'rolled-back', requested: false },
-  { kind: 'reverted', requested: false, reason: { ...REASON, kind: 'revert' } },
-  { kind: 'timed-out', stopped: false, afterMs: 900_000 },
-  { kind: 'timed-out', stopped: true, afterMs: 900_000 },
-  { kind: 'cancelled', stopped: true },
-  { kind: 'cancelled', stopped: false },
-  { kind: 'busy', otherNumber: 4 },
-  { kind: 'busy' },
-]
+type Passed = 'complete' | 'deployed' | 'started' | 'unchanged' | 'planned' | 'removed'
+type FailedKind = Exclude<Outcome['kind'], Passed | 'failed'>
+
+/** Outcomes that fail the step, but for those whose message an operation makes; the types tell when one is missing. */
+const OUTCOMES: Readonly<Record<FailedKind, readonly Outcome[]>> = {
+  'rolled-back': [
+    { kind: 'rolled-back', requested: false },
+    ...['USER', 'APPCONFIG', 'CLOUDWATCH_ALARM', 'INTERNAL_ERROR', ''].map((triggeredBy) => ({
+      kind: 'rolled-back' as const,
+      requested: false,
+      reason: { ...REASON, triggeredBy, percentage: 25 },
+    })),
+  ],
+  reverted: [{ kind: 'reverted', requested: false, reason: { ...REASON, kind: 'revert' } }],
+  'timed-out': [
+    { kind: 'timed-out', stopped: false, afterMs: 900_000 },
+    { kind: 'timed-out', stopped: true, afterMs: 900_000 },
+  ],
+  cancelled: [
+    { kind: 'cancelled', stopped: true },
+    { kind: 'cancelled', stopped: false },
+  ],
+  busy: [{ kind: 'busy', otherNumber: 4 }, { kind: 'busy' }],
+}
 
 /** What the step says of outcomes that fail it. */
 export function outcomeFailures(): readonly string[] {
   const cancelled = { kind: 'cancelled', stopped: false } as const
   return [
-    ...OUTCOMES.map((outcome) => failureMessage(outcome, FACTS)),
+    ...Object.values(OUTCOMES)
+      .flat()
+      .map((outcome) => failureMessage(outcome, FACTS)),
     failureMessage(cancelled, { operation: 'deploy' }),
     failureMessage(cancelled, { operation: 'watch' }),
     failureMessage(cancelled, { operation: 'remove-environment' }),
