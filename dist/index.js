@@ -62659,6 +62659,7 @@ function present(name, value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B1: () => (/* binding */ isOutcomeUnknown),
+/* harmony export */   BR: () => (/* binding */ isAboutContent),
 /* harmony export */   Em: () => (/* binding */ request),
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   nA: () => (/* binding */ AwsRequestError),
@@ -62698,6 +62699,10 @@ function isTransient(kind) {
 /** Whether the request may have been carried out although it failed. */
 function isOutcomeUnknown(kind) {
     return kind === 'server-error' || kind === 'network' || kind === 'aborted';
+}
+/** Whether a request was refused for what the configuration holds, by AppConfig's validators of it. */
+function isAboutContent({ validatorMessage, details }) {
+    return validatorMessage !== undefined || details !== undefined;
 }
 /** The kind of an error that `request` threw; undefined for any other error. */
 function failureKind(error) {
@@ -63298,11 +63303,11 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
             throw stop === 'accepted' ? new _stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .StopUnconfirmedError */ .$Y(address.number, look.error) : look.error;
         }
         if (clock.nowMs() >= endMs || signal.aborted) {
-            if (look.ok && stop === 'accepted')
+            if (!look.ok)
+                throw look.error;
+            if (stop === 'accepted' || refusal === undefined)
                 return look.deployment;
-            throw look.ok
-                ? (refusal ?? new Error(`Deployment ${address.number} could not be stopped.`))
-                : look.error;
+            throw refusal;
         }
         await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
     }
@@ -65923,7 +65928,7 @@ function isText(value) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5564);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6083);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -66426,7 +66431,7 @@ const MOST_BYTES = 4_000 * 1024;
 function readConfiguration(read, source) {
     const version = read.text('configuration-version');
     const path = read.text('configuration-file');
-    const contentType = read.text('content-type');
+    const contentType = read.bounded('content-type', 255);
     const label = read.parsed('version-label', parseVersionLabel);
     if (version !== '' && path !== '') {
         read.problems.push('configuration-version and configuration-file are both given; use one of the two');
@@ -66462,8 +66467,6 @@ function readFile(read, source, path, givenType) {
     if (contentType === undefined) {
         return problem(`has an ending that tells no content type (${(0,parsed/* quoted */.TL)((0,external_node_path_.basename)(path))}); set content-type`);
     }
-    if (contentType.length > 255)
-        read.problems.push('content-type is longer than 255 characters');
     let content;
     try {
         content = source.readBytes(path);
@@ -66977,7 +66980,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 5564:
+/***/ 6083:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -66994,77 +66997,41 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var core = __nccwpck_require__(6257);
 // EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
 var client = __nccwpck_require__(2745);
-;// CONCATENATED MODULE: ./src/appconfig/explain.ts
-/**
- * A failed request in words for people: first a sentence that stands by itself, then what AWS said, then what to do.
- * The parts from AWS are untrusted and must be escaped where they are shown.
- */
-function explainFailure(failure, context) {
-    const said = failure.message === '' ? '' : `${sayer(failure)} said: ${failure.message}`;
-    const id = failure.requestId === undefined ? '' : `(${failure.name}, request ${failure.requestId})`;
-    return [firstSentence(failure, context), `${said} ${id}`.trim(), advice(failure, context)]
-        .filter((part) => part !== '')
-        .join('\n');
-}
-function firstSentence(failure, context) {
-    const action = iamAction(failure);
-    if (isAboutKey(failure, context)) {
-        return `The KMS key ${context.kmsKeyIdentifier ?? ''} could not be used to encrypt the deployment.`;
-    }
-    switch (failure.kind) {
-        case 'access-denied':
-            return `The AWS role of this step lacks the permission ${action}, needed for ${failure.about}.`;
-        case 'expired-credentials':
-            return `The AWS credentials expired before ${failure.operation} for ${failure.about}.`;
-        case 'invalid-credentials':
-            return 'AWS does not accept the credentials of this step.';
-        case 'missing-credentials':
-            return 'There are no AWS credentials in this job.';
-        case 'token-unavailable':
-            return `GitHub gave no OIDC token for ${failure.about}.`;
-        case 'not-found':
-            return `AWS did not find what ${failure.operation} needs for ${failure.about}.`;
-        case 'conflict':
-            return `${failure.operation} for ${failure.about} conflicts with another change.`;
-        case 'bad-request':
-            return `AWS refused ${failure.operation} for ${failure.about}.`;
-        case 'quota-exceeded':
-            return `A quota of AppConfig is used up: ${failure.operation} for ${failure.about} was refused.`;
-        case 'too-large':
-            return `The configuration is larger than AppConfig takes: ${failure.operation} for ${failure.about} was refused.`;
-        case 'throttled':
-            return `AppConfig kept throttling ${failure.operation} for ${failure.about}.`;
-        case 'server-error':
-            return `AppConfig kept failing on ${failure.operation} for ${failure.about}.`;
-        case 'network':
-            return `AppConfig in ${context.region} could not be reached for ${failure.operation}.`;
-        case 'aborted':
-            return `${failure.operation} for ${failure.about} was cancelled.`;
-    }
-}
-/** What was found before AWS was asked is not AWS's word. */
-function sayer({ kind }) {
-    if (kind === 'token-unavailable')
-        return 'The request for it';
-    return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS';
-}
-function advice(failure, context) {
-    if (isAboutKey(failure, context)) {
+// EXTERNAL MODULE: ./src/appconfig/failure.ts
+var appconfig_failure = __nccwpck_require__(3751);
+;// CONCATENATED MODULE: ./src/appconfig/failure-advice.ts
+
+/** What to do about a failed request; empty where AWS's own words are all there is. */
+function failureAdvice(failure, context) {
+    if (context.isAboutKey) {
         return [
             'Check that the key is enabled and symmetric, and in the same region.',
             "The role needs kms:GenerateDataKey* on it, in the role's policy or in the key's.",
         ].join(' ');
     }
+    return failure.operation.startsWith('Assume')
+        ? adviceOnAssuming(failure, context)
+        : adviceOnRequest(failure, context);
+}
+/** `role-to-assume` comes before AppConfig, with reasons of its own. */
+function adviceOnAssuming(failure, context) {
     switch (failure.kind) {
-        case 'access-denied': {
-            const actions = [iamAction(failure)];
-            if (failure.operation === 'StartDeployment' && context.isTagged)
-                actions.push('appconfig:TagResource');
-            if (failure.operation === 'StartDeployment' && context.kmsKeyIdentifier !== undefined) {
-                actions.push('kms:GenerateDataKey* on the key');
-            }
-            return `Allow ${actions.join(', ')} in the policy of the role that the workflow assumes.`;
-        }
+        case 'access-denied':
+            return "The role's trust policy must allow sts:AssumeRoleWithWebIdentity to token.actions.githubusercontent.com, for the aud sts.amazonaws.com and the sub of this job. Newer repositories have IDs in it: repo:OWNER@ID/NAME@ID:…";
+        case 'invalid-credentials':
+            return 'The account of the role needs the identity provider token.actions.githubusercontent.com in IAM, with the audience sts.amazonaws.com.';
+        case 'expired-credentials':
+            return 'Run the step again: it asks for a new token.';
+        case 'bad-request':
+            return 'role-duration-seconds may not exceed the maximum session duration of the role, which is an hour unless it was changed.';
+        default:
+            return adviceOnRequest(failure, context);
+    }
+}
+function adviceOnRequest(failure, context) {
+    switch (failure.kind) {
+        case 'access-denied':
+            return `Allow ${missingActions(failure, context)} in the policy of the role that the workflow assumes.`;
         case 'expired-credentials':
             return 'Set role-to-assume on this step, which refreshes its credentials for as long as it runs, or give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).';
         case 'invalid-credentials':
@@ -67073,37 +67040,116 @@ function advice(failure, context) {
             return 'Give the job `permissions: id-token: write`, and run aws-actions/configure-aws-credentials with role-to-assume before this step.';
         case 'quota-exceeded':
             return 'Remove what is not needed any more, or ask for a higher quota in Service Quotas.';
+        case 'too-large':
+            return 'AppConfig takes 2,048 KB of hosted configuration. Make it smaller, ask for a higher quota in Service Quotas (4,000 KB at most), or keep it in S3.';
         case 'network':
             return 'Check aws-region, and the proxy or firewall of the runner.';
         case 'throttled':
         case 'server-error':
         case 'token-unavailable':
             return 'Run the step again later.';
+        case 'conflict':
+            return 'Somebody else changed the same at the same time. Look at what they did, and run the step again.';
         case 'not-found':
             return failure.operation === 'StartDeployment'
                 ? 'Check configuration-version: the version number or label must exist in this configuration profile.'
-                : '';
+                : 'It was removed while the step ran, or is in another region or account: check aws-region and the role.';
         case 'bad-request':
-            return failure.operation === 'StopDeployment'
-                ? 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.'
-                : '';
-        case 'conflict':
-        case 'too-large':
+            return adviceOnRefusal(failure);
         case 'aborted':
             return '';
     }
 }
-/** STS is the other service that the action calls; its actions have their own prefix. */
-function iamAction(failure) {
-    return failure.operation.startsWith('Assume')
-        ? `sts:${failure.operation}`
-        : `appconfig:${failure.operation}`;
+function missingActions({ operation }, context) {
+    const isStart = operation === 'StartDeployment';
+    return [
+        `appconfig:${operation}`,
+        ...(isStart && context.isTagged ? ['appconfig:TagResource'] : []),
+        ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
+    ].join(', ');
+}
+function adviceOnRefusal(failure) {
+    if (failure.operation === 'StopDeployment') {
+        return 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.';
+    }
+    return (0,appconfig_failure/* isAboutContent */.BR)(failure)
+        ? 'Correct the configuration. operation: plan checks it before anything is published or started.'
+        : 'Correct what AWS names: the same request would be refused again.';
+}
+
+;// CONCATENATED MODULE: ./src/appconfig/explain.ts
+
+
+/**
+ * A failed request in words for people: first a sentence that stands by itself, then what AWS said, then what to do.
+ * The parts from AWS are untrusted and must be escaped where they are shown.
+ */
+function explainFailure(failure, context) {
+    const said = failure.message === '' ? '' : `${sayer(failure)} said: ${failure.message}`;
+    const id = failure.requestId === undefined ? '' : `(${failure.name}, request ${failure.requestId})`;
+    const isAboutKey = isKeyRefused(failure, context);
+    const first = isAboutKey
+        ? `The KMS key ${context.kmsKeyIdentifier ?? ''} could not be used to encrypt the deployment.`
+        : firstSentence(failure, context);
+    return [first, `${said} ${id}`.trim(), failureAdvice(failure, { ...context, isAboutKey })]
+        .filter((part) => part !== '')
+        .join('\n');
+}
+function firstSentence(failure, context) {
+    const { operation, about } = failure;
+    const service = isOfSts(failure) ? 'STS' : 'AppConfig';
+    switch (failure.kind) {
+        case 'access-denied':
+            return isOfSts(failure)
+                ? `STS does not let this job assume ${about}.`
+                : `The AWS role of this step lacks the permission appconfig:${operation}, needed for ${about}.`;
+        case 'expired-credentials':
+            return `The AWS credentials expired before ${operation} for ${about}.`;
+        case 'invalid-credentials':
+            return isOfSts(failure)
+                ? `STS does not accept the OIDC token of this job for ${about}.`
+                : 'AWS does not accept the credentials of this step.';
+        case 'missing-credentials':
+            return 'There are no AWS credentials in this job.';
+        case 'token-unavailable':
+            return `GitHub gave no OIDC token for ${about}.`;
+        case 'not-found':
+            return `AWS did not find what ${operation} needs for ${about}.`;
+        case 'conflict':
+            return `${operation} for ${about} conflicts with another change.`;
+        case 'bad-request':
+            return (0,appconfig_failure/* isAboutContent */.BR)(failure)
+                ? `The validators of the configuration profile refuse the configuration: ${operation} for ${about} failed.`
+                : `AWS refused ${operation} for ${about}.`;
+        case 'quota-exceeded':
+            return `A quota of AppConfig is used up: ${operation} for ${about} was refused.`;
+        case 'too-large':
+            return `The configuration is larger than AppConfig takes: ${operation} for ${about} was refused.`;
+        case 'throttled':
+            return `${service} kept throttling ${operation} for ${about}.`;
+        case 'server-error':
+            return `${service} kept failing on ${operation} for ${about}.`;
+        case 'network':
+            return `${service} in ${context.region} could not be reached for ${operation}.`;
+        case 'aborted':
+            return `${operation} for ${about} was cancelled.`;
+    }
+}
+/** What was found before AWS was asked is not AWS's word. */
+function sayer({ kind }) {
+    if (kind === 'token-unavailable')
+        return 'The request for it';
+    return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS';
+}
+/** STS is the other service that the action calls. */
+function isOfSts({ operation }) {
+    return operation.startsWith('Assume');
 }
 /**
  * Whether the key is the reason. The error's name decides whether a request was refused; no name tells which part
  * of it was (AppConfig wraps KMS's refusal in its own errors), so the text does that, and only chooses the advice.
  */
-function isAboutKey(failure, context) {
+function isKeyRefused(failure, context) {
     if (context.kmsKeyIdentifier === undefined || failure.operation !== 'StartDeployment')
         return false;
     if (failure.name.startsWith('KMS'))
@@ -67112,8 +67158,6 @@ function isAboutKey(failure, context) {
         /\bkms\b|AWSKMS/i.test(failure.message));
 }
 
-// EXTERNAL MODULE: ./src/appconfig/failure.ts
-var failure = __nccwpck_require__(3751);
 // EXTERNAL MODULE: ./src/cancel-signal.ts
 var cancel_signal = __nccwpck_require__(2838);
 // EXTERNAL MODULE: ./src/clock.ts
@@ -67164,7 +67208,7 @@ var dist_cjs = __nccwpck_require__(5296);
  */
 async function newestHostedVersions(appconfig, address, signal) {
     const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG(pathOf(address));
-    const answer = await (0,failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
     return (answer.Items ?? [])
         .map((item) => ({ number: item.VersionNumber ?? 0, ...labelled(item.VersionLabel) }))
         .sort((a, b) => b.number - a.number);
@@ -67175,7 +67219,7 @@ async function newestHostedVersions(appconfig, address, signal) {
  */
 async function hostedVersionLabelled(appconfig, address, label, signal) {
     const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG({ ...pathOf(address), VersionLabel: label });
-    const answer = await (0,failure/* request */.Em)('ListHostedConfigurationVersions', `the version with the label ${label}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('ListHostedConfigurationVersions', `the version with the label ${label}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return answer.Items?.find((item) => item.VersionLabel === label)?.VersionNumber;
 }
 /**
@@ -67184,7 +67228,7 @@ async function hostedVersionLabelled(appconfig, address, label, signal) {
  */
 async function hostedContent(appconfig, address, number, signal) {
     const command = new dist_cjs/* GetHostedConfigurationVersionCommand */.x95({ ...pathOf(address), VersionNumber: number });
-    const answer = await (0,failure/* request */.Em)('GetHostedConfigurationVersion', `hosted configuration version ${number}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('GetHostedConfigurationVersion', `hosted configuration version ${number}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return {
         number,
         content: answer.Content ?? new Uint8Array(),
@@ -67207,7 +67251,7 @@ async function createHostedVersion(appconfig, address, version, signal) {
         Description: version.description === '' ? undefined : version.description,
         LatestVersionNumber: version.latestNumber,
     });
-    const answer = await (0,failure/* request */.Em)('CreateHostedConfigurationVersion', 'a new hosted configuration version', () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    const answer = await (0,appconfig_failure/* request */.Em)('CreateHostedConfigurationVersion', 'a new hosted configuration version', () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     return answer.VersionNumber ?? 0;
 }
 function pathOf(address) {
@@ -67238,7 +67282,7 @@ function findEnvironmentIfAny(appconfig, applicationId, reference, signal) {
 /** All environments of an application. @throws AwsRequestError */
 function environmentsOf(appconfig, applicationId, signal) {
     const pages = (0,dist_cjs/* paginateListEnvironments */.yjr)({ client: appconfig.retrying }, { ApplicationId: applicationId }, { abortSignal: signal });
-    return (0,failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => (0,resource_search/* allItems */.au)(pages, toEnvironment));
+    return (0,appconfig_failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => (0,resource_search/* allItems */.au)(pages, toEnvironment));
 }
 function environmentSearch(appconfig, applicationId, reference, signal, input) {
     const within = { ApplicationId: applicationId };
@@ -67247,7 +67291,7 @@ function environmentSearch(appconfig, applicationId, reference, signal, input) {
         input,
         reference,
         form: (0,resource_search/* referenceForm */.cB)(reference),
-        get: () => (0,failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
+        get: () => (0,appconfig_failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
             const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
             return toEnvironment(await appconfig.retrying.send(command, { abortSignal: signal }));
         }),
@@ -67350,7 +67394,7 @@ async function environmentArn(appconfig, address, signal) {
 }
 async function accountId(appconfig, signal) {
     const { credentials, requestHandler } = appconfig.retrying.config;
-    return (0,failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
+    return (0,appconfig_failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
         const known = (await credentials()).accountId;
         if (known !== undefined)
             return known;
@@ -67381,7 +67425,7 @@ async function createEnvironment(appconfig, wanted, clock, signal) {
             return { environment: await send(appconfig, wanted, signal), created: true };
         }
         catch (error) {
-            if (!(error instanceof failure/* AwsRequestError */.nA) || signal.aborted)
+            if (!(error instanceof appconfig_failure/* AwsRequestError */.nA) || signal.aborted)
                 throw error;
             const { kind } = error.failure;
             if (kind === 'access-denied')
@@ -67389,10 +67433,10 @@ async function createEnvironment(appconfig, wanted, clock, signal) {
             const existing = await environmentsOf(appconfig, wanted.applicationId, signal);
             const environment = existing.find(({ name }) => name === wanted.name);
             // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
-            isCertain &&= !(0,failure/* isTransient */.dg)(kind);
+            isCertain &&= !(0,appconfig_failure/* isTransient */.dg)(kind);
             if (environment !== undefined)
                 return { environment, created: !isCertain };
-            if (!(0,failure/* isTransient */.dg)(kind) || attempt >= MOST_ATTEMPTS)
+            if (!(0,appconfig_failure/* isTransient */.dg)(kind) || attempt >= MOST_ATTEMPTS)
                 throw error;
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
             signal.throwIfAborted();
@@ -67410,7 +67454,7 @@ async function send(appconfig, { applicationId, name, description, monitors, tag
             : monitors.map(({ alarmArn, alarmRoleArn }) => ({ AlarmArn: alarmArn, AlarmRoleArn: alarmRoleArn })),
         Tags: tags,
     });
-    return toEnvironment(await (0,failure/* request */.Em)('CreateEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+    return toEnvironment(await (0,appconfig_failure/* request */.Em)('CreateEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
 }
 
 ;// CONCATENATED MODULE: ./src/appconfig/tags.ts
@@ -67419,7 +67463,7 @@ async function send(appconfig, { applicationId, name, description, monitors, tag
 /** The tags of a resource. @throws AwsRequestError */
 async function tagsOf(appconfig, resourceArn, about, signal) {
     const command = new dist_cjs/* ListTagsForResourceCommand */.a_e({ ResourceArn: resourceArn });
-    const answer = await (0,failure/* request */.Em)('ListTagsForResource', about, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('ListTagsForResource', about, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return answer.Tags ?? {};
 }
 
@@ -67468,7 +67512,7 @@ async function createMissingEnvironment(inputs, application, run) {
         return made;
     }
     catch (error) {
-        if (!(error instanceof failure/* AwsRequestError */.nA) || error.failure.kind !== 'quota-exceeded')
+        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA) || error.failure.kind !== 'quota-exceeded')
             throw error;
         throw await quotaError(error, application, inputs.environment, run);
     }
@@ -67499,7 +67543,7 @@ async function occupying(application, run) {
             return { name, owner: (0,preview_environment/* ownerOf */.bf)(await tagsOf(appconfig, arn, `environment ${name}`, signal)) };
         }
         catch (error) {
-            if (error instanceof failure/* AwsRequestError */.nA && !signal.aborted)
+            if (error instanceof appconfig_failure/* AwsRequestError */.nA && !signal.aborted)
                 return { name };
             throw error;
         }
@@ -67811,7 +67855,7 @@ async function lookAgain(appconfig, { applicationId, environmentId, number }, si
         return { ok: true, deployment: await (0,appconfig_deployments/* getDeployment */.i8)(appconfig, address, signal, 'one') };
     }
     catch (error) {
-        if (error instanceof failure/* AwsRequestError */.nA && (0,failure/* isTransient */.dg)(error.failure.kind))
+        if (error instanceof appconfig_failure/* AwsRequestError */.nA && (0,appconfig_failure/* isTransient */.dg)(error.failure.kind))
             return { ok: false, failure: error.failure };
         throw error;
     }
@@ -68368,8 +68412,8 @@ async function publishHostedVersion(appconfig, address, wanted, isWanted, clock,
             return { number, ...label, reused: number <= before };
         }
         catch (error) {
-            const kind = (0,failure/* failureKind */.zU)(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,failure/* isTransient */.dg)(kind) || kind === 'conflict');
+            const kind = (0,appconfig_failure/* failureKind */.zU)(error);
+            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,appconfig_failure/* isTransient */.dg)(kind) || kind === 'conflict');
             if (!mayRetry)
                 throw error;
             const versions = await newestHostedVersions(appconfig, address, signal);
@@ -68703,7 +68747,7 @@ async function publishConfiguration(file, target, description, run) {
         return String(published.number);
     }
     catch (error) {
-        if (error instanceof failure/* AwsRequestError */.nA)
+        if (error instanceof appconfig_failure/* AwsRequestError */.nA)
             run.annotate(servicesFileProblems(error.failure, file));
         throw error;
     }
@@ -68784,8 +68828,8 @@ async function associateExtension(appconfig, extension, resourceArn, parameters,
             };
         }
         catch (error) {
-            const kind = (0,failure/* failureKind */.zU)(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,failure/* isTransient */.dg)(kind) || kind === 'not-found');
+            const kind = (0,appconfig_failure/* failureKind */.zU)(error);
+            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,appconfig_failure/* isTransient */.dg)(kind) || kind === 'not-found');
             if (!mayRetry || attempt >= extension_association_MOST_ATTEMPTS)
                 throw error;
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
@@ -68801,7 +68845,7 @@ const extension_association_MOST_ATTEMPTS = 5;
 async function associationsOf(appconfig, extension, resourceArn, signal) {
     const { retrying } = appconfig;
     // AppConfig refuses to filter by resource and by extension at once.
-    const ids = await (0,failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+    const ids = await (0,appconfig_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
         const found = [];
         const query = { ResourceIdentifier: resourceArn };
         for await (const page of (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, query, {
@@ -68818,14 +68862,14 @@ async function associationsOf(appconfig, extension, resourceArn, signal) {
 }
 async function getAssociation(appconfig, id, signal) {
     const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
-    const answer = await (0,failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
 }
 async function carryOut(appconfig, extension, resourceArn, plan, signal) {
     const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal);
     for (const { id: old } of plan.superseded) {
         const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
-        await (0,failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+        await (0,appconfig_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     }
     return id;
 }
@@ -68840,7 +68884,7 @@ async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
                 ExtensionAssociationId: id,
                 Parameters: parameters,
             });
-            await (0,failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
+            await (0,appconfig_failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
             return id;
         }
         case 'create': {
@@ -68850,7 +68894,7 @@ async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
                 ResourceIdentifier: resourceArn,
                 Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
             });
-            const answer = await (0,failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
+            const answer = await (0,appconfig_failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
             return answer.Id ?? '';
         }
     }
@@ -68912,10 +68956,10 @@ const extension_version_MOST_ATTEMPTS = 5;
  * refused with a plain bad request, so that the number having moved is what tells.
  */
 function mayRetry(error, known, now) {
-    const kind = (0,failure/* failureKind */.zU)(error);
+    const kind = (0,appconfig_failure/* failureKind */.zU)(error);
     if (kind === undefined)
         return false;
-    if ((0,failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
+    if ((0,appconfig_failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
         return kind !== 'aborted';
     return kind === 'bad-request' && known?.version !== now?.version;
 }
@@ -68938,7 +68982,7 @@ async function sameSince(appconfig, definition, before, now, signal) {
  */
 async function newestExtensionVersion(appconfig, name, signal) {
     const { retrying } = appconfig;
-    const newest = await (0,failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
+    const newest = await (0,appconfig_failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
         for await (const page of (0,dist_cjs/* paginateListExtensions */.WRq)({ client: retrying }, { Name: name }, { abortSignal: signal })) {
             const found = page.Items?.find((item) => item.Name === name);
             if (found !== undefined)
@@ -68952,7 +68996,7 @@ async function newestExtensionVersion(appconfig, name, signal) {
 }
 async function getVersion(appconfig, id, version, signal) {
     const command = new dist_cjs/* GetExtensionCommand */.hEV({ ExtensionIdentifier: id, VersionNumber: version });
-    const answer = await (0,failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return toVersion(answer);
 }
 async function create(appconfig, { definition, tags }, latestVersion, signal) {
@@ -68983,7 +69027,7 @@ async function create(appconfig, { definition, tags }, latestVersion, signal) {
         Tags: Object.keys(tags).length === 0 ? undefined : tags,
         LatestVersionNumber: latestVersion,
     });
-    const answer = await (0,failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    const answer = await (0,appconfig_failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     return toVersion(answer);
 }
 function toVersion(answer) {
@@ -69105,6 +69149,8 @@ function associationLine(name, version, association) {
 
 // EXTERNAL MODULE: ./src/appconfig/start-deployment.ts + 1 modules
 var start_deployment = __nccwpck_require__(1360);
+// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
+var stop_request = __nccwpck_require__(717);
 // EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
 var kms_key_identifier = __nccwpck_require__(3004);
 ;// CONCATENATED MODULE: ./src/operations/applied-extensions.ts
@@ -69210,6 +69256,8 @@ function description(other) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/start.ts
+
+
 
 
 
@@ -69339,12 +69387,28 @@ async function checkKey(deployment, inputs, run) {
     });
     if (mismatch === undefined)
         return undefined;
-    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, start_STOP_PATIENCE_MS, run.signal);
-    learnDeployment(stopped, inputs.region, run);
-    return {
-        kind: 'failed',
-        message: `The encryption is not what was asked for: ${mismatch}. Deployment ${stopped.number} was stopped and is ${stopped.state}.`,
-    };
+    const message = `Deployment ${deployment.number} is not encrypted as asked for: ${mismatch}.`;
+    try {
+        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, start_STOP_PATIENCE_MS, run.signal);
+        learnDeployment(stopped, inputs.region, run);
+        return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` };
+    }
+    catch (error) {
+        // Why it could not be stopped matters less than that it goes on with another key.
+        if (run.signal.aborted)
+            throw error;
+        if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
+            return { kind: 'failed', message: `${message}\n${error.message}` };
+        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA))
+            throw error;
+        return { kind: 'failed', message: `${message}\nIt could not be stopped. ${error.message}` };
+    }
+}
+function stoppedText({ number, state }) {
+    if (state === 'COMPLETE') {
+        return `It completed before it could be stopped. To revert it: operation: rollback with deployment-number: ${number}`;
+    }
+    return (0,deployment_deployment/* isInProgress */.L)(state) ? `It was told to stop, and is ${state}.` : `It was stopped, and is ${state}.`;
 }
 function checkExtensions(deployment, run) {
     const facts = appliedExtensionFacts(deployment, run.known().publishedExtension);
@@ -69507,7 +69571,7 @@ async function deploy(inputs, run) {
     }
     catch (error) {
         showProblems(error, prepared, run);
-        throw (0,failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
+        throw (0,appconfig_failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
             ? await missingVersion(error, target, version, run)
             : error;
     }
@@ -69550,7 +69614,7 @@ async function preparedVersion(inputs, prepared, run) {
 }
 /** A file's problems are shown in it, also when AWS finds them only at the start. */
 function showProblems(error, { configuration }, run) {
-    if (configuration.kind !== 'file' || !(error instanceof failure/* AwsRequestError */.nA))
+    if (configuration.kind !== 'file' || !(error instanceof appconfig_failure/* AwsRequestError */.nA))
         return;
     if (error.failure.operation === 'StartDeployment')
         run.annotate(servicesFileProblems(error.failure, configuration.file));
@@ -69585,7 +69649,7 @@ async function profileSafeguards(appconfig, address, signal) {
         ApplicationId: address.applicationId,
         ConfigurationProfileId: address.configurationProfileId,
     });
-    const answer = await (0,failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
     const validators = answer.Validators ?? [];
     const contents = (type) => validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []));
     const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => typeof text === 'string' && text !== '');
@@ -70921,7 +70985,7 @@ async function plan_plan(inputs, run) {
         const first = problems[0]?.message ?? '';
         return {
             kind: 'failed',
-            message: `The configuration does not pass its validators, and AppConfig would refuse it: ${first}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
+            message: `The configuration does not pass the validators of profile ${target.profile.name}, and AppConfig would refuse it: ${first}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
         };
     }
     return { kind: 'planned', hasChanges };
@@ -71019,7 +71083,7 @@ function inProgressOf({ deployments }) {
  * @throws AwsRequestError
  */
 async function removeAssociations(appconfig, resourceArn, signal) {
-    const associations = await (0,failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+    const associations = await (0,appconfig_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
         const found = [];
         const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: appconfig.retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: signal });
         for await (const page of pages) {
@@ -71034,7 +71098,7 @@ async function removeAssociations(appconfig, resourceArn, signal) {
         const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: id });
         await unlessGone(
         // A removal may be repeated: the SDK does so after a lost answer.
-        (0,failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+        (0,appconfig_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
     }
     return associations;
 }
@@ -71044,7 +71108,7 @@ async function removeAssociations(appconfig, resourceArn, signal) {
  */
 async function deleteEnvironment(appconfig, { applicationId, environmentId }, name, signal) {
     const command = new dist_cjs/* DeleteEnvironmentCommand */.EDr({ ApplicationId: applicationId, EnvironmentId: environmentId });
-    await unlessGone((0,failure/* request */.Em)('DeleteEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+    await unlessGone((0,appconfig_failure/* request */.Em)('DeleteEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
 }
 /**
  * For how many minutes after a read of its configuration AppConfig protects an environment from being deleted;
@@ -71052,7 +71116,7 @@ async function deleteEnvironment(appconfig, { applicationId, environmentId }, na
  * @throws AwsRequestError
  */
 async function deletionProtectionMinutes(appconfig, signal) {
-    const answer = await (0,failure/* request */.Em)('GetAccountSettings', 'the deletion protection of the account', () => appconfig.retrying.send(new dist_cjs/* GetAccountSettingsCommand */._8I({}), { abortSignal: signal }));
+    const answer = await (0,appconfig_failure/* request */.Em)('GetAccountSettings', 'the deletion protection of the account', () => appconfig.retrying.send(new dist_cjs/* GetAccountSettingsCommand */._8I({}), { abortSignal: signal }));
     const { Enabled, ProtectionPeriodInMinutes } = answer.DeletionProtection ?? {};
     return Enabled === true ? (ProtectionPeriodInMinutes ?? 60) : undefined;
 }
@@ -71061,7 +71125,7 @@ async function unlessGone(removal) {
         await removal;
     }
     catch (error) {
-        if ((0,failure/* failureKind */.zU)(error) !== 'not-found')
+        if ((0,appconfig_failure/* failureKind */.zU)(error) !== 'not-found')
             throw error;
     }
 }
@@ -71129,7 +71193,7 @@ async function removeWhole(environment, run) {
             return undefined;
         }
         catch (error) {
-            if (!(error instanceof failure/* AwsRequestError */.nA))
+            if (!(error instanceof appconfig_failure/* AwsRequestError */.nA))
                 throw error;
             const { kind } = error.failure;
             const isKept = kind === 'conflict' || kind === 'bad-request';
@@ -71141,7 +71205,7 @@ async function removeWhole(environment, run) {
             }
             // After a lost answer it may be gone, and with it all that could be looked at.
             isEmptied = !isKept;
-            if ((!isKept && !(0,failure/* isTransient */.dg)(kind)) || attempt >= remove_environment_MOST_ATTEMPTS || signal.aborted)
+            if ((!isKept && !(0,appconfig_failure/* isTransient */.dg)(kind)) || attempt >= remove_environment_MOST_ATTEMPTS || signal.aborted)
                 throw error;
             run.log.info(`Environment ${environment.name} could not be removed yet (${error.failure.name}); trying again`);
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
@@ -71187,7 +71251,7 @@ async function protectionProblem(name, refused, run) {
     }
     catch (error) {
         // Who may not read the settings gets AppConfig's own words.
-        if (error instanceof failure/* AwsRequestError */.nA && !run.signal.aborted)
+        if (error instanceof appconfig_failure/* AwsRequestError */.nA && !run.signal.aborted)
             return undefined;
         throw error;
     }
@@ -71235,7 +71299,7 @@ async function find(address, place, number, run) {
             return await (0,appconfig_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number }, run.signal);
         }
         catch (error) {
-            if ((0,failure/* failureKind */.zU)(error) !== 'not-found')
+            if ((0,appconfig_failure/* failureKind */.zU)(error) !== 'not-found')
                 throw error;
         }
     }
@@ -71337,7 +71401,7 @@ async function requestedTakeBack(deployment, { region, timeoutMs }, run) {
 function isRefused(error) {
     if (error instanceof take_back/* RevertTooLateError */.J)
         return true;
-    return error instanceof failure/* AwsRequestError */.nA && !(0,failure/* isTransient */.dg)(error.failure.kind);
+    return error instanceof appconfig_failure/* AwsRequestError */.nA && !(0,appconfig_failure/* isTransient */.dg)(error.failure.kind);
 }
 /** AWS took the stop and the end was not seen in time. */
 function unseenEnd({ number, state }, run) {
@@ -71357,8 +71421,6 @@ function warnOfNewer(newest, deployment, run) {
     run.warn(`Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`);
 }
 
-// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
-var stop_request = __nccwpck_require__(717);
 // EXTERNAL MODULE: ./src/operations/settle.ts
 var settle = __nccwpck_require__(2335);
 ;// CONCATENATED MODULE: ./src/operations/settle-run.ts
@@ -71802,7 +71864,7 @@ async function operationOutcome(inputs, run) {
     catch (error) {
         if (run.signal.aborted)
             return { kind: 'cancelled', stopped: false };
-        if (!(error instanceof failure/* AwsRequestError */.nA)) {
+        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA)) {
             return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
         }
         return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
@@ -71883,9 +71945,18 @@ async function settleStart(appconfig, unsettled, clock, patienceMs, signal) {
 }
 /** What is to be told of a start that could not be settled, with the reason: the number, where it is known. */
 function unsettledText(unsettled, reason) {
-    return unsettled.phase !== 'starting'
-        ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
-        : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`;
+    const { region, applicationId, environmentId } = unsettled.start;
+    if (unsettled.phase !== 'starting') {
+        const { number } = unsettled;
+        return [
+            `Deployment ${number} may go on: it could not be brought to an end. ${reason}`,
+            `To end it: operation: rollback with deployment-number: ${number}`,
+        ].join('\n');
+    }
+    return [
+        `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`,
+        `To see: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
+    ].join('\n');
 }
 async function findStarted(appconfig, start, clock, signal) {
     const provenance = { id: start.provenanceId };
@@ -71924,7 +71995,8 @@ var stop_request = __nccwpck_require__(717);
 class RevertUnseenError extends Error {
     name = 'RevertUnseenError';
     constructor({ number, state }) {
-        super(`AWS accepted the revert of deployment ${number}, and its state is still ${state}.`);
+        super(`AWS accepted the revert of deployment ${number}, and its state is still ${state}.\n` +
+            'Run again in some minutes: operation: rollback does nothing to a deployment that was taken back.');
     }
 }
 /**
@@ -72189,8 +72261,10 @@ const BUDGET_MS = 60_000;
  * what the step could not. A step that came to its end by itself leaves nothing to do, and nothing is requested then.
  */
 async function post() {
-    const start = savedState('start', start_state/* parseStartState */.p) ?? { phase: 'settled' };
-    const github = savedState('github', github_state/* parseGithubState */.K) ?? { phase: 'closed' };
+    const left = 'nothing was done about a deployment that it may have left';
+    const start = savedState('start', start_state/* parseStartState */.p, left) ?? { phase: 'settled' };
+    const untold = 'GitHub was not told how the deployment ended';
+    const github = savedState('github', github_state/* parseGithubState */.K, untold) ?? { phase: 'closed' };
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
     if (start.phase === 'settled') {
         if (github.phase === 'open' && github.number !== undefined)
@@ -72216,14 +72290,14 @@ async function post() {
     }
 }
 /** What the step saved; undefined when it saved nothing, or nothing that can be read, which is warned of. */
-function savedState(name, parse) {
+function savedState(name, parse, consequence) {
     const text = core/* getState */.Gu(name);
     if (text === '')
         return undefined;
     const state = parse(text);
     if (state.ok)
         return state.value;
-    log/* stepLog */.t.warning(`The state that the step saved can't be read: it ${state.problems.join(', ')}`);
+    log/* stepLog */.t.warning(`The state that the step saved can't be read, so ${consequence}: the state ${state.problems.join(', ')}.`);
     return undefined;
 }
 /** The deployment is settled, and GitHub does not know yet. */
@@ -72575,7 +72649,7 @@ function isoText(ms) {
  * Unescaped: it quotes AWS.
  */
 function failureMessage(outcome, facts) {
-    return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts)]
+    return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts), advice(outcome)]
         .filter((part) => part !== '')
         .join('\n');
 }
@@ -72642,6 +72716,42 @@ function alarm(outcome) {
         return '';
     const url = outcome.reason?.alarmArn === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(outcome.reason.alarmArn);
     return url === undefined ? '' : `The alarm: ${url}`;
+}
+/** What to do next, where the reason does not say so itself. */
+function advice(outcome) {
+    switch (outcome.kind) {
+        case 'rolled-back':
+        case 'reverted':
+            return rollbackAdvice(outcome.reason);
+        case 'timed-out':
+            return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.';
+        case 'busy':
+            return 'Run again when it has ended, or set if-busy: wait with a longer busy-timeout, or if-busy: stop.';
+        case 'cancelled':
+        case 'failed':
+        case 'complete':
+        case 'deployed':
+        case 'started':
+        case 'unchanged':
+        case 'planned':
+        case 'removed':
+            return '';
+    }
+}
+function rollbackAdvice(reason) {
+    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+        return 'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.';
+    }
+    if (reason?.failedTick !== undefined)
+        return 'Mend the extension, or what it checks, and deploy again.';
+    switch (reason?.triggeredBy) {
+        case 'USER':
+            return 'Ask whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.';
+        case 'INTERNAL_ERROR':
+            return 'Deploy again, as AWS recommends after an error of its own.';
+        default:
+            return 'The event log, in the job summary and the output event-log, holds all that AppConfig told.';
+    }
 }
 function leftRunning({ deployment, region, stopAccepted }) {
     if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state))
@@ -82751,7 +82861,7 @@ var float = __nccwpck_require__(8405);
 var int = __nccwpck_require__(9874);
 var schema = __nccwpck_require__(896);
 var schema$1 = __nccwpck_require__(3559);
-var binary = __nccwpck_require__(6083);
+var binary = __nccwpck_require__(8464);
 var merge = __nccwpck_require__(452);
 var omap = __nccwpck_require__(303);
 var pairs = __nccwpck_require__(8385);
@@ -82843,7 +82953,7 @@ exports.getTags = getTags;
 
 /***/ }),
 
-/***/ 6083:
+/***/ 8464:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -83356,7 +83466,7 @@ var map = __nccwpck_require__(7451);
 var _null = __nccwpck_require__(3632);
 var seq = __nccwpck_require__(1706);
 var string = __nccwpck_require__(6464);
-var binary = __nccwpck_require__(6083);
+var binary = __nccwpck_require__(8464);
 var bool = __nccwpck_require__(8398);
 var float = __nccwpck_require__(5782);
 var int = __nccwpck_require__(873);

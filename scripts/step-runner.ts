@@ -34,7 +34,7 @@ export interface StepEnd {
 }
 
 export const REPOSITORY = join(import.meta.dirname, '..')
-const BUNDLE = join(REPOSITORY, 'dist', 'index.js')
+export const BUNDLE = join(REPOSITORY, 'dist', 'index.js')
 
 /**
  * Runs one phase of the action (main, or post when a saved state is given) in a process of its own, with `INPUT_*`,

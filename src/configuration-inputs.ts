@@ -30,7 +30,7 @@ const MOST_BYTES = 4_000 * 1024
 export function readConfiguration(read: Reading, source: InputSource): ConfigurationInput | undefined {
   const version = read.text('configuration-version')
   const path = read.text('configuration-file')
-  const contentType = read.text('content-type')
+  const contentType = read.bounded('content-type', 255)
   const label = read.parsed('version-label', parseVersionLabel)
   if (version !== '' && path !== '') {
     read.problems.push('configuration-version and configuration-file are both given; use one of the two')
@@ -75,7 +75,6 @@ function readFile(
   if (contentType === undefined) {
     return problem(`has an ending that tells no content type (${quoted(basename(path))}); set content-type`)
   }
-  if (contentType.length > 255) read.problems.push('content-type is longer than 255 characters')
   let content: Uint8Array
   try {
     content = source.readBytes(path)

@@ -33,8 +33,10 @@ const BUDGET_MS = 60_000
  * what the step could not. A step that came to its end by itself leaves nothing to do, and nothing is requested then.
  */
 export async function post(): Promise<void> {
-  const start = savedState('start', parseStartState) ?? { phase: 'settled' }
-  const github = savedState('github', parseGithubState) ?? { phase: 'closed' }
+  const left = 'nothing was done about a deployment that it may have left'
+  const start = savedState('start', parseStartState, left) ?? { phase: 'settled' }
+  const untold = 'GitHub was not told how the deployment ended'
+  const github = savedState('github', parseGithubState, untold) ?? { phase: 'closed' }
   const cancel = cancelSignal()
   if (start.phase === 'settled') {
     if (github.phase === 'open' && github.number !== undefined) await tellLate(github, github.number, cancel)
@@ -59,12 +61,14 @@ export async function post(): Promise<void> {
 }
 
 /** What the step saved; undefined when it saved nothing, or nothing that can be read, which is warned of. */
-function savedState<T>(name: string, parse: (text: string) => Parsed<T>): T | undefined {
+function savedState<T>(name: string, parse: (text: string) => Parsed<T>, consequence: string): T | undefined {
   const text = core.getState(name)
   if (text === '') return undefined
   const state = parse(text)
   if (state.ok) return state.value
-  stepLog.warning(`The state that the step saved can't be read: it ${state.problems.join(', ')}`)
+  stepLog.warning(
+    `The state that the step saved can't be read, so ${consequence}: the state ${state.problems.join(', ')}.`,
+  )
   return undefined
 }
 

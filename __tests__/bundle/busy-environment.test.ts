@@ -79,7 +79,7 @@ describe('if-busy: wait', () => {
 
       expect(end.exitCode).toBe(1)
       expect(annotations(end, 'error')).toEqual([
-        'Environment production is busy with deployment 1, so nothing was started.',
+        'Environment production is busy with deployment 1, so nothing was started.\nRun again when it has ended, or set if-busy: wait with a longer busy-timeout, or if-busy: stop.',
       ])
       expect(end.outputs).toMatchObject({ changed: 'false' })
       expect(end.outputs).not.toHaveProperty('deployment-number')
@@ -140,7 +140,7 @@ test.concurrent('if-busy: fail starts nothing beside a deployment that is BAKING
 
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
-      'Environment production is busy with deployment 1, so nothing was started.',
+      'Environment production is busy with deployment 1, so nothing was started.\nRun again when it has ended, or set if-busy: wait with a longer busy-timeout, or if-busy: stop.',
     ])
     expect(await aws.requests('StartDeployment')).toHaveLength(1)
     expect(await statesOf(aws)).toEqual([{ number: 1, state: 'BAKING' }])
@@ -209,7 +209,7 @@ describe('a conflict that shows only at StartDeployment', () => {
       expect((await aws.requests('StartDeployment')).map((request) => request.status)).toEqual([201, 409])
       expect(end.exitCode).toBe(1)
       expect(annotations(end, 'error')).toEqual([
-        'Environment production is busy with deployment 1, so nothing was started.',
+        'Environment production is busy with deployment 1, so nothing was started.\nRun again when it has ended, or set if-busy: wait with a longer busy-timeout, or if-busy: stop.',
       ])
       expect(await statesOf(aws)).toEqual([{ number: 1, state: 'DEPLOYING' }])
     },

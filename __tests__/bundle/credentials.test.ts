@@ -173,7 +173,9 @@ describe('role-to-assume', () => {
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
       expect.stringMatching(
-        new RegExp(`^The AWS role of this step lacks the permission sts:AssumeRoleWithWebIdentity.*${ROLE}`),
+        new RegExp(
+          `^STS does not let this job assume role ${ROLE}\\.[^]*trust policy must allow sts:AssumeRoleWithWebIdentity`,
+        ),
       ),
     ])
     expect((await aws.requests()).every(({ operation }) => operation === 'AssumeRoleWithWebIdentity')).toBe(

@@ -200,7 +200,9 @@ describe('the time-out', () => {
 
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
-      'The time was up after 1 s before deployment 1 of settings to production ended, and it was stopped and rolled back.',
+      expect.stringMatching(
+        /^The time was up after 1 s before deployment 1 of settings to production ended, and it was stopped and rolled back\.\n/,
+      ),
     ])
     expect(end.outputs).toMatchObject({
       state: 'ROLLED_BACK',

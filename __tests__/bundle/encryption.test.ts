@@ -29,11 +29,43 @@ describe('a deployment with a key', () => {
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
       expect.stringMatching(
-        /^The encryption is not what was asked for: the deployment is encrypted with .*, not with .*6666\. Deployment 1 was stopped and is ROLLED_BACK\.$/,
+        /^Deployment 1 is not encrypted as asked for: the deployment is encrypted with .*, not with .*6666\.\nIt was stopped, and is ROLLED_BACK\.$/,
       ),
     ])
     expect(end.outputs['state']).toBe('ROLLED_BACK')
     expect(await aws.requests('StopDeployment')).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      'completes first',
+      'Instant',
+      {},
+      'It completed before it could be stopped. To revert it: operation: rollback',
+    ],
+    [
+      'may not be stopped',
+      SLOW,
+      { operation: 'StopDeployment', fault: 'status', status: 403, times: 9 },
+      'It could not be stopped. StopDeployment failed',
+    ],
+    [
+      'may not be looked at',
+      SLOW,
+      { operation: 'GetDeployment', fault: 'status', status: 403, times: 9 },
+      "AWS accepted the stop of deployment 1, but its end can't be confirmed. GetDeployment failed",
+    ],
+  ] as const)('that turns out to be another one and %s says so', async (_, strategy, fault, then) => {
+    const asked = 'arn:aws:kms:us-east-1:123456789012:key/22222222-3333-4444-5555-666666666666'
+    await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith() })
+    await aws.key({ KeyId: asked, State: 'Enabled' })
+    if ('operation' in fault) await aws.fault(fault)
+
+    const end = await deployStep(aws, { 'kms-key-identifier': asked, 'deployment-strategy': strategy })
+
+    const [first = '', second = ''] = annotations(end, 'error')[0]?.split('\n') ?? []
+    expect(first).toMatch(/^Deployment 1 is not encrypted as asked for: /)
+    expect(second).toContain(then)
   })
 
   test('is not encrypted unless a key is given', async () => {

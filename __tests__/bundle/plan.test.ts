@@ -119,7 +119,7 @@ describe('a plan', () => {
     expect(end.log.filter((line) => line.startsWith('::error '))).toEqual([
       expect.stringContaining('file=settings.json,line=2'),
     ])
-    expect(annotations(end, 'error').join('\n')).toContain('does not pass its validators')
+    expect(annotations(end, 'error').join('\n')).toContain('does not pass the validators of profile settings')
   })
 
   test('shows feature flags as flags', async () => {

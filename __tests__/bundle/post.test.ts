@@ -211,7 +211,7 @@ describe('a state that makes no sense to post', () => {
 
     expect(end.exitCode).toBe(0)
     expect(annotations(end, 'warning')).toEqual([
-      `The state that the step saved can't be read: it ${problem}`,
+      `The state that the step saved can't be read, so nothing was done about a deployment that it may have left: the state ${problem}.`,
     ])
     expect(requests).toEqual([])
   })

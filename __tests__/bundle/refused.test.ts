@@ -200,7 +200,7 @@ test('a busy environment fails the step and names the deployment that occupies i
 
   expect(end.exitCode).toBe(1)
   expect(annotations(end, 'error')).toEqual([
-    'Environment production is busy with deployment 1, so nothing was started.',
+    'Environment production is busy with deployment 1, so nothing was started.\nRun again when it has ended, or set if-busy: wait with a longer busy-timeout, or if-busy: stop.',
   ])
   expect(end.outputs).toMatchObject({ changed: 'false' })
   expect(end.outputs).not.toHaveProperty('deployment-number')

@@ -14,6 +14,8 @@ import {
 
 const COMMAND =
   'aws appconfig get-deployment --application-id shop001 --environment-id prod001 --deployment-number 1 --region us-east-1, or operation: watch with deployment-number: 1'
+const LONGER =
+  'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.'
 
 // What timeout and on-timeout do to a deployment that rolls out is tested with the rest of a deployment's course.
 describe('the time-out', () => {
@@ -31,7 +33,7 @@ describe('the time-out', () => {
 
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
-      `The time was up after 2 s before deployment 1 of settings to production ended, and it was left to go on.\nDeployment 1 goes on in AWS. To see how it ends: ${COMMAND}`,
+      `The time was up after 2 s before deployment 1 of settings to production ended, and it was left to go on.\nDeployment 1 goes on in AWS. To see how it ends: ${COMMAND}\n${LONGER}`,
     ])
     expect((4 + 6 + 10) * MINUTE_MS).toBe(2000)
     expect(end.summary).toContain(COMMAND.split(',')[0])
@@ -44,7 +46,7 @@ describe('the time-out', () => {
 
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
-      'The time was up after 1 s before deployment 1 of settings to production ended, and it was stopped and rolled back.',
+      `The time was up after 1 s before deployment 1 of settings to production ended, and it was stopped and rolled back.\n${LONGER}`,
     ])
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'ROLLED_BACK' }])
   })

@@ -77,6 +77,11 @@ export function isOutcomeUnknown(kind: FailureKind): boolean {
   return kind === 'server-error' || kind === 'network' || kind === 'aborted'
 }
 
+/** Whether a request was refused for what the configuration holds, by AppConfig's validators of it. */
+export function isAboutContent({ validatorMessage, details }: Failure): boolean {
+  return validatorMessage !== undefined || details !== undefined
+}
+
 /** The kind of an error that `request` threw; undefined for any other error. */
 export function failureKind(error: unknown): FailureKind | undefined {
   return error instanceof AwsRequestError ? error.failure.kind : undefined

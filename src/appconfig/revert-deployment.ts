@@ -9,7 +9,10 @@ import { failureOf, lookAt, sendStop, StopUnconfirmedError } from './stop-reques
 export class RevertUnseenError extends Error {
   override readonly name = 'RevertUnseenError'
   constructor({ number, state }: Deployment) {
-    super(`AWS accepted the revert of deployment ${number}, and its state is still ${state}.`)
+    super(
+      `AWS accepted the revert of deployment ${number}, and its state is still ${state}.\n` +
+        'Run again in some minutes: operation: rollback does nothing to a deployment that was taken back.',
+    )
   }
 }
 

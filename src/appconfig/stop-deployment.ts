@@ -44,10 +44,9 @@ export async function stopDeployment(
       throw stop === 'accepted' ? new StopUnconfirmedError(address.number, look.error) : look.error
     }
     if (clock.nowMs() >= endMs || signal.aborted) {
-      if (look.ok && stop === 'accepted') return look.deployment
-      throw look.ok
-        ? (refusal ?? new Error(`Deployment ${address.number} could not be stopped.`))
-        : look.error
+      if (!look.ok) throw look.error
+      if (stop === 'accepted' || refusal === undefined) return look.deployment
+      throw refusal
     }
     await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal)
   }

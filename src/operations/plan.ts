@@ -59,7 +59,7 @@ export async function plan(inputs: PlanInputs & CommonInputs, run: Run): Promise
     const first = problems[0]?.message ?? ''
     return {
       kind: 'failed',
-      message: `The configuration does not pass its validators, and AppConfig would refuse it: ${first}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
+      message: `The configuration does not pass the validators of profile ${target.profile.name}, and AppConfig would refuse it: ${first}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
     }
   }
   return { kind: 'planned', hasChanges }

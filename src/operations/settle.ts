@@ -47,9 +47,18 @@ export async function settleStart(
 
 /** What is to be told of a start that could not be settled, with the reason: the number, where it is known. */
 export function unsettledText(unsettled: UnsettledStart, reason: string): string {
-  return unsettled.phase !== 'starting'
-    ? `Deployment ${unsettled.number} may go on: it could not be brought to an end. ${reason}`
-    : `A deployment may have been started in environment ${unsettled.start.environmentId}: it could not be found out. ${reason}`
+  const { region, applicationId, environmentId } = unsettled.start
+  if (unsettled.phase !== 'starting') {
+    const { number } = unsettled
+    return [
+      `Deployment ${number} may go on: it could not be brought to an end. ${reason}`,
+      `To end it: operation: rollback with deployment-number: ${number}`,
+    ].join('\n')
+  }
+  return [
+    `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`,
+    `To see: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
+  ].join('\n')
 }
 
 async function findStarted(

@@ -1,6 +1,8 @@
 import { type DeploymentSummary, newestDeployments } from '../appconfig/deployments.js'
+import { AwsRequestError } from '../appconfig/failure.js'
 import { startDeployment, type StartRequest } from '../appconfig/start-deployment.js'
 import { stopDeployment } from '../appconfig/stop-deployment.js'
+import { StopUnconfirmedError } from '../appconfig/stop-request.js'
 import type { Target } from '../appconfig/target.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
@@ -177,12 +179,26 @@ async function checkKey(
     },
   })
   if (mismatch === undefined) return undefined
-  const stopped = await stopDeployment(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal)
-  learnDeployment(stopped, inputs.region, run)
-  return {
-    kind: 'failed',
-    message: `The encryption is not what was asked for: ${mismatch}. Deployment ${stopped.number} was stopped and is ${stopped.state}.`,
+  const message = `Deployment ${deployment.number} is not encrypted as asked for: ${mismatch}.`
+  try {
+    const stopped = await stopDeployment(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal)
+    learnDeployment(stopped, inputs.region, run)
+    return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` }
+  } catch (error) {
+    // Why it could not be stopped matters less than that it goes on with another key.
+    if (run.signal.aborted) throw error
+    if (error instanceof StopUnconfirmedError)
+      return { kind: 'failed', message: `${message}\n${error.message}` }
+    if (!(error instanceof AwsRequestError)) throw error
+    return { kind: 'failed', message: `${message}\nIt could not be stopped. ${error.message}` }
   }
+}
+
+function stoppedText({ number, state }: Deployment): string {
+  if (state === 'COMPLETE') {
+    return `It completed before it could be stopped. To revert it: operation: rollback with deployment-number: ${number}`
+  }
+  return isInProgress(state) ? `It was told to stop, and is ${state}.` : `It was stopped, and is ${state}.`
 }
 
 function checkExtensions(deployment: Deployment, run: Run): void {

@@ -1,6 +1,7 @@
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { LiveVersion } from '../deployment/live-version.js'
 import type { Outcome } from '../deployment/outcome.js'
+import type { RollbackReason } from '../deployment/rollback-reason.js'
 import { rollbackSentence } from '../deployment/rollback-sentence.js'
 import { alarmConsoleUrl } from './console-link.js'
 import { liveVersionText } from './deployment-text.js'
@@ -23,7 +24,7 @@ export interface FailureFacts {
  * Unescaped: it quotes AWS.
  */
 export function failureMessage(outcome: Outcome, facts: FailureFacts): string {
-  return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts)]
+  return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts), advice(outcome)]
     .filter((part) => part !== '')
     .join('\n')
 }
@@ -95,6 +96,43 @@ function alarm(outcome: Outcome): string {
   if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted') return ''
   const url = outcome.reason?.alarmArn === undefined ? undefined : alarmConsoleUrl(outcome.reason.alarmArn)
   return url === undefined ? '' : `The alarm: ${url}`
+}
+
+/** What to do next, where the reason does not say so itself. */
+function advice(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'rolled-back':
+    case 'reverted':
+      return rollbackAdvice(outcome.reason)
+    case 'timed-out':
+      return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.'
+    case 'busy':
+      return 'Run again when it has ended, or set if-busy: wait with a longer busy-timeout, or if-busy: stop.'
+    case 'cancelled':
+    case 'failed':
+    case 'complete':
+    case 'deployed':
+    case 'started':
+    case 'unchanged':
+    case 'planned':
+    case 'removed':
+      return ''
+  }
+}
+
+function rollbackAdvice(reason: RollbackReason | undefined): string {
+  if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+    return 'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.'
+  }
+  if (reason?.failedTick !== undefined) return 'Mend the extension, or what it checks, and deploy again.'
+  switch (reason?.triggeredBy) {
+    case 'USER':
+      return 'Ask whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.'
+    case 'INTERNAL_ERROR':
+      return 'Deploy again, as AWS recommends after an error of its own.'
+    default:
+      return 'The event log, in the job summary and the output event-log, holds all that AppConfig told.'
+  }
 }
 
 function leftRunning({ deployment, region, stopAccepted }: FailureFacts): string {

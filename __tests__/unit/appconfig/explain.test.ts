@@ -43,8 +43,8 @@ describe('an explanation', () => {
       'AWS did not find what StartDeployment needs for version 7.',
       'Check configuration-version',
     ],
-    ['conflict', 'StartDeployment for version 7 conflicts with another change.', ''],
-    ['bad-request', 'AWS refused StartDeployment for version 7.', ''],
+    ['conflict', 'StartDeployment for version 7 conflicts with another change.', 'run the step again'],
+    ['bad-request', 'AWS refused StartDeployment for version 7.', 'Correct what AWS names'],
     [
       'quota-exceeded',
       'A quota of AppConfig is used up: StartDeployment for version 7 was refused.',
@@ -53,7 +53,7 @@ describe('an explanation', () => {
     [
       'too-large',
       'The configuration is larger than AppConfig takes: StartDeployment for version 7 was refused.',
-      '',
+      '4,000 KB',
     ],
     ['throttled', 'AppConfig kept throttling StartDeployment for version 7.', 'Run the step again later.'],
     ['token-unavailable', 'GitHub gave no OIDC token for version 7.', 'Run the step again later.'],
@@ -71,10 +71,50 @@ describe('an explanation', () => {
     expect(rest).toHaveLength(advice === '' ? 0 : 1)
   })
 
-  test('of a refused AssumeRole names the action of STS', () => {
-    const denied = failure('access-denied', { operation: 'AssumeRoleWithWebIdentity', about: 'the role' })
+  test.each<[FailureKind, string, string]>([
+    ['access-denied', 'STS does not let this job assume role R.', 'trust policy must allow sts:AssumeRole'],
+    [
+      'invalid-credentials',
+      'STS does not accept the OIDC token of this job for role R.',
+      'identity provider token.actions.githubusercontent.com',
+    ],
+    [
+      'expired-credentials',
+      'The AWS credentials expired before AssumeRoleWithWebIdentity for role R.',
+      'Run the step again',
+    ],
+    ['bad-request', 'AWS refused AssumeRoleWithWebIdentity for role R.', 'role-duration-seconds'],
+    ['throttled', 'STS kept throttling AssumeRoleWithWebIdentity for role R.', 'Run the step again later.'],
+    [
+      'network',
+      'STS in eu-central-1 could not be reached for AssumeRoleWithWebIdentity.',
+      'Check aws-region',
+    ],
+  ])('of AssumeRole (%s) is about STS and the role', (kind, sentence, advice) => {
+    const failed = failure(kind, { operation: 'AssumeRoleWithWebIdentity', about: 'role R' })
 
-    expect(explainFailure(denied, CONTEXT)).toContain('the permission sts:AssumeRoleWithWebIdentity')
+    const [first, , last] = explainFailure(failed, CONTEXT).split('\n')
+
+    expect(first).toBe(sentence)
+    expect(last).toContain(advice)
+  })
+
+  test.each<[string, Partial<Failure>]>([
+    ['in parts', { details: [{ Constraint: '', Location: '', Reason: '', Type: '', Value: '' }] }],
+    ['in a text', { validatorMessage: 'Could not build JSON schema' }],
+  ])('of what validators said %s is about the configuration', (_, members) => {
+    const [first, , last] = explainFailure(failure('bad-request', members), CONTEXT).split('\n')
+
+    expect(first).toBe(
+      'The validators of the configuration profile refuse the configuration: StartDeployment for version 7 failed.',
+    )
+    expect(last).toContain('operation: plan')
+  })
+
+  test('of a resource that is gone asks for region and role', () => {
+    const gone = failure('not-found', { operation: 'GetDeployment', about: 'deployment 3' })
+
+    expect(explainFailure(gone, CONTEXT)).toContain('check aws-region and the role')
   })
 
   test('of a refused start names what tags and a key need besides', () => {
@@ -90,14 +130,14 @@ describe('an explanation', () => {
 
   test('without words and without an ID has no empty lines', () => {
     const bare: Failure = {
-      kind: 'conflict',
+      kind: 'aborted',
       operation: 'StartDeployment',
       about: 'version 7',
-      name: 'ConflictException',
+      name: 'AbortError',
       message: '',
     }
 
-    expect(explainFailure(bare, CONTEXT)).toBe('StartDeployment for version 7 conflicts with another change.')
+    expect(explainFailure(bare, CONTEXT)).toBe('StartDeployment for version 7 was cancelled.')
   })
 })
 

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { planText } from '../../../src/deployment/plan.js'
+import { InputError } from '../../../src/input-error.js'
+import { readInputs } from '../../../src/inputs.js'
+
+type Texts = Readonly<Record<string, string>>
+
+const NEEDED: Texts = {
+  application: 'shop',
+  environment: 'production',
+  'configuration-profile': 'settings',
+  'deployment-strategy': 'Instant',
+  'configuration-version': '2',
+}
+const FILE: Texts = { 'configuration-version': '', 'configuration-file': 'settings.json' }
+const ACTIONS = 'Actions: {ON_DEPLOYMENT_START: [{Name: a, Uri: b}]}'
+const EXTENSION = `{Name: notify, ${ACTIONS}, Parameters: {channel: {Required: true}}}`
+const LONG = 'x'.repeat(2049)
+const map = (entries: number, value = 'x') =>
+  Array.from({ length: entries }, (_, at) => `k${at}: ${value}`).join('\n')
+
+const FILES: Readonly<Record<string, Uint8Array>> = {
+  'settings.json': bytes('{"count": 1}'),
+  'broken.json': bytes('{"count": }'),
+  'empty.json': bytes(''),
+  'latin1.json': Uint8Array.of(0x22, 0xe9, 0x22),
+  'large.json': new Uint8Array(4_096_001),
+  'settings.xyz': bytes('x'),
+}
+
+/** Inputs that are wrong, each in its own way: what they have besides those that are needed, or instead of them. */
+const WRONG: readonly Texts[] = [
+  { operation: 'release' },
+  { application: '' },
+  { application: LONG },
+  { 'aws-region': 'Frankfurt' },
+  { 'configuration-version': '' },
+  { 'configuration-file': 'settings.json' },
+  { 'content-type': 'text/plain', 'version-label': 'v1' },
+  { ...FILE, 'version-label': LONG },
+  { ...FILE, 'version-label': '12' },
+  ...['none.json', 'broken.json', 'empty.json', 'latin1.json', 'large.json', 'settings.xyz'].map((name) => ({
+    ...FILE,
+    'configuration-file': name,
+  })),
+  { extension: EXTENSION, 'extension-file': 'extension.yml' },
+  { 'extension-association': 'environment', 'extension-parameters': 'channel: x' },
+  { extension: EXTENSION, 'extension-parameters': 'channel: x' },
+  { extension: EXTENSION, 'extension-association': 'environment', 'extension-parameters': 'tone: x' },
+  {
+    extension: `{Name: notify, ${ACTIONS}}`,
+    'extension-association': 'environment',
+    'extension-parameters': 'tone: x',
+  },
+  { extension: EXTENSION, 'dynamic-extension-parameters': 'notify#tone: x' },
+  { 'extension-file': 'none.yml' },
+  { extension: '{ Name: x' },
+  { extension: '- 1' },
+  { extension: '{}' },
+  { extension: `{Name: a/b, name: x, Colour: red, Description: 1, ${ACTIONS}, Parameters: 1, Tags: 1}` },
+  { extension: `{Name: x, Description: ${LONG}, Actions: {}, Tags: {${map(51).replaceAll('\n', ', ')}}}` },
+  {
+    extension:
+      '{Name: x, Actions: {ON_LUNCH: [{Name: a, Uri: b}], ON_DEPLOYMENT_STEP: []}, Tags: {aws:a: x}}',
+  },
+  { extension: '{Name: x, Actions: {ON_DEPLOYMENT_STEP: [{Name: a, Uri: b, RoleArn: c}]}}' },
+  {
+    extension: `{Name: x, ${ACTIONS}, Parameters: {a/b: {}, c: 1, d: {Required: 1}, e: {Required: true, Dynamic: true}}}`,
+  },
+  { extension: `{Name: x, ${ACTIONS}, Parameters: {${map(11, '{}').replaceAll('\n', ', ')}}}` },
+  { 'kms-key-identifier': 'alias/aws/s3' },
+  { 'kms-key-identifier': 'my key' },
+  { tags: '{ a' },
+  { tags: '[a]' },
+  { tags: 'a: [b]' },
+  { tags: `a: ${LONG}` },
+  { tags: map(51) },
+  { tags: `aws:a: x\n"": x` },
+  { tags: map(50), 'create-environment': 'true' },
+  { extension: EXTENSION, 'extension-association': 'environment', 'extension-parameters': 'a/b: x' },
+  { 'dynamic-extension-parameters': 'tone: x' },
+  { 'environment-monitors-from': 'staging' },
+  { 'create-environment': 'true', plan: 'x' },
+  { 'create-environment': 'yes' },
+  { plan: planOfAnotherVersion() },
+  { plan: `${planOfAnotherVersion()}x` },
+  { timeout: '15' },
+  { timeout: '0s' },
+  { operation: 'watch', 'deployment-number': 'newest' },
+  { 'role-to-assume': 'release', 'role-duration-seconds': '60' },
+]
+
+/** Every problem that the inputs by themselves can have, one message each, as it is when it is the only one. */
+export function inputFailures(): readonly string[] {
+  return [
+    ...WRONG.flatMap((given) => problemsOf({ ...NEEDED, ...given })),
+    ...problemsOf(NEEDED, {}),
+    failureOf({ ...NEEDED, timeout: '15', 'busy-timeout': '15' })?.message ?? '',
+  ]
+}
+
+function problemsOf(given: Texts, env?: Texts): readonly string[] {
+  return (failureOf(given, env)?.problems ?? []).map((problem) => new InputError([problem]).message)
+}
+
+function failureOf(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }): InputError | undefined {
+  const readBytes = (path: string) => {
+    const content = FILES[path]
+    if (content === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
+    return content
+  }
+  try {
+    readInputs({
+      get: (name) => given[name] ?? '',
+      env,
+      readFile: (path) => new TextDecoder().decode(readBytes(path)),
+      readBytes,
+      digest: sha256,
+    })
+  } catch (error) {
+    if (error instanceof InputError) return error
+    throw error
+  }
+  throw new Error(`Nothing is wrong with ${JSON.stringify(given).slice(0, 200)}`)
+}
+
+function planOfAnotherVersion(): string {
+  return planText({} as Parameters<typeof planText>[0], sha256)
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}

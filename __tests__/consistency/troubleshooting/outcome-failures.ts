@@ -1,0 +1,181 @@
+import { explainFailure } from '../../../src/appconfig/explain.js'
+import { AwsRequestError, type Failure, type FailureKind, request } from '../../../src/appconfig/failure.js'
+import { RevertUnseenError } from '../../../src/appconfig/revert-deployment.js'
+import { StopUnconfirmedError } from '../../../src/appconfig/stop-request.js'
+import type { Deployment } from '../../../src/deployment/deployment.js'
+import type { Outcome } from '../../../src/deployment/outcome.js'
+import type { RollbackReason } from '../../../src/deployment/rollback-reason.js'
+import { appliedExtensionFacts } from '../../../src/operations/applied-extensions.js'
+import { unsettledText } from '../../../src/operations/settle.js'
+import { RevertTooLateError } from '../../../src/operations/take-back.js'
+import { failureMessage } from '../../../src/report/failure-message.js'
+import { parseStartState } from '../../../src/start-state.js'
+
+const REGION = 'eu-central-1'
+const DEPLOYMENT: Deployment = {
+  applicationId: 'shop001',
+  environmentId: 'prod001',
+  configurationProfileId: 'setting',
+  deploymentStrategyId: 'steps01',
+  number: 5,
+  configurationName: 'settings',
+  configurationVersion: '7',
+  description: '',
+  strategy: { durationMinutes: 4, bakeMinutes: 2, growthType: 'LINEAR', growthFactor: 25 },
+  state: 'ROLLED_BACK',
+  percentageComplete: 25,
+  events: [],
+  appliedExtensions: [],
+}
+const FACTS = {
+  deployment: DEPLOYMENT,
+  profile: { name: 'settings' },
+  environment: { name: 'production' },
+  region: REGION,
+}
+
+/** A request of each kind of failure; the types tell when one is missing. */
+const REQUESTS: Readonly<Record<FailureKind, readonly [operation: string, about: string]>> = {
+  'access-denied': ['StartDeployment', 'version 7'],
+  'expired-credentials': ['GetDeployment', 'deployment 5'],
+  'invalid-credentials': ['ListApplications', 'the applications'],
+  'missing-credentials': ['ListApplications', 'the applications'],
+  'token-unavailable': ['AssumeRoleWithWebIdentity', 'role R'],
+  'not-found': ['StartDeployment', 'version 7'],
+  conflict: ['CreateExtension', 'extension notify'],
+  'bad-request': ['StartDeployment', 'version 7'],
+  'quota-exceeded': ['CreateExtension', 'extension notify'],
+  'too-large': ['CreateHostedConfigurationVersion', 'configuration profile setting'],
+  throttled: ['GetDeployment', 'deployment 5'],
+  'server-error': ['GetDeployment', 'deployment 5'],
+  network: ['ListApplications', 'the applications'],
+  aborted: ['GetDeployment', 'deployment 5'],
+}
+
+/** What the step says of each kind of request that failed, of AppConfig and of STS. */
+export async function requestFailures(): Promise<readonly string[]> {
+  const context = { region: REGION, isTagged: true, kmsKeyIdentifier: 'alias/appconfig' }
+  const failure = (kind: FailureKind, operation: string, about: string): Failure => ({
+    kind,
+    operation,
+    about,
+    name: 'SomeException',
+    message: 'what AWS said',
+  })
+  const kinds = Object.keys(REQUESTS) as FailureKind[]
+  return [
+    ...kinds.map((kind) => explainFailure(failure(kind, ...REQUESTS[kind]), context)),
+    ...kinds.map((kind) => explainFailure(failure(kind, 'AssumeRoleWithWebIdentity', 'role R'), context)),
+    explainFailure(
+      { ...failure('bad-request', 'StartDeployment', 'version 7'), name: 'KMSDisabled' },
+      context,
+    ),
+    explainFailure(await refusedByValidators(), context),
+  ]
+}
+
+async function refusedByValidators(): Promise<Failure> {
+  const refused = Object.assign(new Error('Could not build JSON schema: …'), { name: 'BadRequestException' })
+  const sent = request('StartDeployment', 'version 7', () => Promise.reject(refused))
+  const error = await sent.then(
+    () => undefined,
+    (failed: unknown) => failed,
+  )
+  if (!(error instanceof AwsRequestError)) throw new Error('The request did not fail')
+  return error.failure
+}
+
+const REASON: RollbackReason = { kind: 'rollback', triggeredBy: 'USER', text: '', failedInvocations: [] }
+
+type Passed = 'complete' | 'deployed' | 'started' | 'unchanged' | 'planned' | 'removed'
+type FailedKind = Exclude<Outcome['kind'], Passed | 'failed'>
+
+/** Outcomes that fail the step, but for those whose message an operation makes; the types tell when one is missing. */
+const OUTCOMES: Readonly<Record<FailedKind, readonly Outcome[]>> = {
+  'rolled-back': [
+    { kind: 'rolled-back', requested: false },
+    ...['USER', 'APPCONFIG', 'CLOUDWATCH_ALARM', 'INTERNAL_ERROR', ''].map((triggeredBy) => ({
+      kind: 'rolled-back' as const,
+      requested: false,
+      reason: { ...REASON, triggeredBy, percentage: 25 },
+    })),
+  ],
+  reverted: [{ kind: 'reverted', requested: false, reason: { ...REASON, kind: 'revert' } }],
+  'timed-out': [
+    { kind: 'timed-out', stopped: false, afterMs: 900_000 },
+    { kind: 'timed-out', stopped: true, afterMs: 900_000 },
+  ],
+  cancelled: [
+    { kind: 'cancelled', stopped: true },
+    { kind: 'cancelled', stopped: false },
+  ],
+  busy: [{ kind: 'busy', otherNumber: 4 }, { kind: 'busy' }],
+}
+
+/** What the step says of outcomes that fail it. */
+export function outcomeFailures(): readonly string[] {
+  const cancelled = { kind: 'cancelled', stopped: false } as const
+  return [
+    ...Object.values(OUTCOMES)
+      .flat()
+      .map((outcome) => failureMessage(outcome, FACTS)),
+    failureMessage(cancelled, { operation: 'deploy' }),
+    failureMessage(cancelled, { operation: 'watch' }),
+    failureMessage(cancelled, { operation: 'remove-environment' }),
+  ]
+}
+
+/** What is thrown, and what is warned of, without a request. */
+export function otherFailures(): readonly string[] {
+  const denied = new AwsRequestError(
+    {
+      kind: 'access-denied',
+      operation: 'GetDeployment',
+      about: 'deployment 5',
+      name: 'Denied',
+      message: 'no',
+    },
+    { cause: undefined },
+  )
+  const start = {
+    region: REGION,
+    applicationId: 'shop001',
+    environmentId: 'prod001',
+    onCancel: 'stop',
+  } as const
+  const published = { id: 'notify1', name: 'notify', arn: '', version: 2, reused: false }
+  const applied = {
+    extensionId: 'notify1',
+    extensionAssociationId: 'assoc01',
+    versionNumber: 1,
+    parameters: {},
+  }
+  return [
+    new RevertTooLateError(5, 0).message,
+    new RevertUnseenError({ ...DEPLOYMENT, state: 'COMPLETE' }).message,
+    new StopUnconfirmedError(5, denied).message,
+    unsettledText({ phase: 'watched', start, number: 5 }, denied.message),
+    unsettledText(
+      { phase: 'starting', start: { ...start, latestNumber: 4, provenanceId: 'x' } },
+      denied.message,
+    ),
+    ...[[], [applied]].map(
+      (appliedExtensions) =>
+        appliedExtensionFacts({ ...DEPLOYMENT, appliedExtensions }, published).warning ?? '',
+    ),
+  ]
+}
+
+/** What can be wrong with a state that a step saved: `post` says it in a sentence of its own. */
+export function stateProblems(): readonly string[] {
+  const start = { region: REGION, applicationId: 'a', environmentId: 'e', onCancel: 'stop' }
+  const states = [
+    { phase: 'starting' },
+    { phase: 'watched', start },
+    { phase: 'lost', start: { ...start, latestNumber: 1, provenanceId: 'x' } },
+  ]
+  return ['{', '1', ...states.map((state) => JSON.stringify(state))].flatMap((text) => {
+    const state = parseStartState(text)
+    return state.ok ? [] : state.problems
+  })
+}

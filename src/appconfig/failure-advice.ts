@@ -1,0 +1,88 @@
+import type { FailureContext } from './explain.js'
+import { type Failure, isAboutContent } from './failure.js'
+
+/** What the advice draws on besides the failure. */
+export interface AdviceContext extends FailureContext {
+  /** Whether the KMS key is the reason. */
+  readonly isAboutKey: boolean
+}
+
+/** What to do about a failed request; empty where AWS's own words are all there is. */
+export function failureAdvice(failure: Failure, context: AdviceContext): string {
+  if (context.isAboutKey) {
+    return [
+      'Check that the key is enabled and symmetric, and in the same region.',
+      "The role needs kms:GenerateDataKey* on it, in the role's policy or in the key's.",
+    ].join(' ')
+  }
+  return failure.operation.startsWith('Assume')
+    ? adviceOnAssuming(failure, context)
+    : adviceOnRequest(failure, context)
+}
+
+/** `role-to-assume` comes before AppConfig, with reasons of its own. */
+function adviceOnAssuming(failure: Failure, context: AdviceContext): string {
+  switch (failure.kind) {
+    case 'access-denied':
+      return "The role's trust policy must allow sts:AssumeRoleWithWebIdentity to token.actions.githubusercontent.com, for the aud sts.amazonaws.com and the sub of this job. Newer repositories have IDs in it: repo:OWNER@ID/NAME@ID:…"
+    case 'invalid-credentials':
+      return 'The account of the role needs the identity provider token.actions.githubusercontent.com in IAM, with the audience sts.amazonaws.com.'
+    case 'expired-credentials':
+      return 'Run the step again: it asks for a new token.'
+    case 'bad-request':
+      return 'role-duration-seconds may not exceed the maximum session duration of the role, which is an hour unless it was changed.'
+    default:
+      return adviceOnRequest(failure, context)
+  }
+}
+
+function adviceOnRequest(failure: Failure, context: AdviceContext): string {
+  switch (failure.kind) {
+    case 'access-denied':
+      return `Allow ${missingActions(failure, context)} in the policy of the role that the workflow assumes.`
+    case 'expired-credentials':
+      return 'Set role-to-assume on this step, which refreshes its credentials for as long as it runs, or give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).'
+    case 'invalid-credentials':
+      return 'Check how the workflow gets them, and that no older AWS_* variables are in its way.'
+    case 'missing-credentials':
+      return 'Give the job `permissions: id-token: write`, and run aws-actions/configure-aws-credentials with role-to-assume before this step.'
+    case 'quota-exceeded':
+      return 'Remove what is not needed any more, or ask for a higher quota in Service Quotas.'
+    case 'too-large':
+      return 'AppConfig takes 2,048 KB of hosted configuration. Make it smaller, ask for a higher quota in Service Quotas (4,000 KB at most), or keep it in S3.'
+    case 'network':
+      return 'Check aws-region, and the proxy or firewall of the runner.'
+    case 'throttled':
+    case 'server-error':
+    case 'token-unavailable':
+      return 'Run the step again later.'
+    case 'conflict':
+      return 'Somebody else changed the same at the same time. Look at what they did, and run the step again.'
+    case 'not-found':
+      return failure.operation === 'StartDeployment'
+        ? 'Check configuration-version: the version number or label must exist in this configuration profile.'
+        : 'It was removed while the step ran, or is in another region or account: check aws-region and the role.'
+    case 'bad-request':
+      return adviceOnRefusal(failure)
+    case 'aborted':
+      return ''
+  }
+}
+
+function missingActions({ operation }: Failure, context: AdviceContext): string {
+  const isStart = operation === 'StartDeployment'
+  return [
+    `appconfig:${operation}`,
+    ...(isStart && context.isTagged ? ['appconfig:TagResource'] : []),
+    ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
+  ].join(', ')
+}
+
+function adviceOnRefusal(failure: Failure): string {
+  if (failure.operation === 'StopDeployment') {
+    return 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.'
+  }
+  return isAboutContent(failure)
+    ? 'Correct the configuration. operation: plan checks it before anything is published or started.'
+    : 'Correct what AWS names: the same request would be refused again.'
+}
