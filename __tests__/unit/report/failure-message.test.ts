@@ -92,7 +92,7 @@ describe('the message of a failure', () => {
         `Deployment 5 of settings to production was rolled back at 25 % by CloudWatch alarm checkout-errors (${ALARM_ARN}).`,
         'settings version 6 from deployment 4 is live again.',
         'The alarm: https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/checkout-errors\n' +
-        'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.',
+          'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.',
       ].join('\n'),
     ],
     [
