@@ -9,20 +9,22 @@ const LONGEST_TEXT = 2_000
  * middle, where an entry `{"LeftOut": count}` stands, since its beginning and its end tell the story.
  */
 export function eventLogJson(events: readonly DeploymentEvent[], mostCharacters = MOST_CHARACTERS): string {
-  const entries = events.map((event) => JSON.stringify(entry(event)))
   let room = mostCharacters - 40
-  let first = 0
-  let last = entries.length
-  // From both ends in turn, so that the cut is in the middle whatever the lengths of the entries.
-  for (let fromStart = true; first < last; fromStart = !fromStart) {
-    const length = (entries[fromStart ? first : last - 1]?.length ?? 0) + 1
-    if (length > room) break
-    room -= length
-    if (fromStart) first += 1
-    else last -= 1
+  const start: string[] = []
+  const end: string[] = []
+  // From both ends in turn, so that the cut is in the middle whatever the lengths of the entries; what does not fit is
+  // not even rendered.
+  for (let taken = 0; taken < events.length; taken++) {
+    const side = taken % 2 === 0 ? start : end
+    const event = side === start ? events[start.length] : events[events.length - 1 - end.length]
+    const text = event === undefined ? '' : JSON.stringify(entry(event))
+    if (text.length + 1 > room) break
+    room -= text.length + 1
+    side.push(text)
   }
-  const cut = first < last ? [JSON.stringify({ LeftOut: last - first })] : []
-  return `[${[...entries.slice(0, first), ...cut, ...entries.slice(last)].join(',')}]`
+  const leftOut = events.length - start.length - end.length
+  const cut = leftOut > 0 ? [JSON.stringify({ LeftOut: leftOut })] : []
+  return `[${[...start, ...cut, ...end.reverse()].join(',')}]`
 }
 
 function entry(event: DeploymentEvent): unknown {
