@@ -1,5 +1,6 @@
 import { featureFlagPlan, filePlan, nothingPlan } from './sample-plans.js'
 import { postSummary } from '../../src/report/post-summary.js'
+import { type CommentFacts, pullRequestComment } from '../../src/report/pull-request-comment.js'
 import { deploymentSummary } from '../../src/report/summary.js'
 import type { SummaryFacts } from '../../src/report/summary-facts.js'
 import { hostileFacts } from './hostile-facts.js'
@@ -67,6 +68,20 @@ const withoutDeployment = (changes: Partial<SummaryFacts>) =>
       ...changes,
     },
   )
+
+const PREVIEW = { id: 'q1w2e3r', name: 'pr-12' }
+const removalFacts = (changes: Partial<SummaryFacts>) =>
+  withoutDeployment({
+    operation: 'remove-environment',
+    environment: PREVIEW,
+    profile: undefined,
+    strategy: undefined,
+    configurationVersion: undefined,
+    versionLabel: undefined,
+    description: undefined,
+    kms: undefined,
+    ...changes,
+  })
 
 /** Every kind of summary. A new kind of report is one more line here. */
 const summaries: readonly (readonly [title: string, facts: SummaryFacts])[] = [
@@ -269,11 +284,67 @@ const summaries: readonly (readonly [title: string, facts: SummaryFacts])[] = [
     'Strategy: a hundred steps, rolled back',
     rolledBackFacts({ strategy: HUNDRED_STEPS, rolledBack: { afterMinutes: 33, ...BY_ALARM } }),
   ],
+  [
+    'Preview environment: created, and deployed at once',
+    sampleFacts({ strategy: INSTANT }, { environment: PREVIEW, environmentCreated: true, kms: undefined }),
+  ],
+  ['Preview environment: removed', removalFacts({ outcome: { kind: 'removed', wasBefore: false } })],
+  ['Preview environment: gone before', removalFacts({ outcome: { kind: 'removed', wasBefore: true } })],
+  [
+    'Preview environment: not removed',
+    removalFacts({
+      environment: { id: 'p7d2e4f', name: 'production' },
+      outcome: {
+        kind: 'failed',
+        message:
+          'Environment production of shop is not removed: this action did not create it, since it has no tag appconfig-deploy:created-by. Remove it by hand if it is really to go.',
+      },
+    }),
+  ],
   ['Hostile text everywhere', hostileFacts()],
+]
+
+const CHANGES = {
+  pullRequest: 12,
+  url: 'https://github.com/octo-org/shop/pull/12/files#diff-0a1b2c',
+  file: 'configuration/checkout-flags.json',
+}
+const COMMENTED = {
+  region: 'eu-central-1',
+  application: 'shop',
+  environment: 'pr-12',
+  configurationProfile: 'checkout-flags',
+}
+
+/** Every kind of comment on a pull request. */
+const comments: readonly (readonly [title: string, facts: CommentFacts])[] = [
+  ['deployed', sampleFacts({ strategy: INSTANT }, { environment: PREVIEW, kms: undefined })],
+  ['in progress', { ...sampleFacts({ seenAfterMinutes: 13 }), outcome: undefined }],
+  [
+    'rolled back',
+    rolledBackFacts({ rolledBack: { afterMinutes: 18.5, ...BY_ALARM } }, { liveVersion: LIVE }),
+  ],
+  [
+    'plan',
+    withoutDeployment({
+      operation: 'plan',
+      kms: undefined,
+      outcome: { kind: 'planned', hasChanges: true },
+      configurationVersion: undefined,
+      versionLabel: undefined,
+      plan: featureFlagPlan,
+    }),
+  ],
+  ['removed', removalFacts({ outcome: { kind: 'removed', wasBefore: false } })],
+  ['hostile text everywhere', hostileFacts()],
 ]
 
 export const previews: readonly Preview[] = [
   ...summaries.map(([title, facts]) => ({ title, markdown: deploymentSummary(facts) })),
+  ...comments.map(([title, facts]) => ({
+    title: `Comment: ${title}`,
+    markdown: pullRequestComment(COMMENTED, { ...facts, changes: CHANGES }),
+  })),
   {
     title: 'Post: stopped what a killed step left',
     markdown: postSummary(

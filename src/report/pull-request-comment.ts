@@ -71,7 +71,7 @@ function sections(facts: CommentFacts, limits: SummaryLimits): readonly string[]
     warningsAlert(seen(facts), limits),
     ...(facts.plan === undefined
       ? [factsTable(facts, limits)]
-      : [linksTable(facts, limits), planSection(facts.plan, seen(facts), limits)]),
+      : [planSection(facts.plan, seen(facts), limits), changesLine(facts, limits)]),
   ].filter((section) => section !== '')
 }
 
@@ -94,9 +94,10 @@ function factsTable(facts: CommentFacts, limits: SummaryLimits): string {
 }
 
 /** What a plan's own table does not have. */
-function linksTable(facts: CommentFacts, limits: SummaryLimits): string {
-  const [header, ...rows] = [...changesRow(facts, limits), ...runRow(facts)]
-  return header === undefined ? '' : markdownTable(header, rows)
+function changesLine(facts: CommentFacts, limits: SummaryLimits): string {
+  return changesRow(facts, limits)
+    .map(([, link]) => `On this pull request: ${link}`)
+    .join('')
 }
 
 /** A run that has no outcome yet has started its deployment. */
