@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,7 +13,11 @@ export interface Given {
   readonly ownAction: string
   /** Its file name in `.github/workflows`. */
   readonly workflow: string
-  readonly event: 'push' | 'workflow_dispatch' | 'schedule'
+  readonly event: 'push' | 'pull_request' | 'workflow_dispatch' | 'schedule'
+  /** What GitHub says of the event. */
+  readonly payload?: unknown
+  /** What `github.token` is. */
+  readonly token?: string
   readonly inputs?: Texts
   readonly env?: Texts
   readonly vars?: Texts
@@ -74,6 +78,8 @@ export async function runWithAct(given: Given): Promise<ActRun> {
 }
 
 function argumentsOf(given: Given, folder: string): readonly string[] {
+  const event = join(folder, 'event.json')
+  if (given.payload !== undefined) writeFileSync(event, JSON.stringify(given.payload))
   const file = join('.github', 'workflows', given.workflow)
   const each = (flag: string, texts: Texts = {}, between = '=') =>
     Object.entries(texts).flatMap(([name, value]) => [flag, `${name}${between}${value}`])
@@ -85,6 +91,8 @@ function argumentsOf(given: Given, folder: string): readonly string[] {
       '--local-repository',
       standIn,
     ]),
+    ...(given.payload === undefined ? [] : ['--eventpath', event]),
+    ...(given.token === undefined ? [] : ['--secret', `GITHUB_TOKEN=${given.token}`]),
     ...each('--input', given.inputs),
     ...each('--env', given.env),
     ...each('--var', given.vars),

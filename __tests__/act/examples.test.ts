@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { startGithubApi, TOKEN } from '../github-api/github-api.js'
 import { deployments, PRODUCTION, type Shop, shop, STAGING } from '../examples/shop.js'
 import { type ActRun, type Given, runWithAct } from './act-run.js'
 import { shopRepository, thisRepository } from './repository.js'
@@ -14,7 +15,7 @@ afterAll(() => {
 const EUROPE = 'eu-central-1'
 const regions = [EUROPE, 'us-east-1']
 
-type Run = Pick<Given, 'workflow' | 'event' | 'inputs'>
+type Run = Pick<Given, 'workflow' | 'event' | 'inputs' | 'payload' | 'token' | 'env'>
 
 const run = ({ surroundings: { aws, minuteMs, tokenUrl, vars } }: Shop, given: Run) =>
   runWithAct({
@@ -32,6 +33,7 @@ const run = ({ surroundings: { aws, minuteMs, tokenUrl, vars } }: Shop, given: R
       ACTIONS_ID_TOKEN_REQUEST_URL: tokenUrl,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-job',
       APPCONFIG_DEPLOY_MINUTE: `${minuteMs}ms`,
+      ...given.env,
     },
   })
 
@@ -194,5 +196,44 @@ describe('one-click-rollback.yml', () => {
       'rollback: failure': [CREDENTIALS, 'Roll back: failure', 'Post Roll back: success', POST_CREDENTIALS],
     })
     expect(ran.exitCode).not.toBe(0)
+  })
+})
+
+describe('preview.yml', () => {
+  const FROM = { full_name: 'octo-org/shop' }
+  const happens = (action: string, from = FROM) => ({
+    workflow: 'preview.yml',
+    event: 'pull_request' as const,
+    payload: { action, number: 12, pull_request: { number: 12, head: { sha: 'a'.repeat(40), repo: from } } },
+    token: TOKEN,
+  })
+
+  test('makes the environment of a pull request, and removes it', async () => {
+    await using github = await startGithubApi()
+    await using aShop = await shop()
+    const env = { GITHUB_API_URL: github.url }
+
+    const opened = await run(aShop, { ...happens('opened'), env })
+    const commented = github.comments().map(({ body }) => body)
+    const closed = await run(aShop, { ...happens('closed'), env })
+
+    expect(course(opened)).toEqual({
+      'deploy: success': released('Deploy the preview', 'success'),
+    })
+    expect(stepOf(opened, 'Deploy the preview')).toMatchObject({
+      outputs: { state: 'COMPLETE', 'deployment-number': '1' },
+      summary: expect.stringContaining('created by this run'),
+    })
+    expect(commented).toEqual([expect.stringContaining('✅ Deployed <strong>flags</strong> version 2')])
+    expect(course(closed)).toEqual({
+      'remove: success': [
+        CREDENTIALS,
+        'Remove the preview: success',
+        'Post Remove the preview: success',
+        POST_CREDENTIALS,
+      ],
+    })
+    expect(github.comments()).toMatchObject([{ body: expect.stringContaining('✅ Removed environment') }])
+    expect(github.violations).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { REPOSITORY } from '../../scripts/step-runner.js'
@@ -20,6 +20,11 @@ describe.each(readdirSync(FOLDER))('%s', (file) => {
 
   test('is run by a test of its own', () => {
     expect(existsSync(join(import.meta.dirname, file.replace(/\.yml$/, '.test.ts')))).toBe(true)
+  })
+
+  test('is run by act too', () => {
+    const tests = readFileSync(join(REPOSITORY, '__tests__', 'act', 'examples.test.ts'), 'utf8')
+    expect(tests).toContain(`describe('${file}', `)
   })
 
   test('gives its jobs no permission that they do not name', () => {
