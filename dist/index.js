@@ -65157,7 +65157,7 @@ function sections(facts, limits) {
         (0,summary_alert/* warningsAlert */.a)(seen(facts), limits),
         ...(facts.plan === undefined
             ? [factsTable(facts, limits)]
-            : [linksTable(facts, limits), (0,plan_summary/* planSection */.l)(facts.plan, seen(facts), limits)]),
+            : [(0,plan_summary/* planSection */.l)(facts.plan, seen(facts), limits), changesLine(facts, limits)]),
     ].filter((section) => section !== '');
 }
 function heading(facts, limits) {
@@ -65178,9 +65178,10 @@ function factsTable(facts, limits) {
     return (0,markdown_table/* markdownTable */.Q)((0,summary_details/* deploymentRow */.kk)(seen(facts), limits), rows);
 }
 /** What a plan's own table does not have. */
-function linksTable(facts, limits) {
-    const [header, ...rows] = [...changesRow(facts, limits), ...runRow(facts)];
-    return header === undefined ? '' : (0,markdown_table/* markdownTable */.Q)(header, rows);
+function changesLine(facts, limits) {
+    return changesRow(facts, limits)
+        .map(([, link]) => `On this pull request: ${link}`)
+        .join('');
 }
 /** A run that has no outcome yet has started its deployment. */
 function seen(facts) {
@@ -65928,7 +65929,7 @@ function isText(value) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6083);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1676);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -66980,7 +66981,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 6083:
+/***/ 1676:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68245,7 +68246,31 @@ function combined(ends) {
 
 // EXTERNAL MODULE: ./src/input-values/extension-definition.ts
 var extension_definition = __nccwpck_require__(9379);
+;// CONCATENATED MODULE: ./src/operations/log-resources.ts
+const KINDS = {
+    application: 'Application',
+    environment: 'Environment',
+    profile: 'Configuration profile',
+    strategy: 'Deployment strategy',
+};
+const WIDTH = Math.max(...Object.values(KINDS).map((kind) => kind.length));
+/** Shows, folded, which resources the names in the inputs were found to mean. */
+function logResources(found, run) {
+    const lines = ['application', 'environment', 'profile', 'strategy'].flatMap((kind) => {
+        const resource = found[kind];
+        return resource === undefined ? [] : [`${KINDS[kind].padEnd(WIDTH)}  ${resource.name}  ${idOf(resource)}`];
+    });
+    run.log.group(`Resources in ${run.appconfig.region}`, lines);
+}
+/** A predefined strategy is named like its ID, and an environment that is still to be created has none. */
+function idOf({ id, name }) {
+    if (id === '')
+        return '(not there yet)';
+    return id === name ? '' : `(${id})`;
+}
+
 ;// CONCATENATED MODULE: ./src/operations/prepare.ts
+
 
 
 
@@ -68272,7 +68297,9 @@ async function prepare(inputs, run, create) {
     const { application, environment } = found;
     if (environment !== undefined)
         return preparedIn({ ...found, environment }, inputs, run);
-    run.learn({ ...found, environment: { id: '', name: inputs.environment } });
+    const missing = { ...found, environment: { id: '', name: inputs.environment } };
+    run.learn(missing);
+    logResources(missing, run);
     const configuration = await findConfiguration(inputs, found, run);
     const made = await create(application);
     const target = { ...found, environment: made.environment };
@@ -68283,6 +68310,7 @@ async function prepare(inputs, run, create) {
 async function preparedIn(target, inputs, run) {
     const { application, environment, profile, strategy } = target;
     run.learn({ application, environment, profile, strategy });
+    logResources(target, run);
     const [configuration, deployments] = await Promise.all([
         findConfiguration(inputs, target, run),
         deploymentsOf(target, run),
@@ -71142,6 +71170,7 @@ async function unlessGone(removal) {
 
 
 
+
 /** AppConfig may take a moment until what was removed below an environment no longer counts. */
 const remove_environment_MOST_ATTEMPTS = 8;
 const remove_environment_STOP_PATIENCE_MS = 60_000;
@@ -71160,6 +71189,7 @@ async function removeEnvironment(inputs, run) {
         return { kind: 'removed', wasBefore: true };
     }
     run.learn({ application, environment });
+    logResources({ application, environment }, run);
     const address = { applicationId: application.id, environmentId: environment.id };
     const arn = await environmentArn(appconfig, address, signal);
     const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal);
@@ -71267,6 +71297,7 @@ var deployment_text = __nccwpck_require__(1795);
 
 
 
+
 /** How many of the newest deployments an error can list. */
 const MOST_KEPT = 50;
 /**
@@ -71278,6 +71309,7 @@ async function chooseDeployment(inputs, run) {
     const place = await findPlace(run.appconfig, inputs, run.signal);
     const { application, environment, profile } = place;
     run.learn({ application, environment, ...(profile === undefined ? {} : { profile }) });
+    logResources(place, run);
     const address = { applicationId: application.id, environmentId: environment.id };
     const deployment = await find(address, place, inputs.deploymentNumber, run);
     if (profile !== undefined && deployment.configurationProfileId !== profile.id) {
@@ -82861,7 +82893,7 @@ var float = __nccwpck_require__(8405);
 var int = __nccwpck_require__(9874);
 var schema = __nccwpck_require__(896);
 var schema$1 = __nccwpck_require__(3559);
-var binary = __nccwpck_require__(8464);
+var binary = __nccwpck_require__(6083);
 var merge = __nccwpck_require__(452);
 var omap = __nccwpck_require__(303);
 var pairs = __nccwpck_require__(8385);
@@ -82953,7 +82985,7 @@ exports.getTags = getTags;
 
 /***/ }),
 
-/***/ 8464:
+/***/ 6083:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -83466,7 +83498,7 @@ var map = __nccwpck_require__(7451);
 var _null = __nccwpck_require__(3632);
 var seq = __nccwpck_require__(1706);
 var string = __nccwpck_require__(6464);
-var binary = __nccwpck_require__(8464);
+var binary = __nccwpck_require__(6083);
 var bool = __nccwpck_require__(8398);
 var float = __nccwpck_require__(5782);
 var int = __nccwpck_require__(873);

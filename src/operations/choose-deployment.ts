@@ -14,6 +14,7 @@ import { quoted } from '../input-values/parsed.js'
 import type { CommonInputs } from '../inputs.js'
 import type { Run } from '../run.js'
 import { learnDeployment } from './learn-deployment.js'
+import { logResources } from './log-resources.js'
 
 export interface Chosen {
   readonly place: Place
@@ -35,6 +36,7 @@ export async function chooseDeployment(
   const place = await findPlace(run.appconfig, inputs, run.signal)
   const { application, environment, profile } = place
   run.learn({ application, environment, ...(profile === undefined ? {} : { profile }) })
+  logResources(place, run)
   const address = { applicationId: application.id, environmentId: environment.id }
   const deployment = await find(address, place, inputs.deploymentNumber, run)
   if (profile !== undefined && deployment.configurationProfileId !== profile.id) {

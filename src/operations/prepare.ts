@@ -15,6 +15,7 @@ import { canonicalDefinition } from '../input-values/extension-definition.js'
 import { quoted } from '../input-values/parsed.js'
 import type { CommonInputs } from '../inputs.js'
 import type { Run } from '../run.js'
+import { logResources } from './log-resources.js'
 
 /** What is to be deployed: a version with its number or identifier, or a file that becomes a version. */
 export type PreparedConfiguration =
@@ -51,7 +52,9 @@ export async function prepare(
   const found = await findTarget(appconfig, inputs, findEnvironmentIfAny, signal)
   const { application, environment } = found
   if (environment !== undefined) return preparedIn({ ...found, environment }, inputs, run)
-  run.learn({ ...found, environment: { id: '', name: inputs.environment } })
+  const missing = { ...found, environment: { id: '', name: inputs.environment } }
+  run.learn(missing)
+  logResources(missing, run)
   const configuration = await findConfiguration(inputs, found, run)
   const made = await create(application)
   const target = { ...found, environment: made.environment }
@@ -63,6 +66,7 @@ export async function prepare(
 async function preparedIn(target: Target, inputs: ReleaseInputs & CommonInputs, run: Run): Promise<Prepared> {
   const { application, environment, profile, strategy } = target
   run.learn({ application, environment, profile, strategy })
+  logResources(target, run)
   const [configuration, deployments] = await Promise.all([
     findConfiguration(inputs, target, run),
     deploymentsOf(target, run),

@@ -17,6 +17,7 @@ import { retryDelayMs } from '../deployment/retry-delay.js'
 import type { CommonInputs } from '../inputs.js'
 import type { RemoveEnvironmentInputs } from '../remove-environment-inputs.js'
 import type { Run } from '../run.js'
+import { logResources } from './log-resources.js'
 
 /** AppConfig may take a moment until what was removed below an environment no longer counts. */
 const MOST_ATTEMPTS = 8
@@ -45,6 +46,7 @@ export async function removeEnvironment(
     return { kind: 'removed', wasBefore: true }
   }
   run.learn({ application, environment })
+  logResources({ application, environment }, run)
   const address = { applicationId: application.id, environmentId: environment.id }
   const arn = await environmentArn(appconfig, address, signal)
   const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal)
