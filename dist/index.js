@@ -72639,6 +72639,8 @@ function isoText(ms) {
 /* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
 /* harmony import */ var _deployment_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
 /* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4686);
+/* harmony import */ var _rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6741);
+
 
 
 
@@ -72717,12 +72719,16 @@ function alarm(outcome) {
     const url = outcome.reason?.alarmArn === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(outcome.reason.alarmArn);
     return url === undefined ? '' : `The alarm: ${url}`;
 }
+const PLACES = {
+    stopEvent: 'StopDeployment event in CloudTrail',
+    eventLog: 'event log, in the job summary and the output event-log',
+};
 /** What to do next, where the reason does not say so itself. */
 function advice(outcome) {
     switch (outcome.kind) {
         case 'rolled-back':
         case 'reverted':
-            return rollbackAdvice(outcome.reason);
+            return capitalised((0,_rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackAdvice */ .l)(outcome.reason, PLACES));
         case 'timed-out':
             return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.';
         case 'busy':
@@ -72736,21 +72742,6 @@ function advice(outcome) {
         case 'planned':
         case 'removed':
             return '';
-    }
-}
-function rollbackAdvice(reason) {
-    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-        return 'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.';
-    }
-    if (reason?.failedTick !== undefined)
-        return 'Mend the extension, or what it checks, and deploy again.';
-    switch (reason?.triggeredBy) {
-        case 'USER':
-            return 'Ask whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.';
-        case 'INTERNAL_ERROR':
-            return 'Deploy again, as AWS recommends after an error of its own.';
-        default:
-            return 'The event log, in the job summary and the output event-log, holds all that AppConfig told.';
     }
 }
 function leftRunning({ deployment, region, stopAccepted }) {
@@ -73011,6 +73002,35 @@ function requestLine({ operation, status, requestId, error, ms }) {
     const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
     const id = requestId === undefined ? '' : ` (request ${requestId})`;
     return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
+}
+
+
+/***/ }),
+
+/***/ 6741:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ rollbackAdvice)
+/* harmony export */ });
+/**
+ * What to do after a deployment was taken back, as a sentence without its capital. A deployment that AppConfig took back
+ * after an internal error is to be started again (AppConfig API reference, DeploymentEvent).
+ */
+function rollbackAdvice(reason, { stopEvent, eventLog }) {
+    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+        return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.';
+    }
+    if (reason?.failedTick !== undefined)
+        return 'mend the extension, or what it checks, then deploy again.';
+    switch (reason?.triggeredBy) {
+        case 'USER':
+            return `ask whoever did it before you deploy again: the ${stopEvent} has the name.`;
+        case 'INTERNAL_ERROR':
+            return 'deploy again, as AWS recommends after an error of its own.';
+        default:
+            return `read the ${eventLog}: it holds all that AppConfig told.`;
+    }
 }
 
 
@@ -73358,11 +73378,14 @@ var rollback_sentence = __nccwpck_require__(3989);
 var console_link = __nccwpck_require__(6608);
 // EXTERNAL MODULE: ./src/report/markdown-link.ts
 var markdown_link = __nccwpck_require__(4798);
+// EXTERNAL MODULE: ./src/report/rollback-advice.ts
+var rollback_advice = __nccwpck_require__(6741);
 // EXTERNAL MODULE: ./src/report/strategy-text.ts
 var strategy_text = __nccwpck_require__(7485);
 // EXTERNAL MODULE: ./src/report/summary-limits.ts
 var summary_limits = __nccwpck_require__(8951);
 ;// CONCATENATED MODULE: ./src/report/rollback-explanation.ts
+
 
 
 
@@ -73411,21 +73434,9 @@ function howFarItem({ deployment }, reason) {
     return [`**How far:** ${(0,strategy_text/* percentText */.f)(reason.percentage)} of the targets${after}.`];
 }
 function nextText(reason, region) {
-    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-        return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.';
-    }
-    if (reason?.failedTick !== undefined)
-        return 'mend the extension, or what it checks, then deploy again.';
-    switch (reason?.triggeredBy) {
-        case 'USER': {
-            const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
-            return `ask whoever stopped it before you deploy again; the ${(0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url)} has the name.`;
-        }
-        case 'INTERNAL_ERROR':
-            return 'start a new deployment, as AWS recommends.';
-        default:
-            return 'read the event log below: it holds all that AppConfig told.';
-    }
+    const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
+    const stopEvent = (0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url);
+    return (0,rollback_advice/* rollbackAdvice */.l)(reason, { stopEvent, eventLog: 'event log below' });
 }
 
 // EXTERNAL MODULE: ./src/report/visible-text.ts
