@@ -65928,7 +65928,7 @@ function isText(value) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6083);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(796);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
 
 
@@ -66980,7 +66980,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 6083:
+/***/ 796:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -66989,12 +66989,48 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
+var core = __nccwpck_require__(6257);
+// EXTERNAL MODULE: ./src/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(2838);
+;// CONCATENATED MODULE: ./src/deployment/outcome.ts
+/** Whether the step passes with this outcome (design, "Ends"). */
+function isSuccess(outcome) {
+    switch (outcome.kind) {
+        case 'complete':
+        case 'deployed':
+        case 'started':
+        case 'unchanged':
+        case 'planned':
+        case 'removed':
+            return true;
+        case 'rolled-back':
+        case 'reverted':
+            return outcome.requested;
+        case 'timed-out':
+        case 'cancelled':
+        case 'busy':
+        case 'failed':
+            return false;
+    }
+}
+
+// EXTERNAL MODULE: ./src/github/github-report.ts + 12 modules
+var github_report = __nccwpck_require__(5733);
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./src/log.ts
+var log = __nccwpck_require__(5625);
+// EXTERNAL MODULE: ./src/report/annotation-text.ts
+var annotation_text = __nccwpck_require__(3225);
+// EXTERNAL MODULE: ./src/report/failure-message.ts
+var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
+var summary = __nccwpck_require__(3281);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
 // EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
 var client = __nccwpck_require__(2745);
 // EXTERNAL MODULE: ./src/appconfig/failure.ts
@@ -67158,44 +67194,14 @@ function isKeyRefused(failure, context) {
         /\bkms\b|AWSKMS/i.test(failure.message));
 }
 
-// EXTERNAL MODULE: ./src/cancel-signal.ts
-var cancel_signal = __nccwpck_require__(2838);
 // EXTERNAL MODULE: ./src/clock.ts
 var src_clock = __nccwpck_require__(9373);
 // EXTERNAL MODULE: ./src/credentials.ts + 2 modules
 var src_credentials = __nccwpck_require__(1559);
-;// CONCATENATED MODULE: ./src/deployment/outcome.ts
-/** Whether the step passes with this outcome (design, "Ends"). */
-function isSuccess(outcome) {
-    switch (outcome.kind) {
-        case 'complete':
-        case 'deployed':
-        case 'started':
-        case 'unchanged':
-        case 'planned':
-        case 'removed':
-            return true;
-        case 'rolled-back':
-        case 'reverted':
-            return outcome.requested;
-        case 'timed-out':
-        case 'cancelled':
-        case 'busy':
-        case 'failed':
-            return false;
-    }
-}
-
-// EXTERNAL MODULE: ./src/github/github-report.ts + 12 modules
-var github_report = __nccwpck_require__(5733);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
 var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/input-error.ts
-var input_error = __nccwpck_require__(6236);
 // EXTERNAL MODULE: ./src/inputs.ts + 12 modules
-var src_inputs = __nccwpck_require__(4845);
-// EXTERNAL MODULE: ./src/log.ts
-var log = __nccwpck_require__(5625);
+var inputs = __nccwpck_require__(4845);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
 var dist_cjs = __nccwpck_require__(5296);
 ;// CONCATENATED MODULE: ./src/appconfig/hosted-versions.ts
@@ -71536,14 +71542,141 @@ async function watch(inputs, run) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/annotation-text.ts
-var annotation_text = __nccwpck_require__(3225);
-// EXTERNAL MODULE: ./src/report/failure-message.ts
-var failure_message = __nccwpck_require__(8090);
 // EXTERNAL MODULE: ./src/report/request-line.ts
 var request_line = __nccwpck_require__(9926);
-// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
-var summary = __nccwpck_require__(3281);
+;// CONCATENATED MODULE: ./src/run-operation.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the inputs, does the operation that they name, and brings to its end what that left in progress.
+ * @returns the outcome; whatever fails once AWS is asked is one, too
+ * @throws InputError with all that is wrong with the inputs
+ */
+async function runOperation(step) {
+    const { record, github, signal } = step;
+    const clock = (0,src_clock/* systemClock */.m)(process.env);
+    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
+    const { url } = workflowRun;
+    record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } });
+    const inputs = stepInputs();
+    record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
+    const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
+    github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview);
+    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
+    const onRequest = (request) => {
+        log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+    };
+    const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials };
+    const appconfig = (0,client/* connect */.Ng)(connection);
+    const run = runOf(step, { appconfig, clock, workflowRun });
+    try {
+        const outcome = await operationOutcome(inputs, run);
+        const saved = record.savedStart();
+        if (saved.phase === 'settled')
+            return outcome;
+        const hurried = (0,client/* connect */.Ng)({
+            ...connection,
+            credentials: appconfig.retrying.config.credentials,
+            requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9,
+        });
+        try {
+            return await settleRun(outcome, saved, hurried, run);
+        }
+        finally {
+            hurried.close();
+        }
+    }
+    finally {
+        appconfig.close();
+    }
+}
+function stepInputs() {
+    return (0,inputs/* readInputs */.Ko)({
+        get: (name) => core/* getInput */.V4(name),
+        env: process.env,
+        readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
+        readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
+        digest: sha256,
+    });
+}
+/** What an operation works with: what it learns goes to the outputs and to GitHub at once. */
+function runOf({ record, github, signal, warn, annotate }, connected) {
+    return {
+        ...connected,
+        log: log/* stepLog */.t,
+        signal,
+        provenance: { id: (0,external_node_crypto_.randomUUID)() },
+        known: () => record.known(),
+        learn: (facts) => {
+            record.learn(facts);
+            github.learned(record.known(), record.savedStart());
+        },
+        warn,
+        closedPullRequests: (numbers) => github.closedPullRequests(numbers),
+        annotate,
+        saveStart: (state) => {
+            record.saveStart(state);
+        },
+    };
+}
+/** The operation's outcome, with every way to fail as an outcome too. */
+async function operationOutcome(inputs, run) {
+    try {
+        return await perform(inputs, run);
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            return { kind: 'cancelled', stopped: false };
+        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA)) {
+            return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+        }
+        return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
+    }
+}
+function configurationFile(inputs) {
+    if (inputs.operation !== 'deploy' && inputs.operation !== 'plan')
+        return undefined;
+    return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined;
+}
+function failureContext(inputs) {
+    const { region } = inputs;
+    if (inputs.operation !== 'deploy')
+        return { region, isTagged: false };
+    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
+    return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
+}
+function perform(inputs, run) {
+    switch (inputs.operation) {
+        case 'deploy':
+            return deploy(inputs, run);
+        case 'plan':
+            return plan_plan(inputs, run);
+        case 'watch':
+            return watch(inputs, run);
+        case 'rollback':
+            return rollback(inputs, run);
+        case 'remove-environment':
+            return removeEnvironment(inputs, run);
+    }
+}
+
 // EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
 var rollback_sentence = __nccwpck_require__(3989);
 ;// CONCATENATED MODULE: ./src/report/event-log-json.ts
@@ -71733,22 +71866,6 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const signal = (0,cancel_signal/* cancelSignal */.B)();
@@ -71756,6 +71873,9 @@ async function main() {
     const warn = (text) => {
         log/* stepLog */.t.warning(text);
         record.learn({ warnings: [...(record.known().warnings ?? []), text] });
+    };
+    const annotate = (problems) => {
+        showFileProblems(problems, record);
     };
     const github = new github_report/* GithubReport */.Q({
         cancel: signal,
@@ -71769,11 +71889,11 @@ async function main() {
     });
     let outcome;
     try {
-        outcome = await runOperation(record, github, warn, signal);
+        outcome = await runOperation({ record, github, signal, warn, annotate });
     }
     catch (error) {
         if (error instanceof input_error/* InputError */.d)
-            showFileProblems(error.annotations, record);
+            annotate(error.annotations);
         outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
     record.finish();
@@ -71792,109 +71912,6 @@ function showFileProblems(problems, record) {
         log/* stepLog */.t.fileProblem(problem);
     }
     record.learn({ fileProblems: [...known, ...problems] });
-}
-async function runOperation(record, github, warn, signal) {
-    const clock = (0,src_clock/* systemClock */.m)(process.env);
-    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
-    const { url } = workflowRun;
-    record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } });
-    const inputs = (0,src_inputs/* readInputs */.Ko)({
-        get: (name) => core/* getInput */.V4(name),
-        env: process.env,
-        readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
-        readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
-        digest: sha256,
-    });
-    record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
-    const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
-    github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview);
-    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
-    const onRequest = (request) => {
-        log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
-    };
-    const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials };
-    const appconfig = (0,client/* connect */.Ng)(connection);
-    const run = {
-        appconfig,
-        clock,
-        log: log/* stepLog */.t,
-        signal,
-        provenance: { id: (0,external_node_crypto_.randomUUID)() },
-        workflowRun,
-        known: () => record.known(),
-        learn: (facts) => {
-            record.learn(facts);
-            github.learned(record.known(), record.savedStart());
-        },
-        warn,
-        closedPullRequests: (numbers) => github.closedPullRequests(numbers),
-        annotate: (problems) => {
-            showFileProblems(problems, record);
-        },
-        saveStart: (state) => {
-            record.saveStart(state);
-        },
-    };
-    try {
-        const outcome = await operationOutcome(inputs, run);
-        const saved = record.savedStart();
-        if (saved.phase === 'settled')
-            return outcome;
-        const hurried = (0,client/* connect */.Ng)({
-            ...connection,
-            credentials: appconfig.retrying.config.credentials,
-            requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9,
-        });
-        try {
-            return await settleRun(outcome, saved, hurried, run);
-        }
-        finally {
-            hurried.close();
-        }
-    }
-    finally {
-        appconfig.close();
-    }
-}
-/** The operation's outcome, with every way to fail as an outcome too. */
-async function operationOutcome(inputs, run) {
-    try {
-        return await perform(inputs, run);
-    }
-    catch (error) {
-        if (run.signal.aborted)
-            return { kind: 'cancelled', stopped: false };
-        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA)) {
-            return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-        }
-        return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
-    }
-}
-function configurationFile(inputs) {
-    if (inputs.operation !== 'deploy' && inputs.operation !== 'plan')
-        return undefined;
-    return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined;
-}
-function failureContext(inputs) {
-    const { region } = inputs;
-    if (inputs.operation !== 'deploy')
-        return { region, isTagged: false };
-    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
-    return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
-}
-function perform(inputs, run) {
-    switch (inputs.operation) {
-        case 'deploy':
-            return deploy(inputs, run);
-        case 'plan':
-            return plan_plan(inputs, run);
-        case 'watch':
-            return watch(inputs, run);
-        case 'rollback':
-            return rollback(inputs, run);
-        case 'remove-environment':
-            return removeEnvironment(inputs, run);
-    }
 }
 
 
@@ -82872,7 +82889,7 @@ var float = __nccwpck_require__(8405);
 var int = __nccwpck_require__(9874);
 var schema = __nccwpck_require__(896);
 var schema$1 = __nccwpck_require__(3559);
-var binary = __nccwpck_require__(8464);
+var binary = __nccwpck_require__(6083);
 var merge = __nccwpck_require__(452);
 var omap = __nccwpck_require__(303);
 var pairs = __nccwpck_require__(8385);
@@ -82964,7 +82981,7 @@ exports.getTags = getTags;
 
 /***/ }),
 
-/***/ 8464:
+/***/ 6083:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -83477,7 +83494,7 @@ var map = __nccwpck_require__(7451);
 var _null = __nccwpck_require__(3632);
 var seq = __nccwpck_require__(1706);
 var string = __nccwpck_require__(6464);
-var binary = __nccwpck_require__(8464);
+var binary = __nccwpck_require__(6083);
 var bool = __nccwpck_require__(8398);
 var float = __nccwpck_require__(5782);
 var int = __nccwpck_require__(873);
