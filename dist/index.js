@@ -64878,7 +64878,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 5733:
+/***/ 1821:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64938,7 +64938,7 @@ class GithubRequestError extends Error {
 function failureOf(error, timedOut) {
     const message = error instanceof Error ? error.message : String(error);
     if (timedOut)
-        return { kind: 'unavailable', message: 'GitHub did not answer in time.', timedOut };
+        return { kind: 'unavailable', message: '', timedOut };
     const response = property(error, 'response');
     const status = property(response, 'status');
     if (typeof status !== 'number')
@@ -65238,6 +65238,46 @@ function background_failureOf(error) {
     return { kind: 'unavailable', message, timedOut: false };
 }
 
+;// CONCATENATED MODULE: ./src/github/failure-warning.ts
+/**
+ * What is warned of when GitHub could not be told something: first a sentence that stands by itself, then what to do,
+ * then what GitHub said. Unescaped: it quotes GitHub.
+ * @param what what did not happen, as the beginning of that sentence
+ */
+function githubFailureWarning(what, permission, { kind, status, message, timedOut }) {
+    switch (kind) {
+        case 'refused':
+            return [
+                `${what}: github-token may not do that.`,
+                `Give the job permissions: ${permission}: write. A run for a fork's pull request gets no token that may write.`,
+                `GitHub said: ${message}`,
+            ].join('\n');
+        case 'rate-limited':
+            return [
+                `${what}: github-token has made more requests than GitHub allows.`,
+                'Nothing else of the step is affected. Let fewer jobs run at once, or give this step a token of its own.',
+                `GitHub said: ${message}`,
+            ].join('\n');
+        case 'invalid':
+            return [
+                `${what}: GitHub does not take the request.`,
+                'Nothing else of the step is affected. Correct what GitHub names.',
+                `GitHub said: ${message}`,
+            ].join('\n');
+        case 'unavailable':
+            return [
+                `${what}: GitHub ${unavailability(status, timedOut)}.`,
+                'Nothing else of the step is affected, and the next run tells GitHub again. If it lasts, see githubstatus.com, or the HTTPS_PROXY of a self-hosted runner.',
+                ...(timedOut ? [] : [`GitHub or the way there said: ${message}`]),
+            ].join('\n');
+    }
+}
+function unavailability(status, timedOut) {
+    if (timedOut)
+        return 'did not answer in time';
+    return status === undefined ? 'could not be reached' : `answered with status ${status}`;
+}
+
 ;// CONCATENATED MODULE: ./src/github/pull-request-comments.ts
 
 
@@ -65371,9 +65411,7 @@ class CommentReport {
     /** What is warned of when the comment could not be written. */
     warning(failure) {
         const what = `The comment on pull request ${this.pullRequest} could not be written`;
-        return failure.kind === 'refused'
-            ? `${what}: the token may not. Give the job \`permissions: pull-requests: write\`; a run for a fork's pull request gets no such token. GitHub says: ${failure.message}`
-            : `${what}. ${failure.message}`;
+        return githubFailureWarning(what, 'pull-requests', failure);
     }
     /** The environment goes with all that was deployed there, of whatever configuration profile. */
     writeRemoval(facts) {
@@ -65578,6 +65616,7 @@ function isMeant(payload, filter) {
 
 
 
+
 /** Records the run's deployment as one of GitHub's. */
 class DeploymentReport {
     github;
@@ -65630,10 +65669,7 @@ class DeploymentReport {
     }
     /** What is warned of when the deployment could not be recorded. */
     warning(failure) {
-        const what = 'The GitHub deployment could not be recorded';
-        return failure.kind === 'refused'
-            ? `${what}: the token may not. Give the job \`permissions: deployments: write\`; a run for a fork's pull request gets no such token. GitHub says: ${failure.message}`
-            : `${what}. ${failure.message}`;
+        return githubFailureWarning('The GitHub deployment could not be recorded', 'deployments', failure);
     }
     /** By the environment's name: one that was removed and made again has had several IDs. */
     removed({ region, application, environment, ...facts }) {
@@ -65738,7 +65774,9 @@ class GithubReport {
         if (token === '' || repository === undefined) {
             if (!tells)
                 return;
-            const why = token === '' ? 'github-token is empty' : 'GITHUB_REPOSITORY is not set';
+            const why = token === ''
+                ? "github-token is empty. Leave the input out for the job's own token. A secret is empty in runs for pull requests of forks."
+                : 'GITHUB_REPOSITORY is not set. It is set in every job of GitHub Actions.';
             warn(`GitHub is not told of the deployment: ${why}`);
             return;
         }
@@ -65751,8 +65789,9 @@ class GithubReport {
         });
         this.github = github;
         if (inputs.githubDeployment) {
-            if (run.sha === undefined)
-                warn('No GitHub deployment is recorded: GITHUB_SHA is not set');
+            if (run.sha === undefined) {
+                warn('No GitHub deployment is recorded: GITHUB_SHA is not set. It is set in every job of GitHub Actions.');
+            }
             else
                 this.deployment = new DeploymentReport(github, run.sha, isPreview);
         }
@@ -65929,7 +65968,7 @@ function isText(value) {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(796);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7774);
 
 
 
@@ -67015,8 +67054,8 @@ function isSuccess(outcome) {
     }
 }
 
-// EXTERNAL MODULE: ./src/github/github-report.ts + 12 modules
-var github_report = __nccwpck_require__(5733);
+// EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
+var github_report = __nccwpck_require__(1821);
 // EXTERNAL MODULE: ./src/input-error.ts
 var input_error = __nccwpck_require__(6236);
 // EXTERNAL MODULE: ./src/log.ts
@@ -72168,7 +72207,7 @@ function requestedOutcome({ state, events }, wasBefore) {
 
 /***/ }),
 
-/***/ 2043:
+/***/ 7774:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72179,38 +72218,66 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
 var core = __nccwpck_require__(6257);
-// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
-var client = __nccwpck_require__(2745);
-// EXTERNAL MODULE: ./src/appconfig/deployments.ts
-var deployments = __nccwpck_require__(7913);
 // EXTERNAL MODULE: ./src/cancel-signal.ts
 var cancel_signal = __nccwpck_require__(2838);
-// EXTERNAL MODULE: ./src/clock.ts
-var src_clock = __nccwpck_require__(9373);
-// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
-var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
-var rollback_reason = __nccwpck_require__(9376);
 // EXTERNAL MODULE: ./src/github-state.ts
 var github_state = __nccwpck_require__(6200);
-// EXTERNAL MODULE: ./src/github/github-report.ts + 12 modules
-var github_report = __nccwpck_require__(5733);
-// EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
-var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/inputs.ts + 12 modules
-var inputs = __nccwpck_require__(4845);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/operations/settle.ts
 var settle = __nccwpck_require__(2335);
-// EXTERNAL MODULE: ./src/operations/taken-back.ts
-var taken_back = __nccwpck_require__(1869);
-// EXTERNAL MODULE: ./src/report/console-link.ts
-var console_link = __nccwpck_require__(6608);
+// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
+var client = __nccwpck_require__(2745);
+// EXTERNAL MODULE: ./src/clock.ts
+var src_clock = __nccwpck_require__(9373);
+// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
+var credentials = __nccwpck_require__(1559);
+// EXTERNAL MODULE: ./src/inputs.ts + 12 modules
+var inputs = __nccwpck_require__(4845);
+// EXTERNAL MODULE: ./src/report/request-line.ts
+var request_line = __nccwpck_require__(9926);
+;// CONCATENATED MODULE: ./src/post-connection.ts
+
+
+
+
+
+
+
+/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
+const POST_BUDGET_MS = 60_000;
+/**
+ * Connects `post` to AppConfig, with the credentials of the step, for as long as `use` takes, and not for longer than
+ * its budget.
+ * @throws what `use` throws
+ */
+async function connectedInPost(region, cancel, use) {
+    const clock = (0,src_clock/* systemClock */.m)(process.env);
+    const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
+    const signal = AbortSignal.any([cancel, AbortSignal.timeout(POST_BUDGET_MS)]);
+    const appconfig = (0,client/* connect */.Ng)({
+        region,
+        clock,
+        env: process.env,
+        onRequest: (request) => {
+            log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+        },
+        ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
+    });
+    try {
+        return await use(appconfig, clock, signal);
+    }
+    finally {
+        appconfig.close();
+    }
+}
+
 // EXTERNAL MODULE: ./src/report/failure-message.ts
 var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/console-link.ts
+var console_link = __nccwpck_require__(6608);
 // EXTERNAL MODULE: ./src/report/markdown-text.ts
 var markdown_text = __nccwpck_require__(7141);
 // EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
@@ -72242,10 +72309,92 @@ function postSummary(message, deployment, region, nowMs) {
     });
 }
 
-// EXTERNAL MODULE: ./src/report/request-line.ts
-var request_line = __nccwpck_require__(9926);
 // EXTERNAL MODULE: ./src/start-state.ts
 var start_state = __nccwpck_require__(4367);
+// EXTERNAL MODULE: ./src/appconfig/deployments.ts
+var deployments = __nccwpck_require__(7913);
+// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
+var rollback_reason = __nccwpck_require__(9376);
+// EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
+var github_report = __nccwpck_require__(1821);
+// EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
+var workflow_run = __nccwpck_require__(3898);
+// EXTERNAL MODULE: ./src/operations/taken-back.ts
+var taken_back = __nccwpck_require__(1869);
+;// CONCATENATED MODULE: ./src/tell-github-afterwards.ts
+
+
+
+
+
+
+
+
+
+
+/** Tells GitHub how a step has ended that did not come to tell it. Never throws: what GitHub refuses is a warning. */
+async function tellGithubAfterwards(state, end, cancel) {
+    if (state.phase === 'closed')
+        return;
+    const { operation, region, application, environment, profile } = state;
+    const github = new github_report/* GithubReport */.Q({
+        cancel,
+        env: process.env,
+        info: log/* stepLog */.t.info,
+        warn: log/* stepLog */.t.warning,
+        saveState: () => undefined,
+        nowMs: () => Date.now(),
+    });
+    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
+    const file = core/* getInput */.V4('configuration-file');
+    github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
+    const target = { operation, region, application, environment, profile };
+    const run = { ...workflowRun, runUrl: workflowRun.url };
+    await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() });
+}
+/**
+ * Tells GitHub of a deployment that the step brought to its end, and had no time left to tell of. Never throws: what
+ * AWS or GitHub refuses is a warning.
+ */
+async function tellGithubOfSettled(state, cancel) {
+    if (state.phase === 'closed' || state.number === undefined)
+        return;
+    log/* stepLog */.t.info('The step could not tell GitHub how it ended: telling it now');
+    const { application, environment, region, number } = state;
+    const address = { applicationId: application.id, environmentId: environment.id, number };
+    try {
+        const deployment = await connectedInPost(region, cancel, (appconfig, _, signal) => (0,deployments/* getDeployment */.i8)(appconfig, address, signal));
+        const phase = state.operation === 'rollback' ? 'rolling-back' : 'started';
+        await tellGithubAfterwards(state, { deployment, phase }, cancel);
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        log/* stepLog */.t.warning(`GitHub could not be told how deployment ${number} ended. ${why}\nTo tell it: operation: watch with deployment-number: ${number}`);
+    }
+}
+function lateFacts(end, region) {
+    if ('problem' in end)
+        return { outcome: { kind: 'failed', message: end.problem } };
+    const { deployment, phase } = end;
+    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
+    return { outcome: lateOutcome(deployment, phase), deployment, consoleUrl };
+}
+/** What a step that did not come to its end comes to by the deployment as it is now. */
+function lateOutcome(deployment, phase) {
+    if (deployment.state === 'COMPLETE')
+        return { kind: 'complete' };
+    if (!(0,taken_back/* isTakenBack */.Z)(deployment))
+        return { kind: 'cancelled', stopped: false };
+    const asked = (0,taken_back/* requestedOutcome */.r)(deployment, false);
+    if (phase === 'rolling-back')
+        return asked;
+    const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events);
+    // By a user: that is the stop of the step, or of `post`.
+    if (reason === undefined || reason.triggeredBy === 'USER')
+        return { kind: 'cancelled', stopped: true };
+    return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false, reason };
+}
+
 // EXTERNAL MODULE: ./src/write-summary.ts
 var write_summary = __nccwpck_require__(6057);
 ;// CONCATENATED MODULE: ./src/post.ts
@@ -72261,17 +72410,6 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
-
-
-
-
-
-
-
-
-
-/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
-const BUDGET_MS = 60_000;
 /**
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
  * step started, stops it if it is in progress and `on-cancel` does not leave it, says what it did, and tells GitHub
@@ -72280,12 +72418,11 @@ const BUDGET_MS = 60_000;
 async function post() {
     const left = 'nothing was done about a deployment that it may have left';
     const start = savedState('start', start_state/* parseStartState */.p, left) ?? { phase: 'settled' };
-    const untold = 'GitHub was not told how the deployment ended';
+    const untold = 'GitHub may not know how the deployment ended';
     const github = savedState('github', github_state/* parseGithubState */.K, untold) ?? { phase: 'closed' };
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
     if (start.phase === 'settled') {
-        if (github.phase === 'open' && github.number !== undefined)
-            await tellLate(github, github.number, cancel);
+        await tellGithubOfSettled(github, cancel);
         return;
     }
     log/* stepLog */.t.info('The step did not come to its end: finishing what it left');
@@ -72296,14 +72433,15 @@ async function post() {
         if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state))
             log/* stepLog */.t.warning(message);
         await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment, start.start.region, Date.now()));
-        if (deployment !== undefined)
-            await tellGithub(github, postOutcome(deployment, start.phase), deployment, cancel);
+        if (deployment !== undefined) {
+            await tellGithubAfterwards(github, { deployment, phase: start.phase }, cancel);
+        }
     }
     catch (error) {
         const message = (0,settle/* unsettledText */.A)(start, error instanceof Error ? error.message : String(error));
         log/* stepLog */.t.warning(message);
         await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined, start.start.region, Date.now()));
-        await tellGithub(github, { kind: 'failed', message }, undefined, cancel);
+        await tellGithubAfterwards(github, { problem: message }, cancel);
     }
 }
 /** What the step saved; undefined when it saved nothing, or nothing that can be read, which is warned of. */
@@ -72317,78 +72455,8 @@ function savedState(name, parse, consequence) {
     log/* stepLog */.t.warning(`The state that the step saved can't be read, so ${consequence}: the state ${state.problems.join(', ')}.`);
     return undefined;
 }
-/** The deployment is settled, and GitHub does not know yet. */
-async function tellLate(github, number, cancel) {
-    log/* stepLog */.t.info('The step could not tell GitHub how it ended: telling it now');
-    const address = { applicationId: github.application.id, environmentId: github.environment.id, number };
-    try {
-        const deployment = await connected(github.region, cancel, (appconfig, _, signal) => (0,deployments/* getDeployment */.i8)(appconfig, address, signal));
-        const phase = github.operation === 'rollback' ? 'rolling-back' : 'started';
-        await tellGithub(github, postOutcome(deployment, phase), deployment, cancel);
-    }
-    catch (error) {
-        log/* stepLog */.t.warning(`GitHub could not be told. ${error instanceof Error ? error.message : String(error)}`);
-    }
-}
-async function tellGithub(state, outcome, deployment, cancel) {
-    if (state.phase === 'closed')
-        return;
-    const { operation, region, application, environment, profile } = state;
-    const github = new github_report/* GithubReport */.Q({
-        cancel,
-        env: process.env,
-        info: log/* stepLog */.t.info,
-        warn: log/* stepLog */.t.warning,
-        saveState: () => undefined,
-        nowMs: () => Date.now(),
-    });
-    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
-    const file = core/* getInput */.V4('configuration-file');
-    github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
-    const consoleUrl = deployment === undefined
-        ? undefined
-        : (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
-    const target = { operation, region, application, environment, profile };
-    const run = { ...workflowRun, runUrl: workflowRun.url };
-    await github.end({ ...target, outcome, deployment, consoleUrl, run, nowMs: Date.now() });
-}
-/** What a step that did not come to its end comes to by the deployment as it is now. */
-function postOutcome(deployment, phase) {
-    if (deployment.state === 'COMPLETE')
-        return { kind: 'complete' };
-    if (!(0,taken_back/* isTakenBack */.Z)(deployment))
-        return { kind: 'cancelled', stopped: false };
-    const asked = (0,taken_back/* requestedOutcome */.r)(deployment, false);
-    if (phase === 'rolling-back')
-        return asked;
-    const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events);
-    // By a user: that is the stop of the step, or of this.
-    if (reason === undefined || reason.triggeredBy === 'USER')
-        return { kind: 'cancelled', stopped: true };
-    return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false, reason };
-}
 function finish(unsettled, cancel) {
-    return connected(unsettled.start.region, cancel, (appconfig, clock, signal) => (0,settle/* settleStart */.O)(appconfig, unsettled, clock, BUDGET_MS, signal));
-}
-async function connected(region, cancel, use) {
-    const clock = (0,src_clock/* systemClock */.m)(process.env);
-    const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
-    const signal = AbortSignal.any([cancel, AbortSignal.timeout(BUDGET_MS)]);
-    const appconfig = (0,client/* connect */.Ng)({
-        region,
-        clock,
-        env: process.env,
-        onRequest: (request) => {
-            log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
-        },
-        ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
-    });
-    try {
-        return await use(appconfig, clock, signal);
-    }
-    finally {
-        appconfig.close();
-    }
+    return connectedInPost(unsettled.start.region, cancel, (appconfig, clock, signal) => (0,settle/* settleStart */.O)(appconfig, unsettled, clock, POST_BUDGET_MS, signal));
 }
 function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
