@@ -64878,7 +64878,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 5733:
+/***/ 1821:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64938,7 +64938,7 @@ class GithubRequestError extends Error {
 function failureOf(error, timedOut) {
     const message = error instanceof Error ? error.message : String(error);
     if (timedOut)
-        return { kind: 'unavailable', message: 'GitHub did not answer in time.', timedOut };
+        return { kind: 'unavailable', message: '', timedOut };
     const response = property(error, 'response');
     const status = property(response, 'status');
     if (typeof status !== 'number')
@@ -65239,6 +65239,46 @@ function background_failureOf(error) {
     return { kind: 'unavailable', message, timedOut: false };
 }
 
+;// CONCATENATED MODULE: ./src/github/failure-warning.ts
+/**
+ * What is warned of when GitHub could not be told something: first a sentence that stands by itself, then what to do,
+ * then what GitHub said. Unescaped: it quotes GitHub.
+ * @param what what did not happen, as the beginning of that sentence
+ */
+function githubFailureWarning(what, permission, { kind, status, message, timedOut }) {
+    switch (kind) {
+        case 'refused':
+            return [
+                `${what}: github-token may not do that.`,
+                `Give the job permissions: ${permission}: write. A run for a fork's pull request gets no token that may write.`,
+                `GitHub said: ${message}`,
+            ].join('\n');
+        case 'rate-limited':
+            return [
+                `${what}: github-token has made more requests than GitHub allows.`,
+                'Nothing else of the step is affected. Let fewer jobs run at once, or give this step a token of its own.',
+                `GitHub said: ${message}`,
+            ].join('\n');
+        case 'invalid':
+            return [
+                `${what}: GitHub does not take the request.`,
+                'Nothing else of the step is affected. Correct what GitHub names.',
+                `GitHub said: ${message}`,
+            ].join('\n');
+        case 'unavailable':
+            return [
+                `${what}: GitHub ${unavailability(status, timedOut)}.`,
+                'Nothing else of the step is affected, and the next run tells GitHub again. If it lasts, see githubstatus.com, or the HTTPS_PROXY of a self-hosted runner.',
+                ...(timedOut ? [] : [`GitHub or the way there said: ${message}`]),
+            ].join('\n');
+    }
+}
+function unavailability(status, timedOut) {
+    if (timedOut)
+        return 'did not answer in time';
+    return status === undefined ? 'could not be reached' : `answered with status ${status}`;
+}
+
 ;// CONCATENATED MODULE: ./src/github/pull-request-comments.ts
 
 
@@ -65372,9 +65412,7 @@ class CommentReport {
     /** What is warned of when the comment could not be written. */
     warning(failure) {
         const what = `The comment on pull request ${this.pullRequest} could not be written`;
-        return failure.kind === 'refused'
-            ? `${what}: the token may not. Give the job \`permissions: pull-requests: write\`; a run for a fork's pull request gets no such token. GitHub says: ${failure.message}`
-            : `${what}. ${failure.message}`;
+        return githubFailureWarning(what, 'pull-requests', failure);
     }
     /** The environment goes with all that was deployed there, of whatever configuration profile. */
     writeRemoval(facts) {
@@ -65579,6 +65617,7 @@ function isMeant(payload, filter) {
 
 
 
+
 /** Records the run's deployment as one of GitHub's. */
 class DeploymentReport {
     github;
@@ -65631,10 +65670,7 @@ class DeploymentReport {
     }
     /** What is warned of when the deployment could not be recorded. */
     warning(failure) {
-        const what = 'The GitHub deployment could not be recorded';
-        return failure.kind === 'refused'
-            ? `${what}: the token may not. Give the job \`permissions: deployments: write\`; a run for a fork's pull request gets no such token. GitHub says: ${failure.message}`
-            : `${what}. ${failure.message}`;
+        return githubFailureWarning('The GitHub deployment could not be recorded', 'deployments', failure);
     }
     /** By the environment's name: one that was removed and made again has had several IDs. */
     removed({ region, application, environment, ...facts }) {
@@ -65739,7 +65775,9 @@ class GithubReport {
         if (token === '' || repository === undefined) {
             if (!tells)
                 return;
-            const why = token === '' ? 'github-token is empty' : 'GITHUB_REPOSITORY is not set';
+            const why = token === ''
+                ? "github-token is empty. Leave the input out for the job's own token. A secret is empty in runs for pull requests of forks."
+                : 'GITHUB_REPOSITORY is not set. It is set in every job of GitHub Actions.';
             warn(`GitHub is not told of the deployment: ${why}`);
             return;
         }
@@ -65752,8 +65790,9 @@ class GithubReport {
         });
         this.github = github;
         if (inputs.githubDeployment) {
-            if (run.sha === undefined)
-                warn('No GitHub deployment is recorded: GITHUB_SHA is not set');
+            if (run.sha === undefined) {
+                warn('No GitHub deployment is recorded: GITHUB_SHA is not set. It is set in every job of GitHub Actions.');
+            }
             else
                 this.deployment = new DeploymentReport(github, run.sha, isPreview);
         }
@@ -65929,8 +65968,8 @@ function isText(value) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1676);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2043);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3330);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7774);
 
 
 
@@ -66981,7 +67020,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 1676:
+/***/ 3330:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -66990,12 +67029,48 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
+var core = __nccwpck_require__(6257);
+// EXTERNAL MODULE: ./src/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(2838);
+;// CONCATENATED MODULE: ./src/deployment/outcome.ts
+/** Whether the step passes with this outcome (design, "Ends"). */
+function isSuccess(outcome) {
+    switch (outcome.kind) {
+        case 'complete':
+        case 'deployed':
+        case 'started':
+        case 'unchanged':
+        case 'planned':
+        case 'removed':
+            return true;
+        case 'rolled-back':
+        case 'reverted':
+            return outcome.requested;
+        case 'timed-out':
+        case 'cancelled':
+        case 'busy':
+        case 'failed':
+            return false;
+    }
+}
+
+// EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
+var github_report = __nccwpck_require__(1821);
+// EXTERNAL MODULE: ./src/input-error.ts
+var input_error = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./src/log.ts
+var log = __nccwpck_require__(5625);
+// EXTERNAL MODULE: ./src/report/annotation-text.ts
+var annotation_text = __nccwpck_require__(3225);
+// EXTERNAL MODULE: ./src/report/failure-message.ts
+var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
+var summary = __nccwpck_require__(3281);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
 // EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
 var client = __nccwpck_require__(2745);
 // EXTERNAL MODULE: ./src/appconfig/failure.ts
@@ -67159,44 +67234,14 @@ function isKeyRefused(failure, context) {
         /\bkms\b|AWSKMS/i.test(failure.message));
 }
 
-// EXTERNAL MODULE: ./src/cancel-signal.ts
-var cancel_signal = __nccwpck_require__(2838);
 // EXTERNAL MODULE: ./src/clock.ts
 var src_clock = __nccwpck_require__(9373);
 // EXTERNAL MODULE: ./src/credentials.ts + 2 modules
 var src_credentials = __nccwpck_require__(1559);
-;// CONCATENATED MODULE: ./src/deployment/outcome.ts
-/** Whether the step passes with this outcome (design, "Ends"). */
-function isSuccess(outcome) {
-    switch (outcome.kind) {
-        case 'complete':
-        case 'deployed':
-        case 'started':
-        case 'unchanged':
-        case 'planned':
-        case 'removed':
-            return true;
-        case 'rolled-back':
-        case 'reverted':
-            return outcome.requested;
-        case 'timed-out':
-        case 'cancelled':
-        case 'busy':
-        case 'failed':
-            return false;
-    }
-}
-
-// EXTERNAL MODULE: ./src/github/github-report.ts + 12 modules
-var github_report = __nccwpck_require__(5733);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
 var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/input-error.ts
-var input_error = __nccwpck_require__(6236);
 // EXTERNAL MODULE: ./src/inputs.ts + 12 modules
-var src_inputs = __nccwpck_require__(4845);
-// EXTERNAL MODULE: ./src/log.ts
-var log = __nccwpck_require__(5625);
+var inputs = __nccwpck_require__(4845);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
 var dist_cjs = __nccwpck_require__(5296);
 ;// CONCATENATED MODULE: ./src/appconfig/hosted-versions.ts
@@ -71568,14 +71613,141 @@ async function watch(inputs, run) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/annotation-text.ts
-var annotation_text = __nccwpck_require__(3225);
-// EXTERNAL MODULE: ./src/report/failure-message.ts
-var failure_message = __nccwpck_require__(8090);
 // EXTERNAL MODULE: ./src/report/request-line.ts
 var request_line = __nccwpck_require__(9926);
-// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
-var summary = __nccwpck_require__(3281);
+;// CONCATENATED MODULE: ./src/run-operation.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the inputs, does the operation that they name, and brings to its end what that left in progress.
+ * @returns the outcome; whatever fails once AWS is asked is one, too
+ * @throws InputError with all that is wrong with the inputs
+ */
+async function runOperation(step) {
+    const { record, github, signal } = step;
+    const clock = (0,src_clock/* systemClock */.m)(process.env);
+    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
+    const { url } = workflowRun;
+    record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } });
+    const inputs = stepInputs();
+    record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
+    const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
+    github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview);
+    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
+    const onRequest = (request) => {
+        log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+    };
+    const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials };
+    const appconfig = (0,client/* connect */.Ng)(connection);
+    const run = runOf(step, { appconfig, clock, workflowRun });
+    try {
+        const outcome = await operationOutcome(inputs, run);
+        const saved = record.savedStart();
+        if (saved.phase === 'settled')
+            return outcome;
+        const hurried = (0,client/* connect */.Ng)({
+            ...connection,
+            credentials: appconfig.retrying.config.credentials,
+            requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9,
+        });
+        try {
+            return await settleRun(outcome, saved, hurried, run);
+        }
+        finally {
+            hurried.close();
+        }
+    }
+    finally {
+        appconfig.close();
+    }
+}
+function stepInputs() {
+    return (0,inputs/* readInputs */.Ko)({
+        get: (name) => core/* getInput */.V4(name),
+        env: process.env,
+        readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
+        readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
+        digest: sha256,
+    });
+}
+/** What an operation works with: what it learns goes to the outputs and to GitHub at once. */
+function runOf({ record, github, signal, warn, annotate }, connected) {
+    return {
+        ...connected,
+        log: log/* stepLog */.t,
+        signal,
+        provenance: { id: (0,external_node_crypto_.randomUUID)() },
+        known: () => record.known(),
+        learn: (facts) => {
+            record.learn(facts);
+            github.learned(record.known(), record.savedStart());
+        },
+        warn,
+        closedPullRequests: (numbers) => github.closedPullRequests(numbers),
+        annotate,
+        saveStart: (state) => {
+            record.saveStart(state);
+        },
+    };
+}
+/** The operation's outcome, with every way to fail as an outcome too. */
+async function operationOutcome(inputs, run) {
+    try {
+        return await perform(inputs, run);
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            return { kind: 'cancelled', stopped: false };
+        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA)) {
+            return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+        }
+        return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
+    }
+}
+function configurationFile(inputs) {
+    if (inputs.operation !== 'deploy' && inputs.operation !== 'plan')
+        return undefined;
+    return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined;
+}
+function failureContext(inputs) {
+    const { region } = inputs;
+    if (inputs.operation !== 'deploy')
+        return { region, isTagged: false };
+    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
+    return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
+}
+function perform(inputs, run) {
+    switch (inputs.operation) {
+        case 'deploy':
+            return deploy(inputs, run);
+        case 'plan':
+            return plan_plan(inputs, run);
+        case 'watch':
+            return watch(inputs, run);
+        case 'rollback':
+            return rollback(inputs, run);
+        case 'remove-environment':
+            return removeEnvironment(inputs, run);
+    }
+}
+
 // EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
 var rollback_sentence = __nccwpck_require__(3989);
 ;// CONCATENATED MODULE: ./src/report/event-log-json.ts
@@ -71765,22 +71937,6 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const signal = (0,cancel_signal/* cancelSignal */.B)();
@@ -71788,6 +71944,9 @@ async function main() {
     const warn = (text) => {
         log/* stepLog */.t.warning(text);
         record.learn({ warnings: [...(record.known().warnings ?? []), text] });
+    };
+    const annotate = (problems) => {
+        showFileProblems(problems, record);
     };
     const github = new github_report/* GithubReport */.Q({
         cancel: signal,
@@ -71801,11 +71960,11 @@ async function main() {
     });
     let outcome;
     try {
-        outcome = await runOperation(record, github, warn, signal);
+        outcome = await runOperation({ record, github, signal, warn, annotate });
     }
     catch (error) {
         if (error instanceof input_error/* InputError */.d)
-            showFileProblems(error.annotations, record);
+            annotate(error.annotations);
         outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
     record.finish();
@@ -71824,109 +71983,6 @@ function showFileProblems(problems, record) {
         log/* stepLog */.t.fileProblem(problem);
     }
     record.learn({ fileProblems: [...known, ...problems] });
-}
-async function runOperation(record, github, warn, signal) {
-    const clock = (0,src_clock/* systemClock */.m)(process.env);
-    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
-    const { url } = workflowRun;
-    record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } });
-    const inputs = (0,src_inputs/* readInputs */.Ko)({
-        get: (name) => core/* getInput */.V4(name),
-        env: process.env,
-        readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
-        readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
-        digest: sha256,
-    });
-    record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
-    const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
-    github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview);
-    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
-    const onRequest = (request) => {
-        log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
-    };
-    const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials };
-    const appconfig = (0,client/* connect */.Ng)(connection);
-    const run = {
-        appconfig,
-        clock,
-        log: log/* stepLog */.t,
-        signal,
-        provenance: { id: (0,external_node_crypto_.randomUUID)() },
-        workflowRun,
-        known: () => record.known(),
-        learn: (facts) => {
-            record.learn(facts);
-            github.learned(record.known(), record.savedStart());
-        },
-        warn,
-        closedPullRequests: (numbers) => github.closedPullRequests(numbers),
-        annotate: (problems) => {
-            showFileProblems(problems, record);
-        },
-        saveStart: (state) => {
-            record.saveStart(state);
-        },
-    };
-    try {
-        const outcome = await operationOutcome(inputs, run);
-        const saved = record.savedStart();
-        if (saved.phase === 'settled')
-            return outcome;
-        const hurried = (0,client/* connect */.Ng)({
-            ...connection,
-            credentials: appconfig.retrying.config.credentials,
-            requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9,
-        });
-        try {
-            return await settleRun(outcome, saved, hurried, run);
-        }
-        finally {
-            hurried.close();
-        }
-    }
-    finally {
-        appconfig.close();
-    }
-}
-/** The operation's outcome, with every way to fail as an outcome too. */
-async function operationOutcome(inputs, run) {
-    try {
-        return await perform(inputs, run);
-    }
-    catch (error) {
-        if (run.signal.aborted)
-            return { kind: 'cancelled', stopped: false };
-        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA)) {
-            return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-        }
-        return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
-    }
-}
-function configurationFile(inputs) {
-    if (inputs.operation !== 'deploy' && inputs.operation !== 'plan')
-        return undefined;
-    return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined;
-}
-function failureContext(inputs) {
-    const { region } = inputs;
-    if (inputs.operation !== 'deploy')
-        return { region, isTagged: false };
-    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
-    return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
-}
-function perform(inputs, run) {
-    switch (inputs.operation) {
-        case 'deploy':
-            return deploy(inputs, run);
-        case 'plan':
-            return plan_plan(inputs, run);
-        case 'watch':
-            return watch(inputs, run);
-        case 'rollback':
-            return rollback(inputs, run);
-        case 'remove-environment':
-            return removeEnvironment(inputs, run);
-    }
 }
 
 
@@ -72183,7 +72239,7 @@ function requestedOutcome({ state, events }, wasBefore) {
 
 /***/ }),
 
-/***/ 2043:
+/***/ 7774:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72194,38 +72250,66 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
 var core = __nccwpck_require__(6257);
-// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
-var client = __nccwpck_require__(2745);
-// EXTERNAL MODULE: ./src/appconfig/deployments.ts
-var deployments = __nccwpck_require__(7913);
 // EXTERNAL MODULE: ./src/cancel-signal.ts
 var cancel_signal = __nccwpck_require__(2838);
-// EXTERNAL MODULE: ./src/clock.ts
-var src_clock = __nccwpck_require__(9373);
-// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
-var credentials = __nccwpck_require__(1559);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
-var rollback_reason = __nccwpck_require__(9376);
 // EXTERNAL MODULE: ./src/github-state.ts
 var github_state = __nccwpck_require__(6200);
-// EXTERNAL MODULE: ./src/github/github-report.ts + 12 modules
-var github_report = __nccwpck_require__(5733);
-// EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
-var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/inputs.ts + 12 modules
-var inputs = __nccwpck_require__(4845);
 // EXTERNAL MODULE: ./src/log.ts
 var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/operations/settle.ts
 var settle = __nccwpck_require__(2335);
-// EXTERNAL MODULE: ./src/operations/taken-back.ts
-var taken_back = __nccwpck_require__(1869);
-// EXTERNAL MODULE: ./src/report/console-link.ts
-var console_link = __nccwpck_require__(6608);
+// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
+var client = __nccwpck_require__(2745);
+// EXTERNAL MODULE: ./src/clock.ts
+var src_clock = __nccwpck_require__(9373);
+// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
+var credentials = __nccwpck_require__(1559);
+// EXTERNAL MODULE: ./src/inputs.ts + 12 modules
+var inputs = __nccwpck_require__(4845);
+// EXTERNAL MODULE: ./src/report/request-line.ts
+var request_line = __nccwpck_require__(9926);
+;// CONCATENATED MODULE: ./src/post-connection.ts
+
+
+
+
+
+
+
+/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
+const POST_BUDGET_MS = 60_000;
+/**
+ * Connects `post` to AppConfig, with the credentials of the step, for as long as `use` takes, and not for longer than
+ * its budget.
+ * @throws what `use` throws
+ */
+async function connectedInPost(region, cancel, use) {
+    const clock = (0,src_clock/* systemClock */.m)(process.env);
+    const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
+    const signal = AbortSignal.any([cancel, AbortSignal.timeout(POST_BUDGET_MS)]);
+    const appconfig = (0,client/* connect */.Ng)({
+        region,
+        clock,
+        env: process.env,
+        onRequest: (request) => {
+            log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
+        },
+        ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
+    });
+    try {
+        return await use(appconfig, clock, signal);
+    }
+    finally {
+        appconfig.close();
+    }
+}
+
 // EXTERNAL MODULE: ./src/report/failure-message.ts
 var failure_message = __nccwpck_require__(8090);
+// EXTERNAL MODULE: ./src/report/console-link.ts
+var console_link = __nccwpck_require__(6608);
 // EXTERNAL MODULE: ./src/report/markdown-text.ts
 var markdown_text = __nccwpck_require__(7141);
 // EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
@@ -72257,10 +72341,92 @@ function postSummary(message, deployment, region, nowMs) {
     });
 }
 
-// EXTERNAL MODULE: ./src/report/request-line.ts
-var request_line = __nccwpck_require__(9926);
 // EXTERNAL MODULE: ./src/start-state.ts
 var start_state = __nccwpck_require__(4367);
+// EXTERNAL MODULE: ./src/appconfig/deployments.ts
+var deployments = __nccwpck_require__(7913);
+// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
+var rollback_reason = __nccwpck_require__(9376);
+// EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
+var github_report = __nccwpck_require__(1821);
+// EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
+var workflow_run = __nccwpck_require__(3898);
+// EXTERNAL MODULE: ./src/operations/taken-back.ts
+var taken_back = __nccwpck_require__(1869);
+;// CONCATENATED MODULE: ./src/tell-github-afterwards.ts
+
+
+
+
+
+
+
+
+
+
+/** Tells GitHub how a step has ended that did not come to tell it. Never throws: what GitHub refuses is a warning. */
+async function tellGithubAfterwards(state, end, cancel) {
+    if (state.phase === 'closed')
+        return;
+    const { operation, region, application, environment, profile } = state;
+    const github = new github_report/* GithubReport */.Q({
+        cancel,
+        env: process.env,
+        info: log/* stepLog */.t.info,
+        warn: log/* stepLog */.t.warning,
+        saveState: () => undefined,
+        nowMs: () => Date.now(),
+    });
+    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
+    const file = core/* getInput */.V4('configuration-file');
+    github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
+    const target = { operation, region, application, environment, profile };
+    const run = { ...workflowRun, runUrl: workflowRun.url };
+    await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() });
+}
+/**
+ * Tells GitHub of a deployment that the step brought to its end, and had no time left to tell of. Never throws: what
+ * AWS or GitHub refuses is a warning.
+ */
+async function tellGithubOfSettled(state, cancel) {
+    if (state.phase === 'closed' || state.number === undefined)
+        return;
+    log/* stepLog */.t.info('The step could not tell GitHub how it ended: telling it now');
+    const { application, environment, region, number } = state;
+    const address = { applicationId: application.id, environmentId: environment.id, number };
+    try {
+        const deployment = await connectedInPost(region, cancel, (appconfig, _, signal) => (0,deployments/* getDeployment */.i8)(appconfig, address, signal));
+        const phase = state.operation === 'rollback' ? 'rolling-back' : 'started';
+        await tellGithubAfterwards(state, { deployment, phase }, cancel);
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        log/* stepLog */.t.warning(`GitHub could not be told how deployment ${number} ended. ${why}\nTo tell it: operation: watch with deployment-number: ${number}`);
+    }
+}
+function lateFacts(end, region) {
+    if ('problem' in end)
+        return { outcome: { kind: 'failed', message: end.problem } };
+    const { deployment, phase } = end;
+    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
+    return { outcome: lateOutcome(deployment, phase), deployment, consoleUrl };
+}
+/** What a step that did not come to its end comes to by the deployment as it is now. */
+function lateOutcome(deployment, phase) {
+    if (deployment.state === 'COMPLETE')
+        return { kind: 'complete' };
+    if (!(0,taken_back/* isTakenBack */.Z)(deployment))
+        return { kind: 'cancelled', stopped: false };
+    const asked = (0,taken_back/* requestedOutcome */.r)(deployment, false);
+    if (phase === 'rolling-back')
+        return asked;
+    const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events);
+    // By a user: that is the stop of the step, or of `post`.
+    if (reason === undefined || reason.triggeredBy === 'USER')
+        return { kind: 'cancelled', stopped: true };
+    return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false, reason };
+}
+
 // EXTERNAL MODULE: ./src/write-summary.ts
 var write_summary = __nccwpck_require__(6057);
 ;// CONCATENATED MODULE: ./src/post.ts
@@ -72276,17 +72442,6 @@ var write_summary = __nccwpck_require__(6057);
 
 
 
-
-
-
-
-
-
-
-
-
-/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
-const BUDGET_MS = 60_000;
 /**
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
  * step started, stops it if it is in progress and `on-cancel` does not leave it, says what it did, and tells GitHub
@@ -72295,12 +72450,11 @@ const BUDGET_MS = 60_000;
 async function post() {
     const left = 'nothing was done about a deployment that it may have left';
     const start = savedState('start', start_state/* parseStartState */.p, left) ?? { phase: 'settled' };
-    const untold = 'GitHub was not told how the deployment ended';
+    const untold = 'GitHub may not know how the deployment ended';
     const github = savedState('github', github_state/* parseGithubState */.K, untold) ?? { phase: 'closed' };
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
     if (start.phase === 'settled') {
-        if (github.phase === 'open' && github.number !== undefined)
-            await tellLate(github, github.number, cancel);
+        await tellGithubOfSettled(github, cancel);
         return;
     }
     log/* stepLog */.t.info('The step did not come to its end: finishing what it left');
@@ -72311,14 +72465,15 @@ async function post() {
         if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state))
             log/* stepLog */.t.warning(message);
         await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment, start.start.region, Date.now()));
-        if (deployment !== undefined)
-            await tellGithub(github, postOutcome(deployment, start.phase), deployment, cancel);
+        if (deployment !== undefined) {
+            await tellGithubAfterwards(github, { deployment, phase: start.phase }, cancel);
+        }
     }
     catch (error) {
         const message = (0,settle/* unsettledText */.A)(start, error instanceof Error ? error.message : String(error));
         log/* stepLog */.t.warning(message);
         await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined, start.start.region, Date.now()));
-        await tellGithub(github, { kind: 'failed', message }, undefined, cancel);
+        await tellGithubAfterwards(github, { problem: message }, cancel);
     }
 }
 /** What the step saved; undefined when it saved nothing, or nothing that can be read, which is warned of. */
@@ -72332,78 +72487,8 @@ function savedState(name, parse, consequence) {
     log/* stepLog */.t.warning(`The state that the step saved can't be read, so ${consequence}: the state ${state.problems.join(', ')}.`);
     return undefined;
 }
-/** The deployment is settled, and GitHub does not know yet. */
-async function tellLate(github, number, cancel) {
-    log/* stepLog */.t.info('The step could not tell GitHub how it ended: telling it now');
-    const address = { applicationId: github.application.id, environmentId: github.environment.id, number };
-    try {
-        const deployment = await connected(github.region, cancel, (appconfig, _, signal) => (0,deployments/* getDeployment */.i8)(appconfig, address, signal));
-        const phase = github.operation === 'rollback' ? 'rolling-back' : 'started';
-        await tellGithub(github, postOutcome(deployment, phase), deployment, cancel);
-    }
-    catch (error) {
-        log/* stepLog */.t.warning(`GitHub could not be told. ${error instanceof Error ? error.message : String(error)}`);
-    }
-}
-async function tellGithub(state, outcome, deployment, cancel) {
-    if (state.phase === 'closed')
-        return;
-    const { operation, region, application, environment, profile } = state;
-    const github = new github_report/* GithubReport */.Q({
-        cancel,
-        env: process.env,
-        info: log/* stepLog */.t.info,
-        warn: log/* stepLog */.t.warning,
-        saveState: () => undefined,
-        nowMs: () => Date.now(),
-    });
-    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
-    const file = core/* getInput */.V4('configuration-file');
-    github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
-    const consoleUrl = deployment === undefined
-        ? undefined
-        : (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
-    const target = { operation, region, application, environment, profile };
-    const run = { ...workflowRun, runUrl: workflowRun.url };
-    await github.end({ ...target, outcome, deployment, consoleUrl, run, nowMs: Date.now() });
-}
-/** What a step that did not come to its end comes to by the deployment as it is now. */
-function postOutcome(deployment, phase) {
-    if (deployment.state === 'COMPLETE')
-        return { kind: 'complete' };
-    if (!(0,taken_back/* isTakenBack */.Z)(deployment))
-        return { kind: 'cancelled', stopped: false };
-    const asked = (0,taken_back/* requestedOutcome */.r)(deployment, false);
-    if (phase === 'rolling-back')
-        return asked;
-    const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events);
-    // By a user: that is the stop of the step, or of this.
-    if (reason === undefined || reason.triggeredBy === 'USER')
-        return { kind: 'cancelled', stopped: true };
-    return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false, reason };
-}
 function finish(unsettled, cancel) {
-    return connected(unsettled.start.region, cancel, (appconfig, clock, signal) => (0,settle/* settleStart */.O)(appconfig, unsettled, clock, BUDGET_MS, signal));
-}
-async function connected(region, cancel, use) {
-    const clock = (0,src_clock/* systemClock */.m)(process.env);
-    const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
-    const signal = AbortSignal.any([cancel, AbortSignal.timeout(BUDGET_MS)]);
-    const appconfig = (0,client/* connect */.Ng)({
-        region,
-        clock,
-        env: process.env,
-        onRequest: (request) => {
-            log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
-        },
-        ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
-    });
-    try {
-        return await use(appconfig, clock, signal);
-    }
-    finally {
-        appconfig.close();
-    }
+    return connectedInPost(unsettled.start.region, cancel, (appconfig, clock, signal) => (0,settle/* settleStart */.O)(appconfig, unsettled, clock, POST_BUDGET_MS, signal));
 }
 function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
@@ -72671,6 +72756,8 @@ function isoText(ms) {
 /* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
 /* harmony import */ var _deployment_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
 /* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4686);
+/* harmony import */ var _rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6741);
+
 
 
 
@@ -72749,12 +72836,16 @@ function alarm(outcome) {
     const url = outcome.reason?.alarmArn === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(outcome.reason.alarmArn);
     return url === undefined ? '' : `The alarm: ${url}`;
 }
+const PLACES = {
+    stopEvent: 'StopDeployment event in CloudTrail',
+    eventLog: 'event log, in the job summary and the output event-log',
+};
 /** What to do next, where the reason does not say so itself. */
 function advice(outcome) {
     switch (outcome.kind) {
         case 'rolled-back':
         case 'reverted':
-            return rollbackAdvice(outcome.reason);
+            return capitalised((0,_rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackAdvice */ .l)(outcome.reason, PLACES));
         case 'timed-out':
             return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.';
         case 'busy':
@@ -72768,21 +72859,6 @@ function advice(outcome) {
         case 'planned':
         case 'removed':
             return '';
-    }
-}
-function rollbackAdvice(reason) {
-    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-        return 'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.';
-    }
-    if (reason?.failedTick !== undefined)
-        return 'Mend the extension, or what it checks, and deploy again.';
-    switch (reason?.triggeredBy) {
-        case 'USER':
-            return 'Ask whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.';
-        case 'INTERNAL_ERROR':
-            return 'Deploy again, as AWS recommends after an error of its own.';
-        default:
-            return 'The event log, in the job summary and the output event-log, holds all that AppConfig told.';
     }
 }
 function leftRunning({ deployment, region, stopAccepted }) {
@@ -73043,6 +73119,35 @@ function requestLine({ operation, status, requestId, error, ms }) {
     const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
     const id = requestId === undefined ? '' : ` (request ${requestId})`;
     return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
+}
+
+
+/***/ }),
+
+/***/ 6741:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ rollbackAdvice)
+/* harmony export */ });
+/**
+ * What to do after a deployment was taken back, as a sentence without its capital. A deployment that AppConfig took back
+ * after an internal error is to be started again (AppConfig API reference, DeploymentEvent).
+ */
+function rollbackAdvice(reason, { stopEvent, eventLog }) {
+    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
+        return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.';
+    }
+    if (reason?.failedTick !== undefined)
+        return 'mend the extension, or what it checks, then deploy again.';
+    switch (reason?.triggeredBy) {
+        case 'USER':
+            return `ask whoever did it before you deploy again: the ${stopEvent} has the name.`;
+        case 'INTERNAL_ERROR':
+            return 'deploy again, as AWS recommends after an error of its own.';
+        default:
+            return `read the ${eventLog}: it holds all that AppConfig told.`;
+    }
 }
 
 
@@ -73390,11 +73495,14 @@ var rollback_sentence = __nccwpck_require__(3989);
 var console_link = __nccwpck_require__(6608);
 // EXTERNAL MODULE: ./src/report/markdown-link.ts
 var markdown_link = __nccwpck_require__(4798);
+// EXTERNAL MODULE: ./src/report/rollback-advice.ts
+var rollback_advice = __nccwpck_require__(6741);
 // EXTERNAL MODULE: ./src/report/strategy-text.ts
 var strategy_text = __nccwpck_require__(7485);
 // EXTERNAL MODULE: ./src/report/summary-limits.ts
 var summary_limits = __nccwpck_require__(8951);
 ;// CONCATENATED MODULE: ./src/report/rollback-explanation.ts
+
 
 
 
@@ -73443,21 +73551,9 @@ function howFarItem({ deployment }, reason) {
     return [`**How far:** ${(0,strategy_text/* percentText */.f)(reason.percentage)} of the targets${after}.`];
 }
 function nextText(reason, region) {
-    if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-        return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.';
-    }
-    if (reason?.failedTick !== undefined)
-        return 'mend the extension, or what it checks, then deploy again.';
-    switch (reason?.triggeredBy) {
-        case 'USER': {
-            const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
-            return `ask whoever stopped it before you deploy again; the ${(0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url)} has the name.`;
-        }
-        case 'INTERNAL_ERROR':
-            return 'start a new deployment, as AWS recommends.';
-        default:
-            return 'read the event log below: it holds all that AppConfig told.';
-    }
+    const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
+    const stopEvent = (0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url);
+    return (0,rollback_advice/* rollbackAdvice */.l)(reason, { stopEvent, eventLog: 'event log below' });
 }
 
 // EXTERNAL MODULE: ./src/report/visible-text.ts

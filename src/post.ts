@@ -1,31 +1,16 @@
 import * as core from '@actions/core'
-import { type AppConfig, connect } from './appconfig/client.js'
-import { getDeployment } from './appconfig/deployments.js'
 import { cancelSignal } from './cancel-signal.js'
-import { type Clock, systemClock } from './clock.js'
-import { stepCredentials } from './credentials.js'
 import { type Deployment, isInProgress } from './deployment/deployment.js'
-import type { Outcome } from './deployment/outcome.js'
-import { rollbackReason } from './deployment/rollback-reason.js'
-import { type GithubState, parseGithubState } from './github-state.js'
-import { GithubReport } from './github/github-report.js'
-import { currentWorkflowRun } from './github/workflow-run.js'
+import { parseGithubState } from './github-state.js'
 import type { Parsed } from './input-values/parsed.js'
-import { readGithubInputs, readRole } from './inputs.js'
 import { stepLog } from './log.js'
 import { settleStart, type UnsettledStart, unsettledText } from './operations/settle.js'
-import { isTakenBack, requestedOutcome } from './operations/taken-back.js'
-import { deploymentConsoleUrl, partitionOfRegion } from './report/console-link.js'
+import { connectedInPost, POST_BUDGET_MS } from './post-connection.js'
 import { howToWatch } from './report/failure-message.js'
 import { postSummary } from './report/post-summary.js'
-import { requestLine } from './report/request-line.js'
 import { parseStartState } from './start-state.js'
+import { tellGithubAfterwards, tellGithubOfSettled } from './tell-github-afterwards.js'
 import { writeSummary } from './write-summary.js'
-
-type OpenGithubState = Extract<GithubState, { readonly phase: 'open' }>
-
-/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
-const BUDGET_MS = 60_000
 
 /**
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
@@ -35,11 +20,11 @@ const BUDGET_MS = 60_000
 export async function post(): Promise<void> {
   const left = 'nothing was done about a deployment that it may have left'
   const start = savedState('start', parseStartState, left) ?? { phase: 'settled' }
-  const untold = 'GitHub was not told how the deployment ended'
+  const untold = 'GitHub may not know how the deployment ended'
   const github = savedState('github', parseGithubState, untold) ?? { phase: 'closed' }
   const cancel = cancelSignal()
   if (start.phase === 'settled') {
-    if (github.phase === 'open' && github.number !== undefined) await tellLate(github, github.number, cancel)
+    await tellGithubOfSettled(github, cancel)
     return
   }
   stepLog.info('The step did not come to its end: finishing what it left')
@@ -50,13 +35,14 @@ export async function post(): Promise<void> {
     stepLog.info(message)
     if (deployment !== undefined && isInProgress(deployment.state)) stepLog.warning(message)
     await writeSummary(postSummary(message, deployment, start.start.region, Date.now()))
-    if (deployment !== undefined)
-      await tellGithub(github, postOutcome(deployment, start.phase), deployment, cancel)
+    if (deployment !== undefined) {
+      await tellGithubAfterwards(github, { deployment, phase: start.phase }, cancel)
+    }
   } catch (error) {
     const message = unsettledText(start, error instanceof Error ? error.message : String(error))
     stepLog.warning(message)
     await writeSummary(postSummary(message, undefined, start.start.region, Date.now()))
-    await tellGithub(github, { kind: 'failed', message }, undefined, cancel)
+    await tellGithubAfterwards(github, { problem: message }, cancel)
   }
 }
 
@@ -72,93 +58,10 @@ function savedState<T>(name: string, parse: (text: string) => Parsed<T>, consequ
   return undefined
 }
 
-/** The deployment is settled, and GitHub does not know yet. */
-async function tellLate(github: OpenGithubState, number: number, cancel: AbortSignal): Promise<void> {
-  stepLog.info('The step could not tell GitHub how it ended: telling it now')
-  const address = { applicationId: github.application.id, environmentId: github.environment.id, number }
-  try {
-    const deployment = await connected(github.region, cancel, (appconfig, _, signal) =>
-      getDeployment(appconfig, address, signal),
-    )
-    const phase = github.operation === 'rollback' ? 'rolling-back' : 'started'
-    await tellGithub(github, postOutcome(deployment, phase), deployment, cancel)
-  } catch (error) {
-    stepLog.warning(`GitHub could not be told. ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-async function tellGithub(
-  state: GithubState,
-  outcome: Outcome,
-  deployment: Deployment | undefined,
-  cancel: AbortSignal,
-): Promise<void> {
-  if (state.phase === 'closed') return
-  const { operation, region, application, environment, profile } = state
-  const github = new GithubReport({
-    cancel,
-    env: process.env,
-    info: stepLog.info,
-    warn: stepLog.warning,
-    saveState: () => undefined,
-    nowMs: () => Date.now(),
-  })
-  const workflowRun = currentWorkflowRun()
-  const file = core.getInput('configuration-file')
-  github.begin(
-    readGithubInputs({ get: (name) => core.getInput(name) }),
-    workflowRun,
-    file === '' ? undefined : file,
-  )
-  const consoleUrl =
-    deployment === undefined
-      ? undefined
-      : deploymentConsoleUrl({ partition: partitionOfRegion(region), region, ...deployment })
-  const target = { operation, region, application, environment, profile }
-  const run = { ...workflowRun, runUrl: workflowRun.url }
-  await github.end({ ...target, outcome, deployment, consoleUrl, run, nowMs: Date.now() })
-}
-
-/** What a step that did not come to its end comes to by the deployment as it is now. */
-function postOutcome(deployment: Deployment, phase: UnsettledStart['phase']): Outcome {
-  if (deployment.state === 'COMPLETE') return { kind: 'complete' }
-  if (!isTakenBack(deployment)) return { kind: 'cancelled', stopped: false }
-  const asked = requestedOutcome(deployment, false)
-  if (phase === 'rolling-back') return asked
-  const reason = rollbackReason(deployment.events)
-  // By a user: that is the stop of the step, or of this.
-  if (reason === undefined || reason.triggeredBy === 'USER') return { kind: 'cancelled', stopped: true }
-  return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false, reason }
-}
-
 function finish(unsettled: UnsettledStart, cancel: AbortSignal): Promise<Deployment | undefined> {
-  return connected(unsettled.start.region, cancel, (appconfig, clock, signal) =>
-    settleStart(appconfig, unsettled, clock, BUDGET_MS, signal),
+  return connectedInPost(unsettled.start.region, cancel, (appconfig, clock, signal) =>
+    settleStart(appconfig, unsettled, clock, POST_BUDGET_MS, signal),
   )
-}
-
-async function connected<T>(
-  region: string,
-  cancel: AbortSignal,
-  use: (appconfig: AppConfig, clock: Clock, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const clock = systemClock(process.env)
-  const role = readRole({ get: (name) => core.getInput(name) })
-  const signal = AbortSignal.any([cancel, AbortSignal.timeout(BUDGET_MS)])
-  const appconfig = connect({
-    region,
-    clock,
-    env: process.env,
-    onRequest: (request) => {
-      stepLog.debug(requestLine(request))
-    },
-    ...stepCredentials(role, region, process.env, signal),
-  })
-  try {
-    return await use(appconfig, clock, signal)
-  } finally {
-    appconfig.close()
-  }
 }
 
 function ended(deployment: Deployment, { phase, start }: UnsettledStart): string {

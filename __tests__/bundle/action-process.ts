@@ -179,6 +179,9 @@ export function annotations(end: StepEnd, level: 'error' | 'warning'): readonly 
   })
 }
 
+/** The commands that fold the resources of a run in its log. */
+export const GROUPED = ['group', 'endgroup']
+
 /** Every workflow command that the runner would carry out, by its name. */
 export function commandsOf(end: StepEnd): readonly string[] {
   return end.log.flatMap((line) => {

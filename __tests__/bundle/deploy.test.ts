@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { KEY_ARN, simulatedAws } from '../simulated-aws.js'
-import { annotations, commandsOf, deployStep, loggedEvents, MINUTE_MS, seedWith } from './action-process.js'
+import {
+  annotations,
+  commandsOf,
+  deployStep,
+  GROUPED,
+  loggedEvents,
+  MINUTE_MS,
+  seedWith,
+} from './action-process.js'
 
 const STEPS = [
   'DEPLOYMENT_STARTED',
@@ -27,7 +35,7 @@ describe('a deployment', () => {
     })
 
     expect(end.exitCode).toBe(0)
-    expect(commandsOf(end)).toEqual([])
+    expect(commandsOf(end)).toEqual(GROUPED)
     expect(loggedEvents(end)).toEqual(STEPS)
     const { 'event-log': eventLog, ...outputs } = end.outputs
     expect(outputs).toEqual({

@@ -7,6 +7,7 @@ import { renderedHtml, tagsOf, textOf } from '../unit/report/rendered.js'
 import {
   annotations,
   commandsOf,
+  GROUPED,
   deployStep,
   ENDLESS,
   MINUTE_MS,
@@ -268,7 +269,7 @@ describe('a comment', () => {
     await pullRequestStep(aws, github, { inputs })
 
     expect(end.exitCode).toBe(0)
-    expect(commandsOf(end)).toEqual(['add-mask'])
+    expect(commandsOf(end)).toEqual(['add-mask', ...GROUPED])
     expect(github.comments()).toMatchObject([{ revisions: 2 }])
     const body = github.comments()[0]?.body ?? ''
     const shown = body.slice(body.indexOf('\n'))

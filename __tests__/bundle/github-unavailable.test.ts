@@ -18,8 +18,8 @@ describe('the deployment ends as it would, with one warning for each of the two,
       'refuses',
       { fault: 403 },
       [
-        /^The comment .*: the token may not\. .*`permissions: pull-requests: write`/,
-        /^The GitHub deployment .*: the token may not\. .*`permissions: deployments: write`/,
+        /^The comment .*: github-token may not do that\.\n.*permissions: pull-requests: write/,
+        /^The GitHub deployment .*: github-token may not do that\.\n.*permissions: deployments: write/,
       ],
     ],
     ['refuses to write only', { fault: 403, ...WRITES }, [/pull-requests: write/, /deployments: write/]],
@@ -27,9 +27,16 @@ describe('the deployment ends as it would, with one warning for each of the two,
     [
       'limits the rate',
       { fault: 403, headers: { 'x-ratelimit-remaining': '0' } },
-      [/could not be written\. Told to fail/, /could not be recorded\. Told to fail/],
+      [/written: github-token has made more requests/, /recorded: github-token has made more requests/],
     ],
-    ['has an error', { fault: 500 }, [/Told to fail/, /Told to fail/]],
+    [
+      'has an error',
+      { fault: 500 },
+      [
+        /written: GitHub answered with status 500\.\n.*\n.*Told to fail/,
+        /recorded: GitHub answered with status 500\./,
+      ],
+    ],
     ['cuts connections', { fault: 'reset' }, [new RegExp(COMMENT), new RegExp(RECORD)]],
     ['hangs', { fault: 'hang' }, [/did not answer in time/, /did not answer in time/]],
   ] as const)('%s', async (_, fault, warnings) => {
@@ -72,7 +79,7 @@ describe('the deployment ends as it would, with one warning for each of the two,
 
     expect(end.exitCode).toBe(0)
     expect(annotations(end, 'warning')).toEqual([
-      'GitHub is not told of the deployment: github-token is empty',
+      expect.stringMatching(/^GitHub is not told of the deployment: github-token is empty\. /),
     ])
     expect(github.requests).toEqual([])
   })

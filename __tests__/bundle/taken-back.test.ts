@@ -65,7 +65,7 @@ describe('a deployment that is rolled back', () => {
       ),
     ])
     expect(end.outputs['state']).toBe('ROLLED_BACK')
-    expect(end.summary).toContain('ask whoever stopped it before you deploy again')
+    expect(end.summary).toContain('ask whoever did it before you deploy again')
   })
 
   test('by an extension that fails is red, and names the action and its error', async () => {

@@ -6,6 +6,7 @@ import {
   annotations,
   commandsOf,
   deployStep,
+  GROUPED,
   MINUTE_MS,
   seedWith,
   SLOW,
@@ -41,7 +42,7 @@ describe('text from outside', () => {
 
     // The text has come through: what follows is about how.
     expect(end.outputs['event-log']).toContain('::error::owned')
-    expect(commandsOf(end)).toEqual(['error'])
+    expect(commandsOf(end)).toEqual([...GROUPED, 'error'])
     expect(
       annotations(end, 'error')
         .join()
@@ -71,7 +72,7 @@ describe('text from outside', () => {
 
     expect(end.exitCode).toBe(0)
     expect(end.log.join('\n')).toContain('owned')
-    expect(commandsOf(end)).toEqual([])
+    expect(commandsOf(end)).toEqual(GROUPED)
     expect(strangeTags(end.summary)).toEqual([])
     expect(textOf(renderedHtml(end.summary))).toContain(MARKUP)
   })
@@ -95,7 +96,7 @@ describe('text from outside', () => {
 
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error').join()).toContain('owned')
-    expect(commandsOf(end)).toEqual(['error'])
+    expect(commandsOf(end)).toEqual([...GROUPED, 'error'])
     expect(
       annotations(end, 'error')
         .join()
@@ -124,7 +125,7 @@ describe('text from outside', () => {
     })
 
     expect(end.exitCode).toBe(0)
-    expect(commandsOf(end)).toEqual([])
+    expect(commandsOf(end)).toEqual(GROUPED)
     expect(strangeTags(end.summary)).toEqual([])
     expect(textOf(renderedHtml(end.summary))).toContain(MARKUP)
   })

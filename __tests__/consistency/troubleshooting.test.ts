@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { stepFailures } from './troubleshooting/failing-steps.js'
 import { inputFailures } from './troubleshooting/input-failures.js'
 import {
+  githubWarnings,
   otherFailures,
   outcomeFailures,
   requestFailures,
@@ -18,6 +19,8 @@ const NOT_MADE: readonly string[] = [
   'is not removed: its deployment … was told to stop',
   // Needs a plan and a start at the same moment; told as "The plan no longer holds".
   'came into the environment after the plan was made',
+  // Told as "GitHub did not answer in time", after seconds without an answer.
+  'it was not answered in time',
   // A line of the log: nothing is wrong then.
   'The step had started no deployment.',
 ]
@@ -33,6 +36,7 @@ describe('docs/troubleshooting.md, against all the ways to fail and to warn,', (
       ...(await requestFailures()),
       ...outcomeFailures(),
       ...otherFailures(),
+      ...githubWarnings(),
       ...(await stepFailures()),
     ]
   }, 300_000)

@@ -2,7 +2,8 @@ import type { CommentTarget } from '../report/comment-marker.js'
 import { type ChangesLink, type CommentFacts, pullRequestComment } from '../report/pull-request-comment.js'
 import { Background } from './background.js'
 import type { Github } from './client.js'
-import { type GithubFailure } from './failure.js'
+import { githubFailureWarning } from './failure-warning.js'
+import type { GithubFailure } from './failure.js'
 import { updateCommentsOfEnvironment, writeComment } from './pull-request-comments.js'
 
 /** Keeps the comment of a run's target on its pull request. */
@@ -37,9 +38,7 @@ export class CommentReport {
   /** What is warned of when the comment could not be written. */
   warning(failure: GithubFailure): string {
     const what = `The comment on pull request ${this.pullRequest} could not be written`
-    return failure.kind === 'refused'
-      ? `${what}: the token may not. Give the job \`permissions: pull-requests: write\`; a run for a fork's pull request gets no such token. GitHub says: ${failure.message}`
-      : `${what}. ${failure.message}`
+    return githubFailureWarning(what, 'pull-requests', failure)
   }
 
   /** The environment goes with all that was deployed there, of whatever configuration profile. */

@@ -12,6 +12,7 @@ import {
   setStatusOfOwn,
   type StatusLinks,
 } from './deployments.js'
+import { githubFailureWarning } from './failure-warning.js'
 import type { GithubFailure } from './failure.js'
 
 type Facts = Omit<SummaryFacts, 'outcome' | 'nowMs'>
@@ -70,10 +71,7 @@ export class DeploymentReport {
 
   /** What is warned of when the deployment could not be recorded. */
   warning(failure: GithubFailure): string {
-    const what = 'The GitHub deployment could not be recorded'
-    return failure.kind === 'refused'
-      ? `${what}: the token may not. Give the job \`permissions: deployments: write\`; a run for a fork's pull request gets no such token. GitHub says: ${failure.message}`
-      : `${what}. ${failure.message}`
+    return githubFailureWarning('The GitHub deployment could not be recorded', 'deployments', failure)
   }
 
   /** By the environment's name: one that was removed and made again has had several IDs. */

@@ -8,7 +8,7 @@ export interface GithubFailure {
   readonly kind: 'refused' | 'rate-limited' | 'invalid' | 'unavailable'
   /** The HTTP status, where there was an answer. */
   readonly status?: number
-  /** Untrusted. */
+  /** Untrusted. Empty when the time of the request was over. */
   readonly message: string
   /** The time of the request was over. */
   readonly timedOut: boolean
@@ -32,7 +32,7 @@ export class GithubRequestError extends Error {
  */
 export function failureOf(error: unknown, timedOut: boolean): GithubFailure {
   const message = error instanceof Error ? error.message : String(error)
-  if (timedOut) return { kind: 'unavailable', message: 'GitHub did not answer in time.', timedOut }
+  if (timedOut) return { kind: 'unavailable', message: '', timedOut }
   const response = property(error, 'response')
   const status = property(response, 'status')
   if (typeof status !== 'number') return { kind: 'unavailable', message, timedOut }

@@ -60,7 +60,10 @@ export class GithubReport {
     const tells = inputs.pullRequestComment || inputs.githubDeployment
     if (token === '' || repository === undefined) {
       if (!tells) return
-      const why = token === '' ? 'github-token is empty' : 'GITHUB_REPOSITORY is not set'
+      const why =
+        token === ''
+          ? "github-token is empty. Leave the input out for the job's own token. A secret is empty in runs for pull requests of forks."
+          : 'GITHUB_REPOSITORY is not set. It is set in every job of GitHub Actions.'
       warn(`GitHub is not told of the deployment: ${why}`)
       return
     }
@@ -73,8 +76,11 @@ export class GithubReport {
     })
     this.github = github
     if (inputs.githubDeployment) {
-      if (run.sha === undefined) warn('No GitHub deployment is recorded: GITHUB_SHA is not set')
-      else this.deployment = new DeploymentReport(github, run.sha, isPreview)
+      if (run.sha === undefined) {
+        warn(
+          'No GitHub deployment is recorded: GITHUB_SHA is not set. It is set in every job of GitHub Actions.',
+        )
+      } else this.deployment = new DeploymentReport(github, run.sha, isPreview)
     }
     if (!inputs.pullRequestComment) return
     if (pullRequest === undefined) info('This run is about no pull request, so there is none to comment on')

@@ -1,11 +1,11 @@
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { LiveVersion } from '../deployment/live-version.js'
 import type { Outcome } from '../deployment/outcome.js'
-import type { RollbackReason } from '../deployment/rollback-reason.js'
 import { rollbackSentence } from '../deployment/rollback-sentence.js'
 import { alarmConsoleUrl } from './console-link.js'
 import { liveVersionText } from './deployment-text.js'
 import { durationText } from './duration-text.js'
+import { rollbackAdvice } from './rollback-advice.js'
 import type { Operation } from './summary-facts.js'
 
 /** What a failure message draws on besides the outcome. */
@@ -98,12 +98,17 @@ function alarm(outcome: Outcome): string {
   return url === undefined ? '' : `The alarm: ${url}`
 }
 
+const PLACES = {
+  stopEvent: 'StopDeployment event in CloudTrail',
+  eventLog: 'event log, in the job summary and the output event-log',
+}
+
 /** What to do next, where the reason does not say so itself. */
 function advice(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'rolled-back':
     case 'reverted':
-      return rollbackAdvice(outcome.reason)
+      return capitalised(rollbackAdvice(outcome.reason, PLACES))
     case 'timed-out':
       return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.'
     case 'busy':
@@ -117,21 +122,6 @@ function advice(outcome: Outcome): string {
     case 'planned':
     case 'removed':
       return ''
-  }
-}
-
-function rollbackAdvice(reason: RollbackReason | undefined): string {
-  if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-    return 'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.'
-  }
-  if (reason?.failedTick !== undefined) return 'Mend the extension, or what it checks, and deploy again.'
-  switch (reason?.triggeredBy) {
-    case 'USER':
-      return 'Ask whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.'
-    case 'INTERNAL_ERROR':
-      return 'Deploy again, as AWS recommends after an error of its own.'
-    default:
-      return 'The event log, in the job summary and the output event-log, holds all that AppConfig told.'
   }
 }
 

@@ -4,6 +4,7 @@ import { alarmConsoleUrl, stopsConsoleUrl } from './console-link.js'
 import { liveVersionText } from './deployment-text.js'
 import { durationText } from './duration-text.js'
 import { markdownLink } from './markdown-link.js'
+import { rollbackAdvice } from './rollback-advice.js'
 import { percentText } from './strategy-text.js'
 import type { SummaryFacts } from './summary-facts.js'
 import { outsideStrong, outsideText, type SummaryLimits } from './summary-limits.js'
@@ -56,18 +57,7 @@ function howFarItem({ deployment }: SummaryFacts, reason: RollbackReason | undef
 }
 
 function nextText(reason: RollbackReason | undefined, region: string | undefined): string {
-  if (reason?.alarmArn !== undefined || reason?.triggeredBy === 'CLOUDWATCH_ALARM') {
-    return 'find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.'
-  }
-  if (reason?.failedTick !== undefined) return 'mend the extension, or what it checks, then deploy again.'
-  switch (reason?.triggeredBy) {
-    case 'USER': {
-      const url = region === undefined ? undefined : stopsConsoleUrl(region)
-      return `ask whoever stopped it before you deploy again; the ${markdownLink('StopDeployment event in CloudTrail', url)} has the name.`
-    }
-    case 'INTERNAL_ERROR':
-      return 'start a new deployment, as AWS recommends.'
-    default:
-      return 'read the event log below: it holds all that AppConfig told.'
-  }
+  const url = region === undefined ? undefined : stopsConsoleUrl(region)
+  const stopEvent = markdownLink('StopDeployment event in CloudTrail', url)
+  return rollbackAdvice(reason, { stopEvent, eventLog: 'event log below' })
 }

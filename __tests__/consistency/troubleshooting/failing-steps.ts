@@ -18,6 +18,7 @@ import {
 import { tokenServer } from '../../bundle/token-server.js'
 import { workspaceWith } from '../../bundle/workspace.js'
 import { type SimulatedAws, simulatedAws } from '../../simulated-aws.js'
+import { GITHUB_STEPS } from './github-steps.js'
 
 /** An application with the default one's resources, and what makes names ambiguous and profiles empty. */
 const [SHOP, ...OTHERS] = seedWith().applications ?? []
@@ -104,6 +105,10 @@ const STEPS: Readonly<Record<string, Failing>> = {
     return deployStep(aws, NEW_ENVIRONMENT)
   },
   'an environment of others': (aws) => operationStep('remove-environment', aws),
+  'an environment of another repository': async (aws) => {
+    await namedEnvironment(aws, 11, { 'appconfig-deploy:repository': 'octo-org/bakery' })
+    return operationStep('remove-environment', aws, { environment: 'pr-11' })
+  },
   'an environment that is protected': async (aws) => {
     await namedEnvironment(aws, 12)
     const DeletionProtection = { Enabled: true, ProtectionPeriodInMinutes: 45 }
@@ -144,6 +149,7 @@ const STEPS: Readonly<Record<string, Failing>> = {
     return deployStep(aws, {}, { state: { isPost: 'true', start } })
   },
   'a summary that can not be written': stepWithoutSummary,
+  ...GITHUB_STEPS,
 }
 
 /** The errors and warnings of all those steps, with the title of what GitHub shows at the lines of a file. */
@@ -183,11 +189,15 @@ async function otherKeyStep(aws: SimulatedAws, strategy: string): Promise<StepEn
   return deployStep(aws, { 'kms-key-identifier': key, 'deployment-strategy': strategy })
 }
 
-function namedEnvironment({ client }: SimulatedAws, number: number): Promise<unknown> {
+function namedEnvironment(
+  { client }: SimulatedAws,
+  number: number,
+  tags: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
   const command = new CreateEnvironmentCommand({
     ApplicationId: 'shop001',
     Name: `pr-${number}`,
-    Tags: OWNED,
+    Tags: { ...OWNED, ...tags },
   })
   return client.send(command)
 }

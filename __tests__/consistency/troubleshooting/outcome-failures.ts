@@ -5,7 +5,11 @@ import { StopUnconfirmedError } from '../../../src/appconfig/stop-request.js'
 import type { Deployment } from '../../../src/deployment/deployment.js'
 import type { Outcome } from '../../../src/deployment/outcome.js'
 import type { RollbackReason } from '../../../src/deployment/rollback-reason.js'
+import type { Parsed } from '../../../src/input-values/parsed.js'
 import { appliedExtensionFacts } from '../../../src/operations/applied-extensions.js'
+import { githubFailureWarning } from '../../../src/github/failure-warning.js'
+import type { GithubFailure } from '../../../src/github/failure.js'
+import { parseGithubState } from '../../../src/github-state.js'
 import { unsettledText } from '../../../src/operations/settle.js'
 import { RevertTooLateError } from '../../../src/operations/take-back.js'
 import { failureMessage } from '../../../src/report/failure-message.js'
@@ -99,6 +103,11 @@ const OUTCOMES: Readonly<Record<FailedKind, readonly Outcome[]>> = {
       requested: false,
       reason: { ...REASON, triggeredBy, percentage: 25 },
     })),
+    {
+      kind: 'rolled-back',
+      requested: false,
+      reason: { ...REASON, failedTick: { actionName: 'Checks', errorCode: '500' } },
+    },
   ],
   reverted: [{ kind: 'reverted', requested: false, reason: { ...REASON, kind: 'revert' } }],
   'timed-out': [
@@ -166,6 +175,28 @@ export function otherFailures(): readonly string[] {
   ]
 }
 
+/** A failure of each kind; the types tell when one is missing. */
+const GITHUB_FAILURES: Readonly<Record<GithubFailure['kind'], readonly Omit<GithubFailure, 'kind'>[]>> = {
+  refused: [{ status: 403, message: 'what GitHub said', timedOut: false }],
+  'rate-limited': [{ status: 429, message: 'what GitHub said', timedOut: false }],
+  invalid: [{ status: 422, message: 'what GitHub said', timedOut: false }],
+  unavailable: [
+    { status: 502, message: 'what GitHub said', timedOut: false },
+    { message: 'connect ECONNREFUSED', timedOut: false },
+    { message: '', timedOut: true },
+  ],
+}
+
+/** What is warned of when GitHub fails, of every kind; that the reports do warn so, steps show. */
+export function githubWarnings(): readonly string[] {
+  const kinds = Object.keys(GITHUB_FAILURES) as GithubFailure['kind'][]
+  const failures = kinds.flatMap((kind) => GITHUB_FAILURES[kind].map((failure) => ({ kind, ...failure })))
+  return failures.flatMap((failure) => [
+    githubFailureWarning('The comment on pull request 12 could not be written', 'pull-requests', failure),
+    githubFailureWarning('The GitHub deployment could not be recorded', 'deployments', failure),
+  ])
+}
+
 /** What can be wrong with a state that a step saved: `post` says it in a sentence of its own. */
 export function stateProblems(): readonly string[] {
   const start = { region: REGION, applicationId: 'a', environmentId: 'e', onCancel: 'stop' }
@@ -174,8 +205,18 @@ export function stateProblems(): readonly string[] {
     { phase: 'watched', start },
     { phase: 'lost', start: { ...start, latestNumber: 1, provenanceId: 'x' } },
   ]
-  return ['{', '1', ...states.map((state) => JSON.stringify(state))].flatMap((text) => {
-    const state = parseStartState(text)
-    return state.ok ? [] : state.problems
-  })
+  const named = { id: 'a', name: 'a' }
+  const target = { operation: 'deploy', region: REGION, application: named, environment: named }
+  const githubStates = [
+    { phase: 'lost' },
+    { phase: 'open' },
+    { phase: 'open', ...target },
+    { phase: 'open', ...target, profile: named, number: '5' },
+  ]
+  const problemsOf = (parse: (text: string) => Parsed<unknown>, saved: readonly object[]) =>
+    ['{', '1', ...saved.map((state) => JSON.stringify(state))].flatMap((text) => {
+      const state = parse(text)
+      return state.ok ? [] : state.problems
+    })
+  return [...problemsOf(parseStartState, states), ...problemsOf(parseGithubState, githubStates)]
 }

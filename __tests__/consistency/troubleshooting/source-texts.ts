@@ -47,6 +47,8 @@ function textsOfFile(path: string): readonly SourceText[] {
             .split(HOLE)
             .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
             .join('[^]*?'),
+          // A part of a sentence may become its beginning.
+          'i',
         ),
       })
     }
@@ -62,6 +64,9 @@ function toldBy(node: ts.Node): readonly ts.Expression[] {
   if (ts.isPropertyAssignment(node) && /^(message|problem)$/.test(node.name.getText()))
     return [node.initializer]
   if (ts.isShorthandPropertyAssignment(node) && /^(message|problem)$/.test(node.name.text)) return [node.name]
+  if (ts.isReturnStatement(node)) {
+    return node.expression !== undefined && isOfTellingFunction(node) ? [node.expression] : []
+  }
   if (!ts.isCallExpression(node)) return []
   const called = node.expression
   if (called.kind === ts.SyntaxKind.SuperKeyword) return node.arguments
@@ -69,6 +74,19 @@ function toldBy(node: ts.Node): readonly ts.Expression[] {
   if (!ts.isPropertyAccessExpression(called)) return []
   const isPush = called.name.text === 'push' && called.expression.getText().endsWith('problems')
   return isPush || /^(fail|warn|warning)$/.test(called.name.text) ? node.arguments : []
+}
+
+/** What such a function returns is told as it is, or within a message: its name says so. */
+const TELLING = /^(?:warning|advice|reason)$|(?:Warning|Problem|Advice|Message)$/
+
+function isOfTellingFunction(from: ts.Node): boolean {
+  for (let node = from.parent; !ts.isSourceFile(node); node = node.parent) {
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return false
+    if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) {
+      return TELLING.test(node.name?.getText() ?? '')
+    }
+  }
+  return false
 }
 
 /** The texts that an expression may be, without what is put into them. */

@@ -92,14 +92,14 @@ describe('the message of a failure', () => {
         `Deployment 5 of settings to production was rolled back at 25 % by CloudWatch alarm checkout-errors (${ALARM_ARN}).`,
         'settings version 6 from deployment 4 is live again.',
         'The alarm: https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/checkout-errors\n' +
-          'Find out what the alarm measured since the start, and deploy a mended version: the same version would meet the same alarm.',
+          'Find out what the alarm measured since the start, then deploy a mended version: the same version would meet the same alarm.',
       ].join('\n'),
     ],
     [
       'a rollback without a reason',
       { kind: 'rolled-back', requested: false },
       facts('ROLLED_BACK'),
-      'Deployment 5 of settings to production was rolled back.\nThe event log, in the job summary and the output event-log, holds all that AppConfig told.',
+      'Deployment 5 of settings to production was rolled back.\nRead the event log, in the job summary and the output event-log: it holds all that AppConfig told.',
     ],
     [
       'a revert',
