@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { REPOSITORY } from '../../scripts/step-runner.js'
+import { ownershipTags } from '../../src/deployment/preview-environment.js'
 import { readInputs } from '../../src/inputs.js'
 import { pages } from './markdown/pages.js'
 import { snippetsOf, type Step, stepsOf, workflowErrors } from './markdown/snippets.js'
@@ -141,4 +142,12 @@ describe('the numbers of the README', () => {
     )
     expect(readme).toContain(`and this action ${row('all', 'this action')[5] ?? ''} s`)
   })
+})
+
+test('docs/pull-requests.md names the tags of a created environment', () => {
+  const tags = Object.keys(
+    ownershipTags({ repository: 'octo-org/shop', pullRequest: 12, runUrl: 'https://run' }),
+  )
+  const page = fileText('docs/pull-requests.md')
+  expect(page.match(/appconfig-deploy:[a-z-]+/g)).toEqual(expect.arrayContaining(tags))
 })
