@@ -21,7 +21,12 @@ const STEP_MS = 1_000
 const startedAtMs = Date.UTC(2026, 0, 1)
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } })
-const target = { region: 'us-east-1', application: 'shop', environment: 'pr-12', configurationProfile: 'flags' }
+const target = {
+  region: 'us-east-1',
+  application: 'shop',
+  environment: 'pr-12',
+  configurationProfile: 'flags',
+}
 
 const rows = COUNTS.map((count) => {
   const facts = factsOf(count)
@@ -44,7 +49,15 @@ const lines = [
   `The median of ${RUNS} runs, and the range of the middle half, on Node ${process.versions.node}.`,
   '',
   ...tableLines(
-    ['Events', 'Summary', 'Outputs', 'Comment', 'All three', 'Left out of the summary', 'Left out of event-log'],
+    [
+      'Events',
+      'Summary',
+      'Outputs',
+      'Comment',
+      'All three',
+      'Left out of the summary',
+      'Left out of event-log',
+    ],
     rows,
   ),
 ]

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
-import { parse } from 'yaml'
+import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
 import { type ServedOperation, servedOperations } from '../simulator/served-operations.js'
 import { tableLines, withSection } from './marked-section.js'
 import { REPOSITORY } from './step-runner.js'
@@ -12,28 +12,27 @@ import { REPOSITORY } from './step-runner.js'
  * --check it only compares.
  */
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
-const action: unknown = parse(readFileSync(join(REPOSITORY, 'action.yml'), 'utf8'))
-await writeTables('README.md', [
-  table('inputs', ['Input', 'Meaning', 'Default'], entries(action, 'inputs').map(inputRow)),
-  table('outputs', ['Output', 'Meaning'], entries(action, 'outputs').map(outputRow)),
+const action = parseDocument(readFileSync(join(REPOSITORY, 'action.yml'), 'utf8'))
+await writeSections('README.md', [
+  { name: 'inputs', lines: entries('inputs').flatMap(inputLines) },
+  { name: 'outputs', lines: tableLines(['Output', 'Meaning'], entries('outputs').map(outputRow)) },
 ])
-await writeTables('simulator/README.md', [
-  table('operations', ['', 'operation', 'request'], servedOperations().map(operationRow)),
+await writeSections('simulator/README.md', [
+  {
+    name: 'operations',
+    lines: tableLines(['', 'operation', 'request'], servedOperations().map(operationRow)),
+  },
 ])
 
-interface Table {
+interface Section {
   readonly name: string
   readonly lines: readonly string[]
 }
 
-function table(name: string, header: readonly string[], rows: readonly (readonly string[])[]): Table {
-  return { name, lines: tableLines(header, rows) }
-}
-
-async function writeTables(path: string, tables: readonly Table[]): Promise<void> {
+async function writeSections(path: string, sections: readonly Section[]): Promise<void> {
   const file = join(REPOSITORY, path)
   const before = readFileSync(file, 'utf8')
-  const written = tables.reduce((text, { name, lines }) => withSection(text, name, lines), before)
+  const written = sections.reduce((text, { name, lines }) => withSection(text, name, lines), before)
   const after = await format(written, { ...(await resolveConfig(file)), parser: 'markdown' })
   if (!flags.check) writeFileSync(file, after)
   else if (after !== before) {
@@ -46,43 +45,47 @@ function operationRow({ name, request, isServed }: ServedOperation): readonly st
   return [isServed ? '✅' : '❌', `\`${name}\``, `\`${request}\``]
 }
 
-function inputRow([name, facts]: Entry): readonly string[] {
-  const fallback = facts.default === '' ? (facts.required ? 'required' : '') : `\`${facts.default}\``
-  return [`\`${name}\``, facts.description, fallback]
+/** The row of an input, and before it the heading of its group and the head of a table, when a group begins with it. */
+function inputLines({ name, group, description, fallback, isRequired }: Entry): readonly string[] {
+  const shown = fallback === '' ? (isRequired ? 'required' : '') : `\`${fallback}\``
+  const row = [`\`${name}\``, description, shown]
+  const table = tableLines(['Input', 'Meaning', 'Default'], [row])
+  return group === '' ? table.slice(2) : ['', `### ${group}`, '', ...table]
 }
 
-function outputRow([name, facts]: Entry): readonly string[] {
-  return [`\`${name}\``, facts.description]
+function outputRow({ name, description }: Entry): readonly string[] {
+  return [`\`${name}\``, description]
 }
 
-interface Facts {
+interface Entry {
+  readonly name: string
+  /** The comment above it in action.yml, which names the group that begins there. */
+  readonly group: string
   readonly description: string
-  readonly default: string
-  readonly required: boolean
+  readonly fallback: string
+  readonly isRequired: boolean
 }
 
-type Entry = readonly [name: string, facts: Facts]
-
-function entries(action: unknown, section: string): readonly Entry[] {
-  const map = property(action, section)
-  return Object.entries(typeof map === 'object' && map !== null ? map : {}).map(
-    ([name, facts]: [string, unknown]) => [
-      name,
-      {
-        description: text(property(facts, 'description')).replaceAll('|', '\\|').trim(),
-        default: text(property(facts, 'default')),
-        required: property(facts, 'required') === true,
-      },
-    ],
-  )
+function entries(section: 'inputs' | 'outputs'): readonly Entry[] {
+  const map = action.get(section)
+  if (!isMap(map)) return []
+  return map.items.map((pair, at) => entry(pair, at === 0 ? map.commentBefore : undefined))
 }
 
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
-    ? String(value)
-    : ''
+/** @param before the comment above a map, which belongs to its first entry */
+function entry({ key, value }: Pair, before: string | null | undefined): Entry {
+  const facts = (name: string) => {
+    const fact = isMap(value) ? value.get(name) : undefined
+    return typeof fact === 'string' || typeof fact === 'boolean' || typeof fact === 'number'
+      ? String(fact)
+      : ''
+  }
+  const comment = before ?? (isScalar(key) ? key.commentBefore : undefined)
+  return {
+    name: isScalar(key) ? String(key.value) : '',
+    group: comment?.trim() ?? '',
+    description: facts('description').replaceAll('|', '\\|').trim(),
+    fallback: facts('default'),
+    isRequired: facts('required') === 'true',
+  }
 }

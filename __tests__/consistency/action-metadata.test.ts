@@ -12,6 +12,7 @@ interface Input {
 }
 interface Metadata {
   readonly name: string
+  readonly author: string
   readonly description: string
   readonly branding: { readonly icon: string; readonly color: string }
   readonly inputs: Readonly<Record<string, Input>>
@@ -50,7 +51,7 @@ function requiredBy(operation: string): Readonly<Record<string, string>> {
   return { operation, ...Object.fromEntries(names.map((name) => [name, 'x'])) }
 }
 
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback']
+const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment']
 const needed = requiredBy('deploy')
 
 describe('the inputs of action.yml', () => {
@@ -111,8 +112,16 @@ test('action.yml runs the bundle on Node.js 24, before and after', () => {
   expect(JSON.parse(fileText('dist', 'package.json'))).toMatchObject({ type: 'module' })
 })
 
-test('action.yml has what the marketplace asks for', () => {
-  expect(metadata.name).not.toBe('')
-  expect(metadata.description.length).toBeLessThanOrEqual(200)
-  expect(metadata.branding).toEqual({ icon: expect.any(String), color: expect.any(String) })
+/** GitHub's metadata syntax lists the colours; the icons are of Feather 4.28, which has more. */
+const COLORS = ['white', 'yellow', 'blue', 'green', 'orange', 'red', 'purple', 'gray-dark']
+const ICONS = ['toggle-right', 'upload-cloud', 'sliders', 'layers', 'refresh-cw']
+
+test('action.yml has what the Marketplace asks for', () => {
+  expect(metadata.name).toBe('AppConfig Deploy')
+  expect(metadata.author).not.toBe('')
+  // The form of a release refuses 125 characters and more.
+  expect(metadata.description.length).toBeLessThan(125)
+  expect(metadata.description).toMatch(/^\S[^\n]*\.$/)
+  expect(COLORS).toContain(metadata.branding.color)
+  expect(ICONS).toContain(metadata.branding.icon)
 })
