@@ -67140,7 +67140,8 @@ function missingActions({ operation }, context) {
     const isStart = operation === 'StartDeployment';
     return [
         `appconfig:${operation}`,
-        ...(isStart && context.isTagged ? ['appconfig:TagResource'] : []),
+        // A created environment always has tags.
+        ...((isStart && context.isTagged) || operation === 'CreateEnvironment' ? ['appconfig:TagResource'] : []),
         ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
     ].join(', ');
 }
@@ -67173,16 +67174,16 @@ function explainFailure(failure, context) {
 }
 function firstSentence(failure, context) {
     const { operation, about } = failure;
-    const service = isOfSts(failure) ? 'STS' : 'AppConfig';
+    const service = isAssuming(failure) || operation === 'GetCallerIdentity' ? 'STS' : 'AppConfig';
     switch (failure.kind) {
         case 'access-denied':
-            return isOfSts(failure)
+            return isAssuming(failure)
                 ? `STS does not let this job assume ${about}.`
                 : `The AWS role of this step lacks the permission appconfig:${operation}, needed for ${about}.`;
         case 'expired-credentials':
             return `The AWS credentials expired before ${operation} for ${about}.`;
         case 'invalid-credentials':
-            return isOfSts(failure)
+            return isAssuming(failure)
                 ? `STS does not accept the OIDC token of this job for ${about}.`
                 : 'AWS does not accept the credentials of this step.';
         case 'missing-credentials':
@@ -67217,8 +67218,8 @@ function sayer({ kind }) {
         return 'The request for it';
     return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS';
 }
-/** STS is the other service that the action calls. */
-function isOfSts({ operation }) {
+/** STS is the other service that the action calls: for the role, and for the account of an ARN. */
+function isAssuming({ operation }) {
     return operation.startsWith('Assume');
 }
 /**

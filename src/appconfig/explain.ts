@@ -26,16 +26,16 @@ export function explainFailure(failure: Failure, context: FailureContext): strin
 
 function firstSentence(failure: Failure, context: FailureContext): string {
   const { operation, about } = failure
-  const service = isOfSts(failure) ? 'STS' : 'AppConfig'
+  const service = isAssuming(failure) || operation === 'GetCallerIdentity' ? 'STS' : 'AppConfig'
   switch (failure.kind) {
     case 'access-denied':
-      return isOfSts(failure)
+      return isAssuming(failure)
         ? `STS does not let this job assume ${about}.`
         : `The AWS role of this step lacks the permission appconfig:${operation}, needed for ${about}.`
     case 'expired-credentials':
       return `The AWS credentials expired before ${operation} for ${about}.`
     case 'invalid-credentials':
-      return isOfSts(failure)
+      return isAssuming(failure)
         ? `STS does not accept the OIDC token of this job for ${about}.`
         : 'AWS does not accept the credentials of this step.'
     case 'missing-credentials':
@@ -71,8 +71,8 @@ function sayer({ kind }: Failure): string {
   return kind === 'missing-credentials' || kind === 'network' || kind === 'aborted' ? 'The AWS SDK' : 'AWS'
 }
 
-/** STS is the other service that the action calls. */
-function isOfSts({ operation }: Failure): boolean {
+/** STS is the other service that the action calls: for the role, and for the account of an ARN. */
+function isAssuming({ operation }: Failure): boolean {
   return operation.startsWith('Assume')
 }
 

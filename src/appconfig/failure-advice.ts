@@ -73,7 +73,8 @@ function missingActions({ operation }: Failure, context: AdviceContext): string 
   const isStart = operation === 'StartDeployment'
   return [
     `appconfig:${operation}`,
-    ...(isStart && context.isTagged ? ['appconfig:TagResource'] : []),
+    // A created environment always has tags.
+    ...((isStart && context.isTagged) || operation === 'CreateEnvironment' ? ['appconfig:TagResource'] : []),
     ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
   ].join(', ')
 }

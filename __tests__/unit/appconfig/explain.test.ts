@@ -24,6 +24,22 @@ test('a refused stop says which deployments can be stopped and reverted', () => 
   ])
 })
 
+test('of a created environment that is refused names the permission for its tags too', () => {
+  const refused = failure('access-denied', { operation: 'CreateEnvironment', about: 'environment pr-12' })
+
+  expect(explainFailure(refused, CONTEXT)).toContain(
+    'Allow appconfig:CreateEnvironment, appconfig:TagResource in the policy',
+  )
+})
+
+test('of the account that can not be asked for is about STS', () => {
+  const refused = failure('network', { operation: 'GetCallerIdentity', about: 'the account' })
+
+  expect(explainFailure(refused, CONTEXT)).toContain(
+    'STS in eu-central-1 could not be reached for GetCallerIdentity.',
+  )
+})
+
 describe('an explanation', () => {
   test.each<[FailureKind, string, string]>([
     [
