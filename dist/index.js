@@ -65618,13 +65618,14 @@ function isMeant(payload, filter) {
 
 
 
+
 /** Records the run's deployment as one of GitHub's. */
 class DeploymentReport {
     github;
     commit;
     isPreview;
     background = new Background();
-    creation;
+    begun;
     constructor(github, commit, isPreview) {
         this.github = github;
         this.commit = commit;
@@ -65633,18 +65634,19 @@ class DeploymentReport {
     /** Records the deployment that the run has started, once, and does not wait until it is recorded. */
     started(facts) {
         const place = placeOf(facts);
-        if (place === undefined || this.commit === undefined || this.creation !== undefined)
+        if (place === undefined || this.commit === undefined || this.begun !== undefined)
             return;
         const { deployment, environment, payload } = place;
         const { configurationName, configurationVersion, number } = deployment;
-        const creation = createDeployment(this.github, {
+        const wanted = {
             ref: this.commit,
             environment,
             description: github_status_status('in_progress', `AppConfig deployment ${number} of ${configurationName} version ${configurationVersion}`).description,
             isPreview: this.isPreview,
             payload,
-        });
-        this.creation = creation;
+        };
+        const creation = createDeployment(this.github, wanted);
+        this.begun = { wanted, creation };
         // Whoever waits for it is told; until then nobody may be waiting.
         creation.catch(() => undefined);
         const inProgress = github_status_status('in_progress', `Deployment ${number} is in progress`);
@@ -65683,11 +65685,26 @@ class DeploymentReport {
         });
     }
     async set(end, { environment, payload }, facts) {
-        if (this.creation !== undefined) {
-            await setStatus(this.github, await this.creation, end, linksOf(facts));
+        const links = linksOf(facts);
+        const id = await this.recorded();
+        if (id !== undefined) {
+            await setStatus(this.github, id, end, links);
+            return;
         }
-        else {
-            await setStatusOfOwn(this.github, environment, payload, end, linksOf(facts));
+        const found = await setStatusOfOwn(this.github, environment, payload, end, links);
+        if (found > 0 || this.begun === undefined)
+            return;
+        await setStatus(this.github, await createDeployment(this.github, this.begun.wanted), end, links);
+    }
+    /** The deployment that was recorded at the start. A GitHub that was down then may be up by now. */
+    async recorded() {
+        try {
+            return await this.begun?.creation;
+        }
+        catch (error) {
+            if (error instanceof GithubRequestError && error.failure.kind === 'unavailable')
+                return undefined;
+            throw error;
         }
     }
 }
@@ -65823,8 +65840,11 @@ class GithubReport {
             this.comment?.progress({ ...facts, nowMs: this.step.nowMs() });
         }
     }
-    /** Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws. */
-    async end(facts) {
+    /**
+     * Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws.
+     * @param start what the run leaves: unless it is settled, `post` may bring it to another end, and tells that
+     */
+    async end(facts, start) {
         const { github, comment, deployment } = this;
         const { cancel } = this.step;
         if (github === undefined)
@@ -65843,7 +65863,7 @@ class GithubReport {
             this.step.warn(deployment?.warning(unrecorded) ?? '');
         // A cancelled run has little time: `post` has more.
         const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable');
-        const isLeftToPost = cancel.aborted && isLost;
+        const isLeftToPost = start.phase !== 'settled' || (cancel.aborted && isLost);
         if (this.saved !== '' && !isLeftToPost)
             this.keep({ phase: 'closed' });
     }
@@ -67138,10 +67158,12 @@ function adviceOnRequest(failure, context) {
 }
 function missingActions({ operation }, context) {
     const isStart = operation === 'StartDeployment';
+    const isCreation = operation === 'CreateEnvironment';
     return [
         `appconfig:${operation}`,
         // A created environment always has tags.
-        ...((isStart && context.isTagged) || operation === 'CreateEnvironment' ? ['appconfig:TagResource'] : []),
+        ...((isStart && context.isTagged) || isCreation ? ['appconfig:TagResource'] : []),
+        ...(isCreation ? ['with environment-monitors-from iam:PassRole on the roles of the alarms'] : []),
         ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
     ].join(', ');
 }
@@ -67429,22 +67451,19 @@ var console_link = __nccwpck_require__(6608);
 
 
 /**
- * The ARN of an environment. Tags and associations are asked for by ARN, and AppConfig's answers about an environment
- * do not tell the account: the credentials do, or STS, which needs no permission for it.
+ * Makes the ARNs of environments. Tags and associations are asked for by ARN, and AppConfig's answers about an
+ * environment do not tell the account: STS does, which needs no permission for it. The SDK's own idea of the account
+ * may come from AWS_ACCOUNT_ID, which jobs set for purposes of their own.
  * @throws AwsRequestError
  */
-async function environmentArn(appconfig, address, signal) {
+async function environmentArns(appconfig, signal) {
     const { region } = appconfig;
     const account = await accountId(appconfig, signal);
-    const path = `application/${address.applicationId}/environment/${address.environmentId}`;
-    return `arn:${(0,console_link/* partitionOfRegion */.cn)(region)}:appconfig:${region}:${account}:${path}`;
+    return ({ applicationId, environmentId }) => `arn:${(0,console_link/* partitionOfRegion */.cn)(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`;
 }
 async function accountId(appconfig, signal) {
     const { credentials, requestHandler } = appconfig.retrying.config;
     return (0,appconfig_failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
-        const known = (await credentials()).accountId;
-        if (known !== undefined)
-            return known;
         const sts = new client_sts_dist_cjs/* STSClient */.iM({ region: appconfig.region, credentials, requestHandler });
         const { Account } = await sts.send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}), { abortSignal: signal });
         return Account ?? '';
@@ -67584,17 +67603,25 @@ async function quotaError(error, application, name, run) {
 async function occupying(application, run) {
     const { appconfig, signal } = run;
     const environments = await environmentsOf(appconfig, application.id, signal);
+    const arnOf = await unlessRefused(environmentArns(appconfig, signal), signal);
     return Promise.all(environments.map(async ({ id, name }) => {
-        try {
-            const arn = await environmentArn(appconfig, { applicationId: application.id, environmentId: id }, signal);
-            return { name, owner: (0,preview_environment/* ownerOf */.bf)(await tagsOf(appconfig, arn, `environment ${name}`, signal)) };
-        }
-        catch (error) {
-            if (error instanceof appconfig_failure/* AwsRequestError */.nA && !signal.aborted)
-                return { name };
-            throw error;
-        }
+        const arn = arnOf?.({ applicationId: application.id, environmentId: id });
+        if (arn === undefined)
+            return { name };
+        const tags = await unlessRefused(tagsOf(appconfig, arn, `environment ${name}`, signal), signal);
+        return { name, owner: tags === undefined ? undefined : (0,preview_environment/* ownerOf */.bf)(tags) };
     }));
+}
+/** What was asked for; undefined when AWS does not tell it. */
+async function unlessRefused(asked, signal) {
+    try {
+        return await asked;
+    }
+    catch (error) {
+        if (error instanceof appconfig_failure/* AwsRequestError */.nA && !signal.aborted)
+            return undefined;
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
@@ -71237,7 +71264,7 @@ async function removeEnvironment(inputs, run) {
     run.learn({ application, environment });
     logResources({ application, environment }, run);
     const address = { applicationId: application.id, environmentId: environment.id };
-    const arn = await environmentArn(appconfig, address, signal);
+    const arn = (await environmentArns(appconfig, signal))(address);
     const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal);
     const problem = (0,preview_environment/* removalProblem */.Us)(tags, run.workflowRun.repository);
     if (problem !== undefined) {
@@ -71321,6 +71348,7 @@ async function protectionProblem(name, refused, run) {
             return undefined;
         return [
             `AppConfig keeps environment ${name}: deletion protection is on in this account, and protects what a client has read within the last ${minutes} minutes.`,
+            'Nothing is in progress there any more, and its extension associations are removed.',
             `AWS said: ${refused.failure.message}`,
             `Stop the clients that read this environment and run again ${minutes} minutes later, or switch the protection off (aws appconfig update-account-settings --deletion-protection Enabled=false).`,
         ].join('\n');
@@ -71969,7 +71997,7 @@ async function main() {
         outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
     record.finish();
-    await github.end({ ...record.known(), outcome, nowMs: Date.now() });
+    await github.end({ ...record.known(), outcome, nowMs: Date.now() }, record.savedStart());
     const known = record.known();
     await (0,write_summary/* writeSummary */.S)((0,summary/* deploymentSummary */.A)({ ...known, outcome, nowMs: Date.now() }));
     if (!isSuccess(outcome))
@@ -72383,7 +72411,7 @@ async function tellGithubAfterwards(state, end, cancel) {
     github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
     const target = { operation, region, application, environment, profile };
     const run = { ...workflowRun, runUrl: workflowRun.url };
-    await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() });
+    await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() }, { phase: 'settled' });
 }
 /**
  * Tells GitHub of a deployment that the step brought to its end, and had no time left to tell of. Never throws: what

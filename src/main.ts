@@ -40,7 +40,7 @@ export async function main(): Promise<void> {
     outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
   record.finish()
-  await github.end({ ...record.known(), outcome, nowMs: Date.now() })
+  await github.end({ ...record.known(), outcome, nowMs: Date.now() }, record.savedStart())
   const known = record.known()
   await writeSummary(deploymentSummary({ ...known, outcome, nowMs: Date.now() }))
   if (!isSuccess(outcome)) core.setFailed(annotationText(failureMessage(outcome, known)))

@@ -42,7 +42,7 @@ export async function tellGithubAfterwards(
   )
   const target = { operation, region, application, environment, profile }
   const run = { ...workflowRun, runUrl: workflowRun.url }
-  await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() })
+  await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() }, { phase: 'settled' })
 }
 
 /**

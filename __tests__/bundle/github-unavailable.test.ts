@@ -123,6 +123,19 @@ describe('an answer that is lost', () => {
     }),
   )
 
+  test.concurrent('by a GitHub that is down at the start costs what it would have told then', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using github = await startGithubApi()
+    // The creation, and both looks for what may have become of it.
+    github.fail({ fault: 500, path: /deployments$/, times: 3 })
+
+    const end = await pullRequestStep(aws, github, { inputs: { ...BOTH, 'deployment-strategy': 'Steps' } })
+
+    expect(annotations(end, 'warning')).toEqual([])
+    expect(statesOfDeployments(github)).toEqual([['success']])
+    expect(github.violations).toEqual([])
+  })
+
   test.concurrent('of a request that did nothing is asked for again', () =>
     both((github) => {
       github.fail({ fault: 502, path: /comments$|deployments$/, times: 2 })
@@ -162,6 +175,29 @@ describe('a cancel', () => {
     expect(github.comments()).toMatchObject([{ revisions: 2 }])
     expect(github.comments()[0]?.body).toContain('🛑 Cancelled, and stopped')
     expect(statesOfDeployments(github)).toEqual([['in_progress', 'error']])
+    expect(github.violations).toEqual([])
+  })
+
+  test.concurrent('that AWS does not confirm leaves the last word to post', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using github = await startGithubApi()
+    const step = new StepProcess()
+    const inputs = { ...BOTH, 'deployment-strategy': ENDLESS }
+    await aws.fault({ operation: 'StopDeployment', fault: 'status', status: 500, times: 99 })
+    whenTold(github, () => {
+      step.signal('SIGINT')
+    })
+
+    const end = await pullRequestStep(aws, github, { inputs, onProcess: step.onProcess })
+    expect(github.comments()[0]?.body).toContain('goes on')
+    await fetch(`${aws.url}/_simulator/faults`, { method: 'DELETE' })
+    const after = await pullRequestStep(aws, github, { inputs, state: end.state })
+
+    expect(after.exitCode).toBe(0)
+    expect(github.comments()[0]?.body).toContain('🛑 Cancelled, and stopped')
+    expect(statesOfDeployments(github)).toEqual([['in_progress', 'error', 'error']])
+    const [deployment] = github.deployments()
+    expect(deployment?.statuses.at(-1)?.description).toContain('ROLLED_BACK')
     expect(github.violations).toEqual([])
   })
 

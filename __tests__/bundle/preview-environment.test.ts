@@ -238,6 +238,19 @@ describe('remove-environment', () => {
     expect(await preview(aws)).toBeUndefined()
   })
 
+  test('asks AWS whose account it is, whatever the job says of it', async () => {
+    await using aws = await simulatedAws()
+    await made(aws, 'pr-12')
+
+    const end = await operationStep('remove-environment', aws, REMOVAL, {
+      env: { ...jobEnvironment(aws), AWS_ACCOUNT_ID: '999999999999' },
+    })
+
+    expect(end.exitCode).toBe(0)
+    expect(await aws.requests('GetCallerIdentity')).toHaveLength(1)
+    expect(await preview(aws)).toBeUndefined()
+  })
+
   test('succeeds when the environment is gone already', async () => {
     await using aws = await simulatedAws()
 

@@ -5,26 +5,24 @@ import type { EnvironmentAddress } from './deployments.js'
 import { request } from './failure.js'
 
 /**
- * The ARN of an environment. Tags and associations are asked for by ARN, and AppConfig's answers about an environment
- * do not tell the account: the credentials do, or STS, which needs no permission for it.
+ * Makes the ARNs of environments. Tags and associations are asked for by ARN, and AppConfig's answers about an
+ * environment do not tell the account: STS does, which needs no permission for it. The SDK's own idea of the account
+ * may come from AWS_ACCOUNT_ID, which jobs set for purposes of their own.
  * @throws AwsRequestError
  */
-export async function environmentArn(
+export async function environmentArns(
   appconfig: AppConfig,
-  address: EnvironmentAddress,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<(address: EnvironmentAddress) => string> {
   const { region } = appconfig
   const account = await accountId(appconfig, signal)
-  const path = `application/${address.applicationId}/environment/${address.environmentId}`
-  return `arn:${partitionOfRegion(region)}:appconfig:${region}:${account}:${path}`
+  return ({ applicationId, environmentId }) =>
+    `arn:${partitionOfRegion(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`
 }
 
 async function accountId(appconfig: AppConfig, signal: AbortSignal): Promise<string> {
   const { credentials, requestHandler } = appconfig.retrying.config
   return request('GetCallerIdentity', 'the account of the credentials', async () => {
-    const known = (await credentials()).accountId
-    if (known !== undefined) return known
     const sts = new STSClient({ region: appconfig.region, credentials, requestHandler })
     const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal })
     return Account ?? ''

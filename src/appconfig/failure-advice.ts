@@ -71,10 +71,12 @@ function adviceOnRequest(failure: Failure, context: AdviceContext): string {
 
 function missingActions({ operation }: Failure, context: AdviceContext): string {
   const isStart = operation === 'StartDeployment'
+  const isCreation = operation === 'CreateEnvironment'
   return [
     `appconfig:${operation}`,
     // A created environment always has tags.
-    ...((isStart && context.isTagged) || operation === 'CreateEnvironment' ? ['appconfig:TagResource'] : []),
+    ...((isStart && context.isTagged) || isCreation ? ['appconfig:TagResource'] : []),
+    ...(isCreation ? ['with environment-monitors-from iam:PassRole on the roles of the alarms'] : []),
     ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
   ].join(', ')
 }

@@ -11,16 +11,17 @@ import {
   setStatus,
   setStatusOfOwn,
   type StatusLinks,
+  type WantedDeployment,
 } from './deployments.js'
 import { githubFailureWarning } from './failure-warning.js'
-import type { GithubFailure } from './failure.js'
+import { type GithubFailure, GithubRequestError } from './failure.js'
 
 type Facts = Omit<SummaryFacts, 'outcome' | 'nowMs'>
 
 /** Records the run's deployment as one of GitHub's. */
 export class DeploymentReport {
   private readonly background = new Background()
-  private creation: Promise<number> | undefined
+  private begun: { readonly wanted: WantedDeployment; readonly creation: Promise<number> } | undefined
 
   constructor(
     private readonly github: Github,
@@ -31,10 +32,10 @@ export class DeploymentReport {
   /** Records the deployment that the run has started, once, and does not wait until it is recorded. */
   started(facts: Facts): void {
     const place = placeOf(facts)
-    if (place === undefined || this.commit === undefined || this.creation !== undefined) return
+    if (place === undefined || this.commit === undefined || this.begun !== undefined) return
     const { deployment, environment, payload } = place
     const { configurationName, configurationVersion, number } = deployment
-    const creation = createDeployment(this.github, {
+    const wanted = {
       ref: this.commit,
       environment,
       description: status(
@@ -43,8 +44,9 @@ export class DeploymentReport {
       ).description,
       isPreview: this.isPreview,
       payload,
-    })
-    this.creation = creation
+    }
+    const creation = createDeployment(this.github, wanted)
+    this.begun = { wanted, creation }
     // Whoever waits for it is told; until then nobody may be waiting.
     creation.catch(() => undefined)
     const inProgress = status('in_progress', `Deployment ${number} is in progress`)
@@ -85,10 +87,24 @@ export class DeploymentReport {
   }
 
   private async set(end: GithubStatus, { environment, payload }: Place, facts: Facts): Promise<void> {
-    if (this.creation !== undefined) {
-      await setStatus(this.github, await this.creation, end, linksOf(facts))
-    } else {
-      await setStatusOfOwn(this.github, environment, payload, end, linksOf(facts))
+    const links = linksOf(facts)
+    const id = await this.recorded()
+    if (id !== undefined) {
+      await setStatus(this.github, id, end, links)
+      return
+    }
+    const found = await setStatusOfOwn(this.github, environment, payload, end, links)
+    if (found > 0 || this.begun === undefined) return
+    await setStatus(this.github, await createDeployment(this.github, this.begun.wanted), end, links)
+  }
+
+  /** The deployment that was recorded at the start. A GitHub that was down then may be up by now. */
+  private async recorded(): Promise<number | undefined> {
+    try {
+      return await this.begun?.creation
+    } catch (error) {
+      if (error instanceof GithubRequestError && error.failure.kind === 'unavailable') return undefined
+      throw error
     }
   }
 }

@@ -111,8 +111,11 @@ export class GithubReport {
     }
   }
 
-  /** Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws. */
-  async end(facts: SummaryFacts): Promise<void> {
+  /**
+   * Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws.
+   * @param start what the run leaves: unless it is settled, `post` may bring it to another end, and tells that
+   */
+  async end(facts: SummaryFacts, start: StartState): Promise<void> {
     const { github, comment, deployment } = this
     const { cancel } = this.step
     if (github === undefined) return
@@ -128,7 +131,7 @@ export class GithubReport {
     if (unrecorded !== undefined) this.step.warn(deployment?.warning(unrecorded) ?? '')
     // A cancelled run has little time: `post` has more.
     const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable')
-    const isLeftToPost = cancel.aborted && isLost
+    const isLeftToPost = start.phase !== 'settled' || (cancel.aborted && isLost)
     if (this.saved !== '' && !isLeftToPost) this.keep({ phase: 'closed' })
   }
 

@@ -1,4 +1,4 @@
-import { environmentArn } from '../appconfig/arns.js'
+import { environmentArns } from '../appconfig/arns.js'
 import { createEnvironment, type CreatedEnvironment } from '../appconfig/create-environment.js'
 import { environmentsOf, findEnvironment } from '../appconfig/environments.js'
 import { AwsRequestError } from '../appconfig/failure.js'
@@ -98,19 +98,23 @@ async function quotaError(
 async function occupying(application: Named, run: Run): Promise<readonly OccupyingEnvironment[]> {
   const { appconfig, signal } = run
   const environments = await environmentsOf(appconfig, application.id, signal)
+  const arnOf = await unlessRefused(environmentArns(appconfig, signal), signal)
   return Promise.all(
     environments.map(async ({ id, name }) => {
-      try {
-        const arn = await environmentArn(
-          appconfig,
-          { applicationId: application.id, environmentId: id },
-          signal,
-        )
-        return { name, owner: ownerOf(await tagsOf(appconfig, arn, `environment ${name}`, signal)) }
-      } catch (error) {
-        if (error instanceof AwsRequestError && !signal.aborted) return { name }
-        throw error
-      }
+      const arn = arnOf?.({ applicationId: application.id, environmentId: id })
+      if (arn === undefined) return { name }
+      const tags = await unlessRefused(tagsOf(appconfig, arn, `environment ${name}`, signal), signal)
+      return { name, owner: tags === undefined ? undefined : ownerOf(tags) }
     }),
   )
+}
+
+/** What was asked for; undefined when AWS does not tell it. */
+async function unlessRefused<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof AwsRequestError && !signal.aborted) return undefined
+    throw error
+  }
 }

@@ -1,4 +1,4 @@
-import { environmentArn } from '../appconfig/arns.js'
+import { environmentArns } from '../appconfig/arns.js'
 import {
   deleteEnvironment,
   deletionProtectionMinutes,
@@ -48,7 +48,7 @@ export async function removeEnvironment(
   run.learn({ application, environment })
   logResources({ application, environment }, run)
   const address = { applicationId: application.id, environmentId: environment.id }
-  const arn = await environmentArn(appconfig, address, signal)
+  const arn = (await environmentArns(appconfig, signal))(address)
   const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal)
   const problem = removalProblem(tags, run.workflowRun.repository)
   if (problem !== undefined) {
@@ -142,6 +142,7 @@ async function protectionProblem(
     if (minutes === undefined) return undefined
     return [
       `AppConfig keeps environment ${name}: deletion protection is on in this account, and protects what a client has read within the last ${minutes} minutes.`,
+      'Nothing is in progress there any more, and its extension associations are removed.',
       `AWS said: ${refused.failure.message}`,
       `Stop the clients that read this environment and run again ${minutes} minutes later, or switch the protection off (aws appconfig update-account-settings --deletion-protection Enabled=false).`,
     ].join('\n')

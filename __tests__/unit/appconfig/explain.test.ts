@@ -28,7 +28,7 @@ test('of a created environment that is refused names the permission for its tags
   const refused = failure('access-denied', { operation: 'CreateEnvironment', about: 'environment pr-12' })
 
   expect(explainFailure(refused, CONTEXT)).toContain(
-    'Allow appconfig:CreateEnvironment, appconfig:TagResource in the policy',
+    'Allow appconfig:CreateEnvironment, appconfig:TagResource, with environment-monitors-from iam:PassRole on the roles of the alarms in the policy',
   )
 })
 
