@@ -62665,6 +62665,8 @@ function present(name, value) {
 /* harmony export */   nA: () => (/* binding */ AwsRequestError),
 /* harmony export */   zU: () => (/* binding */ failureKind)
 /* harmony export */ });
+/* harmony import */ var _property_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3902);
+
 /** The error of a failed AWS request. Whoever catches it looks at `failure.kind`. */
 class AwsRequestError extends Error {
     failure;
@@ -62770,13 +62772,13 @@ const NETWORK_CODES = new Set([
 function failureOf(error, operation, about) {
     if (!(error instanceof Error))
         return undefined;
-    const metadata = property(error, '$metadata');
-    const status = property(metadata, 'httpStatusCode');
-    const requestId = property(metadata, 'requestId');
+    const metadata = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, '$metadata');
+    const status = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(metadata, 'httpStatusCode');
+    const requestId = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(metadata, 'requestId');
     const kind = kindOf(error, typeof status === 'number' ? status : undefined);
     if (kind === undefined)
         return undefined;
-    const details = invalidConfiguration(property(property(error, 'Details'), 'InvalidConfiguration'));
+    const details = invalidConfiguration((0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)((0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, 'Details'), 'InvalidConfiguration'));
     return {
         kind,
         operation,
@@ -62799,7 +62801,7 @@ function invalidConfiguration(value) {
     if (!Array.isArray(value))
         return [];
     const text = (entry, key) => {
-        const found = property(entry, key);
+        const found = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(entry, key);
         return typeof found === 'string' ? found : '';
     };
     return value.map((entry) => ({
@@ -62814,11 +62816,11 @@ function kindOf(error, status) {
     const named = KIND_BY_NAME[error.name];
     if (named !== undefined)
         return named;
-    const code = property(error, 'code');
+    const code = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, 'code');
     if (typeof code === 'string' && NETWORK_CODES.has(code))
         return 'network';
     if (status === undefined)
-        return property(error, '$response') === undefined ? undefined : 'network';
+        return (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, '$response') === undefined ? undefined : 'network';
     return kindOfStatus(status);
 }
 function kindOfStatus(status) {
@@ -62834,9 +62836,6 @@ function kindOfStatus(status) {
         return 'server-error';
     // An answer that says success and can't be read was cut on its way.
     return status < 300 ? 'network' : 'bad-request';
-}
-function property(value, key) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 
@@ -64404,6 +64403,8 @@ function growthPercentages(strategy) {
 /* harmony export */   Pt: () => (/* binding */ planText),
 /* harmony export */   vS: () => (/* binding */ parsePlan)
 /* harmony export */ });
+/* harmony import */ var _input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3501);
+
 /** The plan as one line of text for an output: version, payload, and a checksum that shows a cut or a change. */
 function planText(plan, digest) {
     const payload = encodeURIComponent(JSON.stringify(plan));
@@ -64488,20 +64489,17 @@ function decoded(payload) {
 }
 /** The checksum vouches for what this version wrote; this for its shape. */
 function isPlan(value) {
-    if (!isRecord(value))
+    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
         return false;
     const { region, application, environment, profile, strategy, configuration, latestDeploymentNumber } = value;
     return (typeof region === 'string' &&
-        [application, environment, profile, strategy].every((part) => isRecord(part) && typeof part['id'] === 'string') &&
-        isRecord(configuration) &&
+        [application, environment, profile, strategy].every((part) => (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(part) && typeof part['id'] === 'string') &&
+        (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(configuration) &&
         (configuration['kind'] === 'version' || configuration['kind'] === 'file') &&
         typeof latestDeploymentNumber === 'number' &&
         'extension' in value &&
         'kmsKeyIdentifier' in value &&
         'dynamicParametersDigest' in value);
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -64828,7 +64826,9 @@ function growthSteps(strategy) {
 /* harmony export */   C: () => (/* binding */ githubStateText),
 /* harmony export */   K: () => (/* binding */ parseGithubState)
 /* harmony export */ });
-/* harmony import */ var _input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+/* harmony import */ var _input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3501);
+/* harmony import */ var _input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1760);
+
 
 const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
 /** The state as the text that the runner keeps between `main` and `post`. */
@@ -64837,42 +64837,34 @@ function githubStateText(state) {
 }
 /** The state from that text. A text that is not one says what is wrong with it. */
 function parseGithubState(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not JSON');
-    }
-    if (!isRecord(value))
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not a record');
+    const record = (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
+    if (!record.ok)
+        return record;
+    const { value } = record;
     if (value['phase'] === 'closed')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'closed' });
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'closed' });
     if (value['phase'] !== 'open')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('has no known phase');
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
     const { region, number } = value;
     const operation = OPERATIONS.find((name) => name === value['operation']);
     const application = namedResource(value['application']);
     const environment = namedResource(value['environment']);
     const profile = namedResource(value['profile']);
     if (operation === undefined || typeof region !== 'string')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the target');
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
     if (application === undefined || environment === undefined || profile === undefined) {
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the target');
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
     }
     if (number !== undefined && typeof number !== 'number')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('has no known number');
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known number');
     const target = { operation, region, application, environment, profile };
-    return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'open', ...target, ...(number === undefined ? {} : { number }) });
+    return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'open', ...target, ...(number === undefined ? {} : { number }) });
 }
 function namedResource(value) {
-    if (!isRecord(value))
+    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
         return undefined;
     const { id, name } = value;
     return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -64920,7 +64912,10 @@ var promises_ = __nccwpck_require__(8500);
 var core = __nccwpck_require__(6257);
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
 var github = __nccwpck_require__(2413);
+// EXTERNAL MODULE: ./src/property.ts
+var property = __nccwpck_require__(3902);
 ;// CONCATENATED MODULE: ./src/github/failure.ts
+
 /** The error of a failed request to GitHub. Whoever catches it looks at `failure.kind`. */
 class GithubRequestError extends Error {
     failure;
@@ -64939,23 +64934,20 @@ function failureOf(error, timedOut) {
     const message = error instanceof Error ? error.message : String(error);
     if (timedOut)
         return { kind: 'unavailable', message: '', timedOut };
-    const response = property(error, 'response');
-    const status = property(response, 'status');
+    const response = (0,property/* property */.M)(error, 'response');
+    const status = (0,property/* property */.M)(response, 'status');
     if (typeof status !== 'number')
         return { kind: 'unavailable', message, timedOut };
-    return { kind: kindOf(status, property(response, 'headers')), status, message, timedOut };
+    return { kind: kindOf(status, (0,property/* property */.M)(response, 'headers')), status, message, timedOut };
 }
 function kindOf(status, headers) {
     if (status >= 500 || status < 400)
         return 'unavailable';
     // A limit is told by 429, or by 403 with a header (GitHub docs, "Rate limits for the REST API").
-    const isLimit = property(headers, 'x-ratelimit-remaining') === '0' || property(headers, 'retry-after');
+    const isLimit = (0,property/* property */.M)(headers, 'x-ratelimit-remaining') === '0' || (0,property/* property */.M)(headers, 'retry-after');
     if (status === 429 || (status === 403 && isLimit !== false && isLimit !== undefined))
         return 'rate-limited';
     return status === 401 || status === 403 || status === 404 ? 'refused' : 'invalid';
-}
-function property(value, key) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/github/client.ts
@@ -65770,6 +65762,7 @@ const REMOVAL_CLOSING_MS = 30_000;
  */
 class GithubReport {
     step;
+    connection;
     github;
     comment;
     deployment;
@@ -65799,12 +65792,15 @@ class GithubReport {
             return;
         }
         const apiUrl = env['GITHUB_API_URL'] ?? '';
-        const github = connectGithub({
+        this.connection = {
             token,
             repository,
             apiUrl: apiUrl === '' ? 'https://api.github.com' : apiUrl,
             cancel,
-        });
+        };
+        if (!tells)
+            return;
+        const github = connectGithub(this.connection);
         this.github = github;
         if (inputs.githubDeployment) {
             if (run.sha === undefined) {
@@ -65824,7 +65820,9 @@ class GithubReport {
     }
     /** Which of these pull requests are closed; undefined when GitHub does not tell. */
     async closedPullRequests(numbers) {
-        return this.github === undefined ? undefined : closedPullRequests(this.github, numbers);
+        if (this.connection === undefined)
+            return undefined;
+        return closedPullRequests(this.github ?? connectGithub(this.connection), numbers);
     }
     /** Tells what is new, and waits for nothing. @param start what the run keeps about its start */
     learned(facts, start) {
@@ -65907,7 +65905,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
 var github = __nccwpck_require__(2413);
+// EXTERNAL MODULE: ./src/property.ts
+var property = __nccwpck_require__(3902);
 ;// CONCATENATED MODULE: ./src/github/pull-request-event.ts
+
 /**
  * The pull request of an event's payload: of `pull_request`, `pull_request_target` and their reviews, of
  * `issue_comment` when the issue is a pull request, and of events that list pull requests, such as `workflow_run`.
@@ -65915,15 +65916,15 @@ var github = __nccwpck_require__(2413);
  * other event.
  */
 function pullRequestOf(payload) {
-    const direct = property(payload, 'pull_request');
+    const direct = (0,property/* property */.M)(payload, 'pull_request');
     if (direct !== undefined)
         return pullRequest(direct);
-    const issue = property(payload, 'issue');
-    if (property(issue, 'pull_request') !== undefined)
+    const issue = (0,property/* property */.M)(payload, 'issue');
+    if ((0,property/* property */.M)(issue, 'pull_request') !== undefined)
         return pullRequest(issue);
-    const repositoryId = property(property(payload, 'repository'), 'id');
+    const repositoryId = (0,property/* property */.M)((0,property/* property */.M)(payload, 'repository'), 'id');
     for (const name of ['workflow_run', 'check_run', 'check_suite']) {
-        const listed = property(property(payload, name), 'pull_requests');
+        const listed = (0,property/* property */.M)((0,property/* property */.M)(payload, name), 'pull_requests');
         if (!Array.isArray(listed))
             continue;
         const own = listed.find((entry) => repositoryOf(entry) === repositoryId);
@@ -65933,17 +65934,14 @@ function pullRequestOf(payload) {
     return undefined;
 }
 function pullRequest(value) {
-    const number = property(value, 'number');
-    const headSha = property(property(value, 'head'), 'sha');
+    const number = (0,property/* property */.M)(value, 'number');
+    const headSha = (0,property/* property */.M)((0,property/* property */.M)(value, 'head'), 'sha');
     if (typeof number !== 'number')
         return undefined;
     return { number, ...(typeof headSha === 'string' ? { headSha } : {}) };
 }
 function repositoryOf(listed) {
-    return property(property(property(listed, 'base'), 'repo'), 'id');
-}
-function property(value, key) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+    return (0,property/* property */.M)((0,property/* property */.M)((0,property/* property */.M)(listed, 'base'), 'repo'), 'id');
 }
 
 ;// CONCATENATED MODULE: ./src/github/workflow-run.ts
@@ -65988,7 +65986,7 @@ function isText(value) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3330);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2702);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7774);
 
 
@@ -66280,6 +66278,34 @@ function isMap(value) {
 }
 function isActionPoint(text) {
     return ACTION_POINTS.some((point) => point === text);
+}
+
+
+/***/ }),
+
+/***/ 3501:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ parseJsonRecord),
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+
+/** What a text holds that is a JSON object. A text that is none says what is wrong with it. */
+function parseJsonRecord(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not JSON');
+    }
+    return isRecord(value) ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(value) : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not a record');
+}
+/** Whether a value is an object with members of any kind, and no list. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -67040,7 +67066,7 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 3330:
+/***/ 2702:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68897,7 +68923,29 @@ function sameParameters(a, b) {
     return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
+;// CONCATENATED MODULE: ./src/appconfig/resource-associations.ts
+
+
+/**
+ * The associations of extensions with a resource. AppConfig refuses to filter them by an extension at the same time.
+ * @throws AwsRequestError
+ */
+function pinnedAssociations({ retrying }, resourceArn, signal) {
+    const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: signal });
+    return (0,appconfig_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+        const found = [];
+        for await (const page of pages) {
+            for (const { Id, ExtensionArn } of page.Items ?? []) {
+                if (Id !== undefined)
+                    found.push({ id: Id, extensionArn: ExtensionArn ?? '' });
+            }
+        }
+        return found;
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/appconfig/extension-association.ts
+
 
 
 
@@ -68944,22 +68992,9 @@ const extension_association_MOST_ATTEMPTS = 5;
  * @throws AwsRequestError
  */
 async function associationsOf(appconfig, extension, resourceArn, signal) {
-    const { retrying } = appconfig;
-    // AppConfig refuses to filter by resource and by extension at once.
-    const ids = await (0,appconfig_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
-        const found = [];
-        const query = { ResourceIdentifier: resourceArn };
-        for await (const page of (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, query, {
-            abortSignal: signal,
-        })) {
-            for (const { Id, ExtensionArn } of page.Items ?? []) {
-                if (Id !== undefined && ExtensionArn?.includes(`:extension/${extension.id}/`) === true)
-                    found.push(Id);
-            }
-        }
-        return found;
-    });
-    return Promise.all(ids.map((id) => getAssociation(appconfig, id, signal)));
+    const ofAll = await pinnedAssociations(appconfig, resourceArn, signal);
+    const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`));
+    return Promise.all(own.map(({ id }) => getAssociation(appconfig, id, signal)));
 }
 async function getAssociation(appconfig, id, signal) {
     const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
@@ -71178,23 +71213,14 @@ function inProgressOf({ deployments }) {
 
 
 
+
 /**
  * Removes the associations of extensions with a resource, of whatever version. One that is gone already is no failure.
  * @returns those that were there
  * @throws AwsRequestError
  */
 async function removeAssociations(appconfig, resourceArn, signal) {
-    const associations = await (0,appconfig_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
-        const found = [];
-        const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: appconfig.retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: signal });
-        for await (const page of pages) {
-            for (const { Id, ExtensionArn } of page.Items ?? []) {
-                if (Id !== undefined)
-                    found.push({ id: Id, extensionArn: ExtensionArn ?? '' });
-            }
-        }
-        return found;
-    });
+    const associations = await pinnedAssociations(appconfig, resourceArn, signal);
     for (const { id } of associations) {
         const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: id });
         await unlessGone(
@@ -72537,6 +72563,20 @@ function deed(phase) {
         case 'rolling-back':
             return 'was to roll back';
     }
+}
+
+
+/***/ }),
+
+/***/ 3902:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ property)
+/* harmony export */ });
+/** The member of a value of unknown shape; undefined where there is none. */
+function property(value, key) {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 
@@ -74504,7 +74544,9 @@ function cutText(text, maxChars) {
 /* harmony export */   d: () => (/* binding */ startStateText),
 /* harmony export */   p: () => (/* binding */ parseStartState)
 /* harmony export */ });
-/* harmony import */ var _input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+/* harmony import */ var _input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3501);
+/* harmony import */ var _input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1760);
+
 
 /** The state as the text that the runner keeps between `main` and `post`. */
 function startStateText(state) {
@@ -74512,35 +74554,30 @@ function startStateText(state) {
 }
 /** The state from that text. A text that is not one says what is wrong with it. */
 function parseStartState(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not JSON');
-    }
-    if (!isRecord(value))
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not a record');
+    const record = (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
+    if (!record.ok)
+        return record;
+    const { value } = record;
     if (value['phase'] === 'settled')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase: 'settled' });
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'settled' });
     const { phase, number } = value;
     const place = deploymentPlace(value['start']);
     if (place === undefined)
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the place of the start');
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
     if (phase === 'watched' || phase === 'rolling-back') {
-        return typeof number === 'number' ? (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase, start: place, number }) : (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the number');
+        return typeof number === 'number' ? (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start: place, number }) : (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the number');
     }
     const start = unconfirmedStart(place, value['start']);
     if (start === undefined)
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('lacks the place of the start');
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
     if (phase === 'starting')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase, start });
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start });
     if (phase === 'started' && typeof number === 'number')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ phase, start, number });
-    return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('has no known phase');
+        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start, number });
+    return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
 }
 function deploymentPlace(value) {
-    if (!isRecord(value))
+    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
         return undefined;
     const { region, applicationId, environmentId, onCancel } = value;
     if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
@@ -74551,15 +74588,12 @@ function deploymentPlace(value) {
     return { region, applicationId, environmentId, onCancel };
 }
 function unconfirmedStart(place, value) {
-    if (!isRecord(value))
+    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
         return undefined;
     const { latestNumber, provenanceId } = value;
     if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
         return undefined;
     return { ...place, latestNumber, provenanceId };
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 

@@ -1,3 +1,4 @@
+import { isRecord, parseJsonRecord } from './input-values/json-record.js'
 import { parsed, type Parsed, rejected } from './input-values/parsed.js'
 import type { NamedResource, Operation } from './report/summary-facts.js'
 
@@ -31,13 +32,9 @@ export function githubStateText(state: GithubState): string {
 
 /** The state from that text. A text that is not one says what is wrong with it. */
 export function parseGithubState(text: string): Parsed<GithubState> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return rejected('is not JSON')
-  }
-  if (!isRecord(value)) return rejected('is not a record')
+  const record = parseJsonRecord(text)
+  if (!record.ok) return record
+  const { value } = record
   if (value['phase'] === 'closed') return parsed({ phase: 'closed' })
   if (value['phase'] !== 'open') return rejected('has no known phase')
   const { region, number } = value
@@ -58,8 +55,4 @@ function namedResource(value: unknown): NamedResource | undefined {
   if (!isRecord(value)) return undefined
   const { id, name } = value
   return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isRecord, parseJsonRecord } from './input-values/json-record.js'
 import { parsed, type Parsed, rejected } from './input-values/parsed.js'
 
 /**
@@ -37,13 +38,9 @@ export function startStateText(state: StartState): string {
 
 /** The state from that text. A text that is not one says what is wrong with it. */
 export function parseStartState(text: string): Parsed<StartState> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return rejected('is not JSON')
-  }
-  if (!isRecord(value)) return rejected('is not a record')
+  const record = parseJsonRecord(text)
+  if (!record.ok) return record
+  const { value } = record
   if (value['phase'] === 'settled') return parsed({ phase: 'settled' })
   const { phase, number } = value
   const place = deploymentPlace(value['start'])
@@ -73,8 +70,4 @@ function unconfirmedStart(place: DeploymentPlace, value: unknown): UnconfirmedSt
   const { latestNumber, provenanceId } = value
   if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string') return undefined
   return { ...place, latestNumber, provenanceId }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -347,6 +347,17 @@ describe('other operations', () => {
   })
 })
 
+test('a run that tells GitHub nothing makes nothing of the token that it has', async () => {
+  await using aws = await simulatedAws(SEED)
+  await using github = await startGithubApi()
+
+  const end = await pullRequestStep(aws, github, { inputs: {} })
+
+  expect(end.exitCode).toBe(0)
+  expect(commandsOf(end)).toEqual(GROUPED)
+  expect(github.requests).toEqual([])
+})
+
 describe('a step that is killed', () => {
   test.each([
     ['stopped by post', {}, 'error', '🛑 Cancelled, and stopped'],

@@ -2,17 +2,11 @@ import {
   DeleteEnvironmentCommand,
   DeleteExtensionAssociationCommand,
   GetAccountSettingsCommand,
-  paginateListExtensionAssociations,
 } from '@aws-sdk/client-appconfig'
 import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
 import type { EnvironmentAddress } from './deployments.js'
 import { failureKind, request } from './failure.js'
-
-/** An extension version that is associated with a resource. */
-export interface PinnedAssociation {
-  readonly id: string
-  readonly extensionArn: string
-}
+import { type PinnedAssociation, pinnedAssociations } from './resource-associations.js'
 
 /**
  * Removes the associations of extensions with a resource, of whatever version. One that is gone already is no failure.
@@ -24,24 +18,7 @@ export async function removeAssociations(
   resourceArn: string,
   signal: AbortSignal,
 ): Promise<readonly PinnedAssociation[]> {
-  const associations = await request(
-    'ListExtensionAssociations',
-    `the extensions of ${resourceArn}`,
-    async () => {
-      const found: PinnedAssociation[] = []
-      const pages = paginateListExtensionAssociations(
-        { client: appconfig.retrying },
-        { ResourceIdentifier: resourceArn },
-        { abortSignal: signal },
-      )
-      for await (const page of pages) {
-        for (const { Id, ExtensionArn } of page.Items ?? []) {
-          if (Id !== undefined) found.push({ id: Id, extensionArn: ExtensionArn ?? '' })
-        }
-      }
-      return found
-    },
-  )
+  const associations = await pinnedAssociations(appconfig, resourceArn, signal)
   for (const { id } of associations) {
     const command = new DeleteExtensionAssociationCommand({ ExtensionAssociationId: id })
     await unlessGone(

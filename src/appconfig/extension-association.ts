@@ -2,7 +2,6 @@ import {
   CreateExtensionAssociationCommand,
   DeleteExtensionAssociationCommand,
   GetExtensionAssociationCommand,
-  paginateListExtensionAssociations,
   UpdateExtensionAssociationCommand,
 } from '@aws-sdk/client-appconfig'
 import type { Clock } from '../clock.js'
@@ -12,6 +11,7 @@ import { InputError } from '../input-error.js'
 import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
 import type { ExtensionVersion } from './extension-version.js'
 import { failureKind, isTransient, request } from './failure.js'
+import { pinnedAssociations } from './resource-associations.js'
 
 /** What was done to make a resource apply an extension version. */
 export interface AssociationOutcome {
@@ -74,21 +74,9 @@ export async function associationsOf(
   resourceArn: string,
   signal: AbortSignal,
 ): Promise<readonly Association[]> {
-  const { retrying } = appconfig
-  // AppConfig refuses to filter by resource and by extension at once.
-  const ids = await request('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
-    const found: string[] = []
-    const query = { ResourceIdentifier: resourceArn }
-    for await (const page of paginateListExtensionAssociations({ client: retrying }, query, {
-      abortSignal: signal,
-    })) {
-      for (const { Id, ExtensionArn } of page.Items ?? []) {
-        if (Id !== undefined && ExtensionArn?.includes(`:extension/${extension.id}/`) === true) found.push(Id)
-      }
-    }
-    return found
-  })
-  return Promise.all(ids.map((id) => getAssociation(appconfig, id, signal)))
+  const ofAll = await pinnedAssociations(appconfig, resourceArn, signal)
+  const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`))
+  return Promise.all(own.map(({ id }) => getAssociation(appconfig, id, signal)))
 }
 
 async function getAssociation(appconfig: AppConfig, id: string, signal: AbortSignal): Promise<Association> {

@@ -1,3 +1,5 @@
+import { property } from '../property.js'
+
 /** What kind of failure a request met, told by the name of the error and never by its text. */
 export type FailureKind =
   | 'access-denied'
@@ -207,8 +209,4 @@ function kindOfStatus(status: number): FailureKind {
   if (status >= 500) return 'server-error'
   // An answer that says success and can't be read was cut on its way.
   return status < 300 ? 'network' : 'bad-request'
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }

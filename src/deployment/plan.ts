@@ -1,3 +1,4 @@
+import { isRecord } from '../input-values/json-record.js'
 import type { GrowthType } from './deployment.js'
 
 /**
@@ -162,8 +163,4 @@ function isPlan(value: unknown): value is Plan {
     'kmsKeyIdentifier' in value &&
     'dynamicParametersDigest' in value
   )
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

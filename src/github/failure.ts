@@ -1,3 +1,5 @@
+import { property } from '../property.js'
+
 /** Why a request to GitHub failed. */
 export interface GithubFailure {
   /**
@@ -45,8 +47,4 @@ function kindOf(status: number, headers: unknown): GithubFailure['kind'] {
   const isLimit = property(headers, 'x-ratelimit-remaining') === '0' || property(headers, 'retry-after')
   if (status === 429 || (status === 403 && isLimit !== false && isLimit !== undefined)) return 'rate-limited'
   return status === 401 || status === 403 || status === 404 ? 'refused' : 'invalid'
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }

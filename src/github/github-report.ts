@@ -4,7 +4,7 @@ import { type GithubState, githubStateText, type ToldTarget } from '../github-st
 import type { SummaryFacts } from '../report/summary-facts.js'
 import type { StartState } from '../start-state.js'
 import { changesUrl } from './changes-url.js'
-import { connectGithub, type Github, HURRIED_TIMEOUT_MS } from './client.js'
+import { connectGithub, type Github, type GithubConnection, HURRIED_TIMEOUT_MS } from './client.js'
 import { CommentReport } from './comment-report.js'
 import { DeploymentReport } from './deployment-report.js'
 import { closedPullRequests } from './pull-requests.js'
@@ -35,6 +35,7 @@ const REMOVAL_CLOSING_MS = 30_000
  * Nothing that goes wrong with it touches the run: that is a warning, one for each of the two.
  */
 export class GithubReport {
+  private connection: GithubConnection | undefined
   private github: Github | undefined
   private comment: CommentReport | undefined
   private deployment: DeploymentReport | undefined
@@ -68,12 +69,14 @@ export class GithubReport {
       return
     }
     const apiUrl = env['GITHUB_API_URL'] ?? ''
-    const github = connectGithub({
+    this.connection = {
       token,
       repository,
       apiUrl: apiUrl === '' ? 'https://api.github.com' : apiUrl,
       cancel,
-    })
+    }
+    if (!tells) return
+    const github = connectGithub(this.connection)
     this.github = github
     if (inputs.githubDeployment) {
       if (run.sha === undefined) {
@@ -96,7 +99,8 @@ export class GithubReport {
 
   /** Which of these pull requests are closed; undefined when GitHub does not tell. */
   async closedPullRequests(numbers: readonly number[]): Promise<readonly number[] | undefined> {
-    return this.github === undefined ? undefined : closedPullRequests(this.github, numbers)
+    if (this.connection === undefined) return undefined
+    return closedPullRequests(this.github ?? connectGithub(this.connection), numbers)
   }
 
   /** Tells what is new, and waits for nothing. @param start what the run keeps about its start */

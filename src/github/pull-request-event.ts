@@ -1,3 +1,5 @@
+import { property } from '../property.js'
+
 /** The pull request that an event is about. */
 export interface EventPullRequest {
   readonly number: number
@@ -35,8 +37,4 @@ function pullRequest(value: unknown): EventPullRequest | undefined {
 
 function repositoryOf(listed: unknown): unknown {
   return property(property(property(listed, 'base'), 'repo'), 'id')
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }
