@@ -19,7 +19,7 @@ const pure = [
     message: 'The core is given what is random.',
   },
 ]
-const aws = { group: ['@aws-sdk/*', '@smithy/*'], message: 'Only src/appconfig calls AWS.' }
+const aws = { group: ['@aws-sdk/*', '@smithy/*'], message: 'Only src/aws calls AWS.' }
 const github = { group: ['@actions/github', '@octokit/*'], message: 'Only src/github calls GitHub.' }
 
 export default ts.config(
@@ -45,16 +45,16 @@ export default ts.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/appconfig/**', 'src/github/**'],
+    ignores: ['src/aws/**', 'src/github/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [aws, github] }] },
   },
   {
-    files: ['src/appconfig/**'],
+    files: ['src/aws/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [github] }] },
   },
   { files: ['src/github/**'], rules: { 'no-restricted-imports': ['error', { patterns: [aws] }] } },
   {
-    files: ['src/deployment/**', 'src/report/**', 'src/configuration/**', 'src/input-values/**'],
+    files: ['src/deployment/**', 'src/approval/**', 'src/report/**', 'src/configuration/**', 'src/inputs/**'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -64,7 +64,7 @@ export default ts.config(
             github,
             { group: ['@actions/*', 'node:*'], message: 'The core knows no runner and no machine.' },
             {
-              regex: '^\\.\\./(?!deployment/|report/|configuration/|input-values/)',
+              regex: '/(?:aws|github|operations|runner)/',
               message: 'The core imports only the core.',
             },
           ],

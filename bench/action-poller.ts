@@ -1,5 +1,5 @@
 import { observed, type ServiceTime, serviceTimeMs } from '../src/deployment/service-time.js'
-import { lookedAgain, nextStep, watchFrom } from '../src/deployment/watch-step.js'
+import { afterPoll, nextStep, watchStarted } from '../src/deployment/watch-step.js'
 import { look, type Poller } from './pollers.js'
 import type { Random } from './random.js'
 import { type Course, STARTED_AT_MS } from './service-model.js'
@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000
 
 /**
  * This action: the decisions of `src/deployment/watch-step.ts`, with the service's time from Date headers, as
- * `src/appconfig/watch-deployment.ts` has them. The runner's clock is off by up to an hour.
+ * `src/aws/watch-deployment.ts` has them. The runner's clock is off by up to an hour.
  */
 export const ACTION: Poller = { name: 'this action', watch }
 
@@ -31,7 +31,7 @@ function watch(course: Course, random: Random) {
   const first = look(course, 0, random)
   observe(0, first.answeredMs)
   let nowMs = first.answeredMs
-  let watched = watchFrom(first.deployment, serviceTimeMs(serviceTime, clockMs + nowMs))
+  let watched = watchStarted(first.deployment, serviceTimeMs(serviceTime, clockMs + nowMs))
   for (let requests = 0; ; requests++) {
     const serviceMs = serviceTimeMs(serviceTime, clockMs + nowMs)
     const step = nextStep(watched, 'complete', {
@@ -43,7 +43,7 @@ function watch(course: Course, random: Random) {
     const sentMs = nowMs + step.afterMs
     const { answeredMs, deployment } = look(course, sentMs, random)
     observe(sentMs, answeredMs)
-    watched = lookedAgain(watched, { ok: true, deployment })
+    watched = afterPoll(watched, { ok: true, deployment })
     nowMs = answeredMs
   }
 }

@@ -10,7 +10,7 @@ const COLOURS = ['#d55e00', '#0072b2', '#56b4e9', '#009e73', '#cc79a7', '#000000
 /** Where two pollers have the same dots, the later one in the list shows as a ring around the other's. */
 const RADIUS = [5, 3.5, 3.5, 3.5, 6, 6, 4]
 /** A mean of the ends that a poller did see says little when it gave up on most. */
-const MOST_GIVEN_UP = 0.5
+const MAX_GIVEN_UP = 0.5
 
 interface Panel {
   readonly title: string
@@ -63,7 +63,7 @@ function axes({ title, x }: Panel): readonly string[] {
 function series(classes: readonly MeasuredClass[], index: number, { x, lag }: Panel): readonly string[] {
   const points = classes.flatMap(({ name, measured }) => {
     const poller = measured[index]
-    if (poller === undefined || poller.givenUp > MOST_GIVEN_UP || lag(poller) === 0) return []
+    if (poller === undefined || poller.givenUp > MAX_GIVEN_UP || lag(poller) === 0) return []
     return [{ name, x: xOf(poller.requests.mean, x), y: yOf(lag(poller)) }]
   })
   const path = points

@@ -2,7 +2,7 @@ import { tableLines } from '../scripts/marked-section.js'
 import type { Measured, MeasuredClass, Spread } from './measure.js'
 
 const HEADER = [
-  'Watched by',
+  'WatchState by',
   'Lag of completion: mean',
   'p95',
   'max',

@@ -30554,7 +30554,7 @@ const applicability_1 = __nccwpck_require__(7692);
 const dataType_2 = __nccwpck_require__(6685);
 const defaults_1 = __nccwpck_require__(1699);
 const keyword_1 = __nccwpck_require__(5202);
-const subschema_1 = __nccwpck_require__(3819);
+const subschema_1 = __nccwpck_require__(6200);
 const codegen_1 = __nccwpck_require__(1436);
 const names_1 = __nccwpck_require__(630);
 const resolve_1 = __nccwpck_require__(4090);
@@ -31198,7 +31198,7 @@ exports.validateKeywordUsage = validateKeywordUsage;
 
 /***/ }),
 
-/***/ 3819:
+/***/ 6200:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -62367,7 +62367,117 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2745:
+/***/ 8072:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AW: () => (/* binding */ planDifferences),
+/* harmony export */   Pt: () => (/* binding */ planText),
+/* harmony export */   vS: () => (/* binding */ parsePlan)
+/* harmony export */ });
+/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9568);
+
+/** The plan as one line of text for an output: version, payload, and a checksum that shows a cut or a change. */
+function planText(plan, digest) {
+    const payload = encodeURIComponent(JSON.stringify(plan));
+    return [PLAN_FORMAT, payload, digest(`${PLAN_FORMAT}.${payload}`)].join(' ');
+}
+/** The plan that a text holds; otherwise what is wrong with it, in words that complete "plan …". */
+function parsePlan(text, digest) {
+    const [format, payload, checksum, ...rest] = text.trim().split(' ');
+    if (format !== PLAN_FORMAT || payload === undefined || checksum === undefined || rest.length > 0) {
+        return {
+            ok: false,
+            problem: 'is not a plan of this action; it takes the output `plan` of `operation: plan`',
+        };
+    }
+    if (digest(`${PLAN_FORMAT}.${payload}`) !== checksum) {
+        return {
+            ok: false,
+            problem: 'was cut or changed since it was made; make a new one with `operation: plan`',
+        };
+    }
+    const value = decoded(payload);
+    return isPlan(value)
+        ? { ok: true, plan: value }
+        : {
+            ok: false,
+            problem: 'was made by another version of this action; make a new one with `operation: plan`',
+        };
+}
+/** In what the present differs from what was approved, a sentence each; empty when the plan holds. */
+function planDifferences(approved, present) {
+    return FACTS.flatMap(([name, fact]) => {
+        const [before, now] = [fact(approved), fact(present)];
+        return before === now ? [] : [`${name} was ${before}, and is ${now} now`];
+    });
+}
+const PLAN_FORMAT = 'appconfig-deploy-plan-1';
+const FACTS = [
+    ['The region', (plan) => plan.region],
+    ['The application', (plan) => resourceText(plan.application)],
+    ['The environment', (plan) => resourceText(plan.environment)],
+    ['The configuration profile', (plan) => resourceText(plan.profile)],
+    ['The deployment strategy', (plan) => resourceText(plan.strategy)],
+    ["The strategy's duration", (plan) => `${plan.strategy.durationMinutes} min`],
+    ["The strategy's bake time", (plan) => `${plan.strategy.bakeMinutes} min`],
+    ["The strategy's growth", (plan) => `${plan.strategy.growthType} ${plan.strategy.growthFactor} %`],
+    ['The configuration', (plan) => configurationText(plan.configuration)],
+    ['The extension', ({ extension }) => extension?.name ?? 'none'],
+    ['The definition of the extension', ({ extension }) => shortDigest(extension?.definitionDigest)],
+    ['The association of the extension', ({ extension }) => extension?.association ?? 'none'],
+    ["The association's parameters", ({ extension }) => shortDigest(extension?.parametersDigest)],
+    ['The KMS key', (plan) => plan.kmsKeyIdentifier ?? 'none'],
+    ['The set of dynamic extension parameters', (plan) => shortDigest(plan.dynamicParametersDigest)],
+    ['The newest deployment of the environment', (plan) => deploymentText(plan.latestDeploymentNumber)],
+];
+function resourceText({ id, name }) {
+    return id === name ? id : `${name} (${id})`;
+}
+function configurationText(configuration) {
+    switch (configuration.kind) {
+        case 'version':
+            return `version ${configuration.version}`;
+        case 'file': {
+            const { contentDigest, contentType, label } = configuration;
+            return `a file with ${shortDigest(contentDigest)} as ${contentType}${label === null ? '' : ` labelled ${label}`}`;
+        }
+    }
+}
+function shortDigest(digest) {
+    return digest === null || digest === undefined ? 'none' : `digest ${digest.slice(0, 12)}`;
+}
+function deploymentText(number) {
+    return number === 0 ? 'none' : `number ${number}`;
+}
+function decoded(payload) {
+    try {
+        const value = JSON.parse(decodeURIComponent(payload));
+        return value;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The checksum vouches for what this version wrote; this for its shape. */
+function isPlan(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return false;
+    const { region, application, environment, profile, strategy, configuration, latestDeploymentNumber } = value;
+    return (typeof region === 'string' &&
+        [application, environment, profile, strategy].every((part) => (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(part) && typeof part['id'] === 'string') &&
+        (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(configuration) &&
+        (configuration['kind'] === 'version' || configuration['kind'] === 'file') &&
+        typeof latestDeploymentNumber === 'number' &&
+        'extension' in value &&
+        'kmsKeyIdentifier' in value &&
+        'dynamicParametersDigest' in value);
+}
+
+
+/***/ }),
+
+/***/ 785:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -62411,7 +62521,7 @@ function serviceTimeMs(known, runnerMs) {
     return known === undefined ? runnerMs : runnerMs + (known.earliestOffsetMs + known.latestOffsetMs) / 2;
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/client.ts
+;// CONCATENATED MODULE: ./src/aws/client.ts
 
 
 
@@ -62426,7 +62536,7 @@ const HURRIED_TIMEOUT_MS = 1_500;
  */
 const CHANGE_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 3_000;
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 /**
  * Connects to AppConfig. Nothing is sent before the first request. The endpoint follows the SDK's own variables
  * (`AWS_ENDPOINT_URL_APPCONFIG`, `AWS_ENDPOINT_URL`), the way out of the network `HTTPS_PROXY`, `HTTP_PROXY` and
@@ -62437,7 +62547,7 @@ function connect(settings) {
     const config = {
         region: settings.region,
         retryMode: 'standard',
-        maxAttempts: MOST_ATTEMPTS,
+        maxAttempts: MAX_ATTEMPTS,
         ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
         requestHandler: {
             httpAgent: new external_node_http_.Agent(agentOptions),
@@ -62519,7 +62629,192 @@ function dateOf(response) {
 
 /***/ }),
 
-/***/ 7913:
+/***/ 3299:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _inputs_input_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _inputs_values_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2102);
+
+
+
+const MINUTE_MS = 60_000;
+/**
+ * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other
+ * side is a simulator whose minutes are shorter.
+ * @throws InputError when the variable is not a duration
+ */
+function systemClock(env) {
+    return {
+        nowMs: () => performance.timeOrigin + performance.now(),
+        sleep: async (ms, signal) => {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch((error) => {
+                if (!signal.aborted)
+                    throw error;
+            });
+        },
+        minuteMs: minuteMs(env['APPCONFIG_DEPLOY_MINUTE']),
+    };
+}
+function minuteMs(text) {
+    if (text === undefined || text === '')
+        return MINUTE_MS;
+    const milliseconds = /^([1-9]\d*)ms$/.exec(text)?.[1];
+    if (milliseconds !== undefined)
+        return Number(milliseconds);
+    const duration = (0,_inputs_values_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDuration */ .E)(text);
+    if (duration.ok)
+        return duration.value;
+    throw new _inputs_input_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .d(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`));
+}
+
+
+/***/ }),
+
+/***/ 119:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ stepCredentials)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-provider-web-identity/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(9956);
+// EXTERNAL MODULE: ./src/aws/failure.ts
+var failure = __nccwpck_require__(9551);
+;// CONCATENATED MODULE: ./src/aws/assumed-role.ts
+
+
+/**
+ * Credentials of a role, assumed with GitHub's OIDC token. The SDK asks again some minutes before they expire, so
+ * they last as long as the run.
+ */
+function assumedRole(role) {
+    return async (caller) => {
+        const webIdentityToken = await tokenFor(role);
+        const provider = (0,dist_cjs.fromWebToken)({
+            roleArn: role.roleArn,
+            roleSessionName: role.sessionName,
+            durationSeconds: role.durationSeconds,
+            webIdentityToken,
+            clientConfig: { region: role.region },
+        });
+        return (0,failure/* request */.Em)('AssumeRoleWithWebIdentity', `role ${role.roleArn}`, () => provider(caller));
+    };
+}
+/** GitHub's token service may fail for a moment, as AWS may: a watch of hours must not end by that. */
+async function tokenFor(role) {
+    try {
+        return await role.idToken();
+    }
+    catch (error) {
+        if (!(error instanceof Error) || error.name !== 'TokenUnavailableError')
+            throw error;
+        throw new failure/* AwsRequestError */.nA({
+            kind: 'token-unavailable',
+            operation: 'AssumeRoleWithWebIdentity',
+            about: `role ${role.roleArn}`,
+            name: error.name,
+            message: error.message,
+        }, { cause: error });
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
+var core = __nccwpck_require__(6257);
+;// CONCATENATED MODULE: ./src/runner/id-token.ts
+
+/** The audience of tokens that STS of every partition accepts, as aws-actions/configure-aws-credentials asks for. */
+const AUDIENCE = 'sts.amazonaws.com';
+/** GitHub answers in well under a second; a request without an answer would hold the run up for minutes. */
+const TIMEOUT_MS = 3_000;
+const MAX_ATTEMPTS = 2;
+/** While the runner waits for a cancelled step to end, there is no time for more. */
+const HURRIED_TIMEOUT_MS = 1_500;
+/**
+ * A fresh OIDC token of the job, which the log masks.
+ * @param cancel ends the wait for a token; one that is asked for after that is not waited for long
+ * @throws Error that says what the job lacks; TokenUnavailableError when GitHub was asked and gave none
+ */
+async function idToken(cancel) {
+    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
+        throw new Error('role-to-assume is given, but this job may not ask GitHub for an OIDC token. Give the job `permissions: id-token: write`.');
+    }
+    try {
+        return await answeredToken(cancel);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
+            cause: error,
+        });
+    }
+}
+/** GitHub was asked for a token and gave none: it may a little later. */
+class TokenUnavailableError extends Error {
+    name = 'TokenUnavailableError';
+}
+async function answeredToken(cancel) {
+    if (cancel.aborted)
+        return within(AbortSignal.timeout(HURRIED_TIMEOUT_MS));
+    for (let attempt = 1;; attempt++) {
+        const timeout = AbortSignal.timeout(TIMEOUT_MS);
+        try {
+            return await within(AbortSignal.any([timeout, cancel]));
+        }
+        catch (error) {
+            if (!timeout.aborted || attempt >= MAX_ATTEMPTS)
+                throw error;
+        }
+    }
+}
+/** A token of the toolkit's request, which takes no signal: one that comes too late is left unused. */
+async function within(signal) {
+    const ended = new Promise((_, reject) => {
+        const end = () => {
+            reject(new Error('It did not answer in time.'));
+        };
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end, { once: true });
+    });
+    return Promise.race([core/* getIDToken */.V9(AUDIENCE), ended]);
+}
+
+;// CONCATENATED MODULE: ./src/aws/credentials.ts
+
+
+/** STS takes 2 to 64 of these characters as the name of a session, which CloudTrail shows. */
+const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
+/**
+ * The credentials of the step for `connect`: those of `role-to-assume`, refreshed as long as the run lasts, or none,
+ * which lets the SDK find those of the job's environment.
+ */
+function stepCredentials(role, region, env, cancel) {
+    if (role === undefined)
+        return {};
+    const runId = env['GITHUB_RUN_ID'] ?? 'local';
+    return {
+        credentials: assumedRole({
+            roleArn: role.arn,
+            durationSeconds: role.durationSeconds,
+            sessionName: `appconfig-deploy-${runId}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64),
+            region,
+            idToken: () => idToken(cancel),
+        }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 7409:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -62530,8 +62825,8 @@ function dateOf(response) {
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3751);
-/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4568);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9551);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7360);
 
 
 
@@ -62654,7 +62949,7 @@ function present(name, value) {
 
 /***/ }),
 
-/***/ 3751:
+/***/ 9551:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -62665,7 +62960,7 @@ function present(name, value) {
 /* harmony export */   nA: () => (/* binding */ AwsRequestError),
 /* harmony export */   zU: () => (/* binding */ failureKind)
 /* harmony export */ });
-/* harmony import */ var _property_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3902);
+/* harmony import */ var _configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3540);
 
 /** The error of a failed AWS request. Whoever catches it looks at `failure.kind`. */
 class AwsRequestError extends Error {
@@ -62772,13 +63067,13 @@ const NETWORK_CODES = new Set([
 function failureOf(error, operation, about) {
     if (!(error instanceof Error))
         return undefined;
-    const metadata = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, '$metadata');
-    const status = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(metadata, 'httpStatusCode');
-    const requestId = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(metadata, 'requestId');
+    const metadata = (0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, '$metadata');
+    const status = (0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(metadata, 'httpStatusCode');
+    const requestId = (0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(metadata, 'requestId');
     const kind = kindOf(error, typeof status === 'number' ? status : undefined);
     if (kind === undefined)
         return undefined;
-    const details = invalidConfiguration((0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)((0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, 'Details'), 'InvalidConfiguration'));
+    const details = invalidConfiguration((0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)((0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, 'Details'), 'InvalidConfiguration'));
     return {
         kind,
         operation,
@@ -62801,7 +63096,7 @@ function invalidConfiguration(value) {
     if (!Array.isArray(value))
         return [];
     const text = (entry, key) => {
-        const found = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(entry, key);
+        const found = (0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(entry, key);
         return typeof found === 'string' ? found : '';
     };
     return value.map((entry) => ({
@@ -62816,11 +63111,11 @@ function kindOf(error, status) {
     const named = KIND_BY_NAME[error.name];
     if (named !== undefined)
         return named;
-    const code = (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, 'code');
+    const code = (0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, 'code');
     if (typeof code === 'string' && NETWORK_CODES.has(code))
         return 'network';
     if (status === undefined)
-        return (0,_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, '$response') === undefined ? undefined : 'network';
+        return (0,_configuration_json_property_js__WEBPACK_IMPORTED_MODULE_0__/* .property */ .M)(error, '$response') === undefined ? undefined : 'network';
     return kindOfStatus(status);
 }
 function kindOfStatus(status) {
@@ -62841,7 +63136,7 @@ function kindOfStatus(status) {
 
 /***/ }),
 
-/***/ 2987:
+/***/ 4898:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -62854,11 +63149,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   cB: () => (/* binding */ referenceForm)
 });
 
-// EXTERNAL MODULE: ./src/input-error.ts
-var input_error = __nccwpck_require__(6236);
-// EXTERNAL MODULE: ./src/input-values/parsed.ts
-var parsed = __nccwpck_require__(1760);
-;// CONCATENATED MODULE: ./src/input-values/choice.ts
+// EXTERNAL MODULE: ./src/inputs/input-error.ts
+var input_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+;// CONCATENATED MODULE: ./src/inputs/values/choice.ts
 
 /**
  * The one candidate that a reference means: by ID first, then by name, letter by letter.
@@ -62888,18 +63183,18 @@ function choose(reference, candidates, kind) {
         problem: `is ${(0,parsed/* quoted */.TL)(reference)}, but there is no ${kind} with this name or ID; ${listed(candidates, kind)}`,
     };
 }
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 function listed(candidates, kind) {
     if (candidates.length === 0)
         return `there is no ${kind} at all`;
-    const shown = candidates.slice(0, MOST_LISTED).map(({ id, name }) => (id === name ? id : `${name} (${id})`));
+    const shown = candidates.slice(0, MAX_LISTED).map(({ id, name }) => (id === name ? id : `${name} (${id})`));
     const rest = candidates.length - shown.length;
     return `there are: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-// EXTERNAL MODULE: ./src/appconfig/failure.ts
-var failure = __nccwpck_require__(3751);
-;// CONCATENATED MODULE: ./src/appconfig/resource-search.ts
+// EXTERNAL MODULE: ./src/aws/failure.ts
+var failure = __nccwpck_require__(9551);
+;// CONCATENATED MODULE: ./src/aws/resource-search.ts
 
 
 
@@ -63002,7 +63297,7 @@ async function resource_search_listed(search) {
 
 /***/ }),
 
-/***/ 4568:
+/***/ 7360:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -63012,8 +63307,8 @@ async function resource_search_listed(search) {
 /* harmony export */   oN: () => (/* binding */ findApplication)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5296);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3751);
-/* harmony import */ var _resource_search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2987);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9551);
+/* harmony import */ var _resource_search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4898);
 
 
 
@@ -63082,7 +63377,24 @@ function strategy(answer) {
 
 /***/ }),
 
-/***/ 1360:
+/***/ 4405:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ retryDelayMs)
+/* harmony export */ });
+/**
+ * How long to wait before a change is tried again, in milliseconds: half a second, doubling up to a limit.
+ * @param attempt the try that failed, from 1
+ */
+function retryDelayMs(attempt, mostMs = 4000) {
+    return Math.min(mostMs, 500 * 2 ** (attempt - 1));
+}
+
+
+/***/ }),
+
+/***/ 5896:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63098,13 +63410,10 @@ var dist_cjs = __nccwpck_require__(5296);
 var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var deployment_provenance = __nccwpck_require__(5532);
-// EXTERNAL MODULE: ./src/deployment/retry-delay.ts
-var retry_delay = __nccwpck_require__(7807);
 ;// CONCATENATED MODULE: ./src/deployment/start.ts
 
-
 /** How often a start whose outcome is unknown is repeated after a look that found nothing. */
-const MOST_STARTS = 6;
+const MAX_STARTS = 6;
 /**
  * What to do after a StartDeployment that did not answer with a deployment, given what stands in the environment now.
  * A deployment with this run's marker is the one whose answer was lost. Otherwise another's in progress means a busy
@@ -63124,19 +63433,22 @@ function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
     const busyWith = newer.find((deployment) => (0,deployment_deployment/* isInProgress */.L)(deployment.state))?.number ?? inProgress;
     if (busyWith !== undefined)
         return { kind: 'busy', number: busyWith };
-    if (attempt >= MOST_STARTS)
+    if (attempt >= MAX_STARTS)
         return outcome === 'conflict' ? { kind: 'busy', number: undefined } : { kind: 'give-up' };
     const newest = Math.max(latestNumber, ...newer.map((deployment) => deployment.number));
-    return { kind: 'retry', latestNumber: newest, delayMs: (0,retry_delay/* retryDelayMs */.q)(attempt, 8000) };
+    return { kind: 'retry', latestNumber: newest };
 }
 
-// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
-var client = __nccwpck_require__(2745);
-// EXTERNAL MODULE: ./src/appconfig/deployments.ts
-var deployments = __nccwpck_require__(7913);
-// EXTERNAL MODULE: ./src/appconfig/failure.ts
-var failure = __nccwpck_require__(3751);
-;// CONCATENATED MODULE: ./src/appconfig/start-deployment.ts
+// EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
+var client = __nccwpck_require__(785);
+// EXTERNAL MODULE: ./src/aws/deployments.ts
+var deployments = __nccwpck_require__(7409);
+// EXTERNAL MODULE: ./src/aws/retry-delay.ts
+var retry_delay = __nccwpck_require__(4405);
+// EXTERNAL MODULE: ./src/aws/failure.ts
+var failure = __nccwpck_require__(9551);
+;// CONCATENATED MODULE: ./src/aws/start-deployment.ts
+
 
 
 
@@ -63186,7 +63498,7 @@ async function startDeployment(appconfig, start, latestNumber, provenance, clock
                     return { kind: 'busy', by: seen.summaries[0] };
                 }
                 expected = decision.latestNumber;
-                await clock.sleep(decision.delayMs, signal);
+                await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt, 8000), signal);
                 signal.throwIfAborted();
         }
     }
@@ -63253,15 +63565,15 @@ async function look(appconfig, address, latestNumber, provenance, signal) {
 
 /***/ }),
 
-/***/ 6381:
+/***/ 4245:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ stopDeployment)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3751);
-/* harmony import */ var _stop_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(717);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9551);
+/* harmony import */ var _stop_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(245);
 
 
 
@@ -63283,7 +63595,7 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
         const refusal = stop === 'accepted' ? undefined : await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)((0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .sendStop */ .tB)(appconfig, address, stop, signal));
         if (refusal === undefined)
             stop = 'accepted';
-        const look = await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .lookAt */ .t5)(appconfig, address, signal);
+        const look = await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .pollOnce */ .Fs)(appconfig, address, signal);
         if (look.ok) {
             const { state } = look.deployment;
             if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
@@ -63315,18 +63627,18 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
 
 /***/ }),
 
-/***/ 717:
+/***/ 245:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $Y: () => (/* binding */ StopUnconfirmedError),
+/* harmony export */   Fs: () => (/* binding */ pollOnce),
 /* harmony export */   g5: () => (/* binding */ failureOf),
-/* harmony export */   t5: () => (/* binding */ lookAt),
 /* harmony export */   tB: () => (/* binding */ sendStop)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5296);
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7913);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3751);
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7409);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9551);
 
 
 
@@ -63340,7 +63652,7 @@ class StopUnconfirmedError extends Error {
     }
 }
 /** A look as a value, so that one that failed doesn't end the stop. */
-async function lookAt(appconfig, address, signal) {
+async function pollOnce(appconfig, address, signal) {
     try {
         return { ok: true, deployment: await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal, 'one') };
     }
@@ -63371,77 +63683,6 @@ async function sendStop(appconfig, address, how, signal) {
         ...(how === 'allow-revert' ? { AllowRevert: true } : {}),
     });
     await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('StopDeployment', `deployment ${address.number}`, () => appconfig.single.send(command, { abortSignal: signal }));
-}
-
-
-/***/ }),
-
-/***/ 2838:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ cancelSignal)
-/* harmony export */ });
-/** The runner sends SIGINT, then SIGTERM 7.5 s later; on Windows CTRL_C arrives as SIGINT and CTRL_BREAK as SIGBREAK. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
-/**
- * A signal that is aborted when the runner cancels the step. Further signals change nothing, so that nothing cuts
- * short what is done about the first.
- */
-function cancelSignal() {
-    const controller = new AbortController();
-    for (const name of SIGNALS) {
-        process.on(name, () => {
-            controller.abort();
-        });
-    }
-    return controller.signal;
-}
-
-
-/***/ }),
-
-/***/ 9373:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6236);
-/* harmony import */ var _input_values_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1769);
-
-
-
-const MINUTE_MS = 60_000;
-/**
- * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other
- * side is a simulator whose minutes are shorter.
- * @throws InputError when the variable is not a duration
- */
-function systemClock(env) {
-    return {
-        nowMs: () => performance.timeOrigin + performance.now(),
-        sleep: async (ms, signal) => {
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch((error) => {
-                if (!signal.aborted)
-                    throw error;
-            });
-        },
-        minuteMs: minuteMs(env['APPCONFIG_DEPLOY_MINUTE']),
-    };
-}
-function minuteMs(text) {
-    if (text === undefined || text === '')
-        return MINUTE_MS;
-    const milliseconds = /^([1-9]\d*)ms$/.exec(text)?.[1];
-    if (milliseconds !== undefined)
-        return Number(milliseconds);
-    const duration = (0,_input_values_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDuration */ .E)(text);
-    if (duration.ok)
-        return duration.value;
-    throw new _input_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .d(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`));
 }
 
 
@@ -63576,8 +63817,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/configuration/content-node.ts
 var content_node = __nccwpck_require__(5956);
-// EXTERNAL MODULE: ./src/configuration/json-content.ts + 1 modules
-var json_content = __nccwpck_require__(465);
+// EXTERNAL MODULE: ./src/configuration/json/content.ts + 1 modules
+var content = __nccwpck_require__(8814);
 ;// CONCATENATED MODULE: ./src/configuration/text-position.ts
 /**
  * A function from an offset (UTF-16 units) to its place. Lines end with LF or CRLF; a byte order mark at the
@@ -63606,8 +63847,8 @@ function lastAtMost(sorted, limit) {
     return low;
 }
 
-// EXTERNAL MODULE: ./src/configuration/yaml-content.ts + 2 modules
-var yaml_content = __nccwpck_require__(4713);
+// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 2 modules
+var yaml_content = __nccwpck_require__(577);
 ;// CONCATENATED MODULE: ./src/configuration/document.ts
 
 
@@ -63637,7 +63878,7 @@ function parseContent(text, format) {
 function contentNode(text, format) {
     switch (format) {
         case 'json':
-            return (0,json_content/* jsonNode */.t)(text);
+            return (0,content/* jsonNode */.t)(text);
         case 'yaml': {
             const { nodes, problems } = (0,yaml_content/* yamlNodes */.x)(text);
             const [first] = nodes;
@@ -63652,7 +63893,7 @@ function contentNode(text, format) {
 
 /***/ }),
 
-/***/ 465:
+/***/ 8814:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63663,7 +63904,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/configuration/content-node.ts
 var content_node = __nccwpck_require__(5956);
-;// CONCATENATED MODULE: ./src/configuration/json-tokens.ts
+;// CONCATENATED MODULE: ./src/configuration/json/tokens.ts
 const BLANKS = /[ \t\r\n]*/y;
 const COMMENT = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.+-])/y;
@@ -63796,7 +64037,7 @@ function decoded(raw) {
     return String(text);
 }
 
-;// CONCATENATED MODULE: ./src/configuration/json-content.ts
+;// CONCATENATED MODULE: ./src/configuration/json/content.ts
 
 
 /** More problems than this say nothing new. */
@@ -63941,7 +64182,49 @@ class JsonParser {
 
 /***/ }),
 
-/***/ 4713:
+/***/ 3540:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ property)
+/* harmony export */ });
+/** The member of a value of unknown shape; undefined where there is none. */
+function property(value, key) {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 9568:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ parseJsonRecord),
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* harmony import */ var _inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
+
+/** What a text holds that is a JSON object. A text that is none says what is wrong with it. */
+function parseJsonRecord(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not JSON');
+    }
+    return isRecord(value) ? (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(value) : (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not a record');
+}
+/** Whether a value is an object with members of any kind, and no list. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 577:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63954,7 +64237,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 var dist = __nccwpck_require__(8815);
 // EXTERNAL MODULE: ./src/configuration/content-node.ts
 var content_node = __nccwpck_require__(5956);
-;// CONCATENATED MODULE: ./src/configuration/yaml-node.ts
+;// CONCATENATED MODULE: ./src/configuration/yaml/node.ts
 
 
 // YAML 1.1, which many readers still speak, takes these plain words for something else than 1.2 does: booleans,
@@ -64065,7 +64348,7 @@ function scalarNode(scalar, emptyAt) {
     return { kind: 'scalar', offset, value: source, identity: `plain ${source}` };
 }
 
-;// CONCATENATED MODULE: ./src/configuration/yaml-syntax.ts
+;// CONCATENATED MODULE: ./src/configuration/yaml/syntax.ts
 /**
  * What is wrong, by the parser's error code. Its own messages quote the content, and content does not belong
  * in a log.
@@ -64096,7 +64379,7 @@ const YAML_SYNTAX = {
     UNEXPECTED_TOKEN: 'This is not expected here.',
 };
 
-;// CONCATENATED MODULE: ./src/configuration/yaml-content.ts
+;// CONCATENATED MODULE: ./src/configuration/yaml/content.ts
 
 
 
@@ -64145,145 +64428,6 @@ function innerTokens(token) {
     return token.items
         .flatMap((item) => [item.key, item.value])
         .filter((inner) => inner !== undefined && inner !== null);
-}
-
-
-/***/ }),
-
-/***/ 1559:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ stepCredentials)
-});
-
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-provider-web-identity/dist-cjs/index.js
-var dist_cjs = __nccwpck_require__(9956);
-// EXTERNAL MODULE: ./src/appconfig/failure.ts
-var failure = __nccwpck_require__(3751);
-;// CONCATENATED MODULE: ./src/appconfig/assumed-role.ts
-
-
-/**
- * Credentials of a role, assumed with GitHub's OIDC token. The SDK asks again some minutes before they expire, so
- * they last as long as the run.
- */
-function assumedRole(role) {
-    return async (caller) => {
-        const webIdentityToken = await tokenFor(role);
-        const provider = (0,dist_cjs.fromWebToken)({
-            roleArn: role.roleArn,
-            roleSessionName: role.sessionName,
-            durationSeconds: role.durationSeconds,
-            webIdentityToken,
-            clientConfig: { region: role.region },
-        });
-        return (0,failure/* request */.Em)('AssumeRoleWithWebIdentity', `role ${role.roleArn}`, () => provider(caller));
-    };
-}
-/** GitHub's token service may fail for a moment, as AWS may: a watch of hours must not end by that. */
-async function tokenFor(role) {
-    try {
-        return await role.idToken();
-    }
-    catch (error) {
-        if (!(error instanceof Error) || error.name !== 'TokenUnavailableError')
-            throw error;
-        throw new failure/* AwsRequestError */.nA({
-            kind: 'token-unavailable',
-            operation: 'AssumeRoleWithWebIdentity',
-            about: `role ${role.roleArn}`,
-            name: error.name,
-            message: error.message,
-        }, { cause: error });
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
-;// CONCATENATED MODULE: ./src/github/id-token.ts
-
-/** The audience of tokens that STS of every partition accepts, as aws-actions/configure-aws-credentials asks for. */
-const AUDIENCE = 'sts.amazonaws.com';
-/** GitHub answers in well under a second; a request without an answer would hold the run up for minutes. */
-const TIMEOUT_MS = 3_000;
-const MOST_ATTEMPTS = 2;
-/** While the runner waits for a cancelled step to end, there is no time for more. */
-const HURRIED_TIMEOUT_MS = 1_500;
-/**
- * A fresh OIDC token of the job, which the log masks.
- * @param cancel ends the wait for a token; one that is asked for after that is not waited for long
- * @throws Error that says what the job lacks; TokenUnavailableError when GitHub was asked and gave none
- */
-async function idToken(cancel) {
-    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
-        throw new Error('role-to-assume is given, but this job may not ask GitHub for an OIDC token. Give the job `permissions: id-token: write`.');
-    }
-    try {
-        return await answeredToken(cancel);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
-            cause: error,
-        });
-    }
-}
-/** GitHub was asked for a token and gave none: it may a little later. */
-class TokenUnavailableError extends Error {
-    name = 'TokenUnavailableError';
-}
-async function answeredToken(cancel) {
-    if (cancel.aborted)
-        return within(AbortSignal.timeout(HURRIED_TIMEOUT_MS));
-    for (let attempt = 1;; attempt++) {
-        const timeout = AbortSignal.timeout(TIMEOUT_MS);
-        try {
-            return await within(AbortSignal.any([timeout, cancel]));
-        }
-        catch (error) {
-            if (!timeout.aborted || attempt >= MOST_ATTEMPTS)
-                throw error;
-        }
-    }
-}
-/** A token of the toolkit's request, which takes no signal: one that comes too late is left unused. */
-async function within(signal) {
-    const ended = new Promise((_, reject) => {
-        const end = () => {
-            reject(new Error('It did not answer in time.'));
-        };
-        if (signal.aborted)
-            end();
-        signal.addEventListener('abort', end, { once: true });
-    });
-    return Promise.race([core/* getIDToken */.V9(AUDIENCE), ended]);
-}
-
-;// CONCATENATED MODULE: ./src/credentials.ts
-
-
-/** STS takes 2 to 64 of these characters as the name of a session, which CloudTrail shows. */
-const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
-/**
- * The credentials of the step for `connect`: those of `role-to-assume`, refreshed as long as the run lasts, or none,
- * which lets the SDK find those of the job's environment.
- */
-function stepCredentials(role, region, env, cancel) {
-    if (role === undefined)
-        return {};
-    const runId = env['GITHUB_RUN_ID'] ?? 'local';
-    return {
-        credentials: assumedRole({
-            roleArn: role.arn,
-            durationSeconds: role.durationSeconds,
-            sessionName: `appconfig-deploy-${runId}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64),
-            region,
-            idToken: () => idToken(cancel),
-        }),
-    };
 }
 
 
@@ -64375,7 +64519,7 @@ function highestPercentage(events) {
 /* harmony export */   b: () => (/* binding */ growthPercentages)
 /* harmony export */ });
 /** More steps than a strategy can have: the growth factor is 1 % at least. */
-const MOST_STEPS = 100;
+const MAX_STEPS = 100;
 /**
  * The percentages that a rollout goes through, up to 100: LINEAR by multiples of the factor, EXPONENTIAL by the factor
  * times powers of two (AppConfig user guide). The last step is smaller where they don't meet 100.
@@ -64385,121 +64529,11 @@ function growthPercentages(strategy) {
     if (durationMinutes === 0 || growthFactor >= 100)
         return [100];
     const percentages = [];
-    for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= MOST_STEPS; step++) {
+    for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= MAX_STEPS; step++) {
         const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1);
         percentages.push(Math.min(100, percentage));
     }
     return percentages;
-}
-
-
-/***/ }),
-
-/***/ 5248:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AW: () => (/* binding */ planDifferences),
-/* harmony export */   Pt: () => (/* binding */ planText),
-/* harmony export */   vS: () => (/* binding */ parsePlan)
-/* harmony export */ });
-/* harmony import */ var _input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3501);
-
-/** The plan as one line of text for an output: version, payload, and a checksum that shows a cut or a change. */
-function planText(plan, digest) {
-    const payload = encodeURIComponent(JSON.stringify(plan));
-    return [PLAN_FORMAT, payload, digest(`${PLAN_FORMAT}.${payload}`)].join(' ');
-}
-/** The plan that a text holds; otherwise what is wrong with it, in words that complete "plan …". */
-function parsePlan(text, digest) {
-    const [format, payload, checksum, ...rest] = text.trim().split(' ');
-    if (format !== PLAN_FORMAT || payload === undefined || checksum === undefined || rest.length > 0) {
-        return {
-            ok: false,
-            problem: 'is not a plan of this action; it takes the output `plan` of `operation: plan`',
-        };
-    }
-    if (digest(`${PLAN_FORMAT}.${payload}`) !== checksum) {
-        return {
-            ok: false,
-            problem: 'was cut or changed since it was made; make a new one with `operation: plan`',
-        };
-    }
-    const value = decoded(payload);
-    return isPlan(value)
-        ? { ok: true, plan: value }
-        : {
-            ok: false,
-            problem: 'was made by another version of this action; make a new one with `operation: plan`',
-        };
-}
-/** In what the present differs from what was approved, a sentence each; empty when the plan holds. */
-function planDifferences(approved, present) {
-    return FACTS.flatMap(([name, fact]) => {
-        const [before, now] = [fact(approved), fact(present)];
-        return before === now ? [] : [`${name} was ${before}, and is ${now} now`];
-    });
-}
-const PLAN_FORMAT = 'appconfig-deploy-plan-1';
-const FACTS = [
-    ['The region', (plan) => plan.region],
-    ['The application', (plan) => resourceText(plan.application)],
-    ['The environment', (plan) => resourceText(plan.environment)],
-    ['The configuration profile', (plan) => resourceText(plan.profile)],
-    ['The deployment strategy', (plan) => resourceText(plan.strategy)],
-    ["The strategy's duration", (plan) => `${plan.strategy.durationMinutes} min`],
-    ["The strategy's bake time", (plan) => `${plan.strategy.bakeMinutes} min`],
-    ["The strategy's growth", (plan) => `${plan.strategy.growthType} ${plan.strategy.growthFactor} %`],
-    ['The configuration', (plan) => configurationText(plan.configuration)],
-    ['The extension', ({ extension }) => extension?.name ?? 'none'],
-    ['The definition of the extension', ({ extension }) => shortDigest(extension?.definitionDigest)],
-    ['The association of the extension', ({ extension }) => extension?.association ?? 'none'],
-    ["The association's parameters", ({ extension }) => shortDigest(extension?.parametersDigest)],
-    ['The KMS key', (plan) => plan.kmsKeyIdentifier ?? 'none'],
-    ['The set of dynamic extension parameters', (plan) => shortDigest(plan.dynamicParametersDigest)],
-    ['The newest deployment of the environment', (plan) => deploymentText(plan.latestDeploymentNumber)],
-];
-function resourceText({ id, name }) {
-    return id === name ? id : `${name} (${id})`;
-}
-function configurationText(configuration) {
-    switch (configuration.kind) {
-        case 'version':
-            return `version ${configuration.version}`;
-        case 'file': {
-            const { contentDigest, contentType, label } = configuration;
-            return `a file with ${shortDigest(contentDigest)} as ${contentType}${label === null ? '' : ` labelled ${label}`}`;
-        }
-    }
-}
-function shortDigest(digest) {
-    return digest === null || digest === undefined ? 'none' : `digest ${digest.slice(0, 12)}`;
-}
-function deploymentText(number) {
-    return number === 0 ? 'none' : `number ${number}`;
-}
-function decoded(payload) {
-    try {
-        const value = JSON.parse(decodeURIComponent(payload));
-        return value;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The checksum vouches for what this version wrote; this for its shape. */
-function isPlan(value) {
-    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return false;
-    const { region, application, environment, profile, strategy, configuration, latestDeploymentNumber } = value;
-    return (typeof region === 'string' &&
-        [application, environment, profile, strategy].every((part) => (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(part) && typeof part['id'] === 'string') &&
-        (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(configuration) &&
-        (configuration['kind'] === 'version' || configuration['kind'] === 'file') &&
-        typeof latestDeploymentNumber === 'number' &&
-        'extension' in value &&
-        'kmsKeyIdentifier' in value &&
-        'dynamicParametersDigest' in value);
 }
 
 
@@ -64593,7 +64627,7 @@ function closedText(previews, left, closed) {
 /* harmony export */ });
 /* unused harmony export marker */
 /** AppConfig's limit for a deployment's description. */
-const LONGEST_DESCRIPTION = 1024;
+const MAX_DESCRIPTION = 1024;
 /** The marker as it stands at the end of a deployment's description. */
 function marker(provenance) {
     return `[appconfig-deploy:${provenance.id}]`;
@@ -64604,7 +64638,7 @@ function marker(provenance) {
  */
 function markedDescription(text, provenance) {
     const suffix = marker(provenance);
-    const room = LONGEST_DESCRIPTION - suffix.length - 1;
+    const room = MAX_DESCRIPTION - suffix.length - 1;
     const clean = text.replace(/\s+/g, ' ').trim();
     if (clean === '')
         return suffix;
@@ -64622,23 +64656,6 @@ function withoutMarker(description) {
 /** A cut through a surrogate pair would leave half a character, which no service takes. */
 function wholeCharacters(text) {
     return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
-}
-
-
-/***/ }),
-
-/***/ 7807:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ retryDelayMs)
-/* harmony export */ });
-/**
- * How long to wait before a change is tried again, in milliseconds: half a second, doubling up to a limit.
- * @param attempt the try that failed, from 1
- */
-function retryDelayMs(attempt, mostMs = 4000) {
-    return Math.min(mostMs, 500 * 2 ** (attempt - 1));
 }
 
 
@@ -64713,67 +64730,6 @@ function firstDefined(items, read) {
 
 /***/ }),
 
-/***/ 3989:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QV: () => (/* binding */ rollbackSentence),
-/* harmony export */   Vo: () => (/* binding */ alarmName),
-/* harmony export */   kn: () => (/* binding */ rollbackCause)
-/* harmony export */ });
-/**
- * One sentence that stands alone, for an annotation or the `rollback-reason` output: `Rolled back at 40 % by
- * CloudWatch alarm checkout-errors (…): what the event says.` It quotes AWS's text, so it is as untrusted.
- */
-function rollbackSentence(reason) {
-    const verb = reason.kind === 'revert' ? 'Reverted' : 'Rolled back';
-    const at = reason.kind === 'rollback' && reason.percentage !== undefined ? ` at ${percent(reason)}` : '';
-    const arn = reason.alarmArn !== undefined && !reason.text.includes(reason.alarmArn) ? ` (${reason.alarmArn})` : '';
-    const text = reason.text === '' ? '' : `: ${reason.text}`;
-    return withFullStop(`${verb}${at} ${rollbackCause(reason)}${arn}${text}`);
-}
-/**
- * Who or what took the deployment back, as the end of a sentence: `by CloudWatch alarm checkout-errors`,
- * `by a user`, `because extension action … failed`. Untrusted like the event that it is read from.
- */
-function rollbackCause(reason) {
-    if (reason.alarmArn !== undefined)
-        return `by CloudWatch alarm ${alarmName(reason.alarmArn)}`;
-    const tick = reason.failedTick;
-    switch (reason.triggeredBy) {
-        case 'CLOUDWATCH_ALARM':
-            return 'by a CloudWatch alarm';
-        case 'USER':
-            return 'by a user';
-        case 'APPCONFIG':
-            return tick === undefined ? 'by AppConfig' : because(tick);
-        case 'INTERNAL_ERROR':
-            return tick === undefined ? 'after an internal error of AppConfig' : because(tick);
-        case '':
-            return tick === undefined ? 'for a reason that AppConfig does not name' : because(tick);
-        default:
-            return `by ${reason.triggeredBy}`;
-    }
-}
-/** The name in an alarm's ARN, which may hold colons; the ARN itself when it has none. */
-function alarmName(alarmArn) {
-    return alarmArn.split(':alarm:').slice(1).join(':alarm:') || alarmArn;
-}
-function because(invocation) {
-    const extension = invocation.extensionIdentifier ?? 'that it did not name';
-    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
-    return `because ${invocation.actionName ?? 'an action'} of extension ${extension} failed (${error})`;
-}
-function percent({ percentage }) {
-    return `${Math.round((percentage ?? 0) * 100) / 100} %`;
-}
-function withFullStop(sentence) {
-    return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-
-/***/ }),
-
 /***/ 1340:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -64784,7 +64740,7 @@ function withFullStop(sentence) {
 /* harmony import */ var _growth_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4048);
 
 /** More steps than these would hide the shape of the rollout. */
-const MOST_STEPS = 12;
+const MAX_STEPS = 12;
 /**
  * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
  * by the number of steps); the service has been seen to take its steps earlier within the same duration. Ends with the
@@ -64796,14 +64752,14 @@ function rolloutTimeline(strategy) {
         atMinutes,
         what: `${Math.round(percentage * 100) / 100} % of the targets`,
     }));
-    const shown = steps.length <= MOST_STEPS ? steps : ends(steps);
+    const shown = steps.length <= MAX_STEPS ? steps : ends(steps);
     const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }];
     return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }];
 }
 function ends(steps) {
-    const half = MOST_STEPS / 2;
+    const half = MAX_STEPS / 2;
     const first = steps.slice(0, half);
-    const leftOut = steps.length - MOST_STEPS;
+    const leftOut = steps.length - MAX_STEPS;
     const gap = { atMinutes: first.at(-1)?.atMinutes ?? 0, what: `${leftOut} more steps follow` };
     return [...first, gap, ...steps.slice(-half)];
 }
@@ -64819,58 +64775,7 @@ function growthSteps(strategy) {
 
 /***/ }),
 
-/***/ 6200:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ githubStateText),
-/* harmony export */   K: () => (/* binding */ parseGithubState)
-/* harmony export */ });
-/* harmony import */ var _input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3501);
-/* harmony import */ var _input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1760);
-
-
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
-/** The state as the text that the runner keeps between `main` and `post`. */
-function githubStateText(state) {
-    return JSON.stringify(state);
-}
-/** The state from that text. A text that is not one says what is wrong with it. */
-function parseGithubState(text) {
-    const record = (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
-    if (!record.ok)
-        return record;
-    const { value } = record;
-    if (value['phase'] === 'closed')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'closed' });
-    if (value['phase'] !== 'open')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
-    const { region, number } = value;
-    const operation = OPERATIONS.find((name) => name === value['operation']);
-    const application = namedResource(value['application']);
-    const environment = namedResource(value['environment']);
-    const profile = namedResource(value['profile']);
-    if (operation === undefined || typeof region !== 'string')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
-    if (application === undefined || environment === undefined || profile === undefined) {
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
-    }
-    if (number !== undefined && typeof number !== 'number')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known number');
-    const target = { operation, region, application, environment, profile };
-    return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'open', ...target, ...(number === undefined ? {} : { number }) });
-}
-function namedResource(value) {
-    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return undefined;
-    const { id, name } = value;
-    return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
-}
-
-
-/***/ }),
-
-/***/ 1821:
+/***/ 494:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64881,8 +64786,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/github-state.ts
-var github_state = __nccwpck_require__(6200);
+// EXTERNAL MODULE: ./src/runner/saved-github.ts
+var saved_github = __nccwpck_require__(9405);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:path"
@@ -64912,8 +64817,8 @@ var promises_ = __nccwpck_require__(8500);
 var core = __nccwpck_require__(6257);
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
 var github = __nccwpck_require__(2413);
-// EXTERNAL MODULE: ./src/property.ts
-var property = __nccwpck_require__(3902);
+// EXTERNAL MODULE: ./src/configuration/json/property.ts
+var property = __nccwpck_require__(3540);
 ;// CONCATENATED MODULE: ./src/github/failure.ts
 
 /** The error of a failed request to GitHub. Whoever catches it looks at `failure.kind`. */
@@ -65043,7 +64948,7 @@ function quiet() {
     // Says nothing.
 }
 
-;// CONCATENATED MODULE: ./src/report/comment-marker.ts
+;// CONCATENATED MODULE: ./src/report/comment/marker.ts
 const START = '<!-- appconfig-deploy ';
 const END = ' -->';
 /** The first line of a target's comment: an HTML comment, which GitHub does not show, and which no name can end. */
@@ -65088,21 +64993,21 @@ function decoded(text) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/markdown-link.ts
-var markdown_link = __nccwpck_require__(4798);
-// EXTERNAL MODULE: ./src/report/markdown-table.ts
-var markdown_table = __nccwpck_require__(9132);
-// EXTERNAL MODULE: ./src/report/plan-summary.ts
-var plan_summary = __nccwpck_require__(6130);
-// EXTERNAL MODULE: ./src/report/summary-alert.ts + 1 modules
-var summary_alert = __nccwpck_require__(3467);
-// EXTERNAL MODULE: ./src/report/summary-details.ts
-var summary_details = __nccwpck_require__(1497);
-// EXTERNAL MODULE: ./src/report/summary-heading.ts
-var summary_heading = __nccwpck_require__(5429);
-// EXTERNAL MODULE: ./src/report/summary-limits.ts
-var summary_limits = __nccwpck_require__(8951);
-;// CONCATENATED MODULE: ./src/report/pull-request-comment.ts
+// EXTERNAL MODULE: ./src/report/text/markdown-link.ts
+var markdown_link = __nccwpck_require__(196);
+// EXTERNAL MODULE: ./src/report/text/markdown-table.ts
+var markdown_table = __nccwpck_require__(5610);
+// EXTERNAL MODULE: ./src/report/summary/plan-summary.ts
+var plan_summary = __nccwpck_require__(2067);
+// EXTERNAL MODULE: ./src/report/summary/alert.ts + 1 modules
+var summary_alert = __nccwpck_require__(5745);
+// EXTERNAL MODULE: ./src/report/summary/details.ts
+var details = __nccwpck_require__(443);
+// EXTERNAL MODULE: ./src/report/summary/heading.ts
+var heading = __nccwpck_require__(9075);
+// EXTERNAL MODULE: ./src/report/summary/limits.ts
+var summary_limits = __nccwpck_require__(9741);
+;// CONCATENATED MODULE: ./src/report/comment/pull-request-comment.ts
 
 
 
@@ -65128,7 +65033,7 @@ function pullRequestComment(target, facts, maxBytes = MAX_BYTES) {
         if ((0,summary_limits/* utf8Bytes */.dy)(comment) <= maxBytes)
             return `${comment}\n`;
     }
-    return `${commentMarker(target)}\n\n### ${heading(facts, { textChars: 24, rows: 0 })}\n`;
+    return `${commentMarker(target)}\n\n### ${pull_request_comment_heading(facts, { textChars: 24, rows: 0 })}\n`;
 }
 /** From the whole to the bare: first goes the difference, which is cut by no limit, then the texts are cut. */
 function attempts(facts) {
@@ -65144,7 +65049,7 @@ function attempts(facts) {
 }
 function sections(facts, limits) {
     return [
-        `### ${heading(facts, limits)}`,
+        `### ${pull_request_comment_heading(facts, limits)}`,
         facts.outcome === undefined ? '' : (0,summary_alert/* outcomeAlert */.V)({ ...facts, outcome: facts.outcome }, limits),
         (0,summary_alert/* warningsAlert */.a)(seen(facts), limits),
         ...(facts.plan === undefined
@@ -65152,22 +65057,22 @@ function sections(facts, limits) {
             : [(0,plan_summary/* planSection */.l)(facts.plan, seen(facts), limits), changesLine(facts, limits)]),
     ].filter((section) => section !== '');
 }
-function heading(facts, limits) {
+function pull_request_comment_heading(facts, limits) {
     if (facts.outcome !== undefined)
-        return (0,summary_heading/* summaryHeading */.hn)({ ...facts, outcome: facts.outcome }, limits);
-    return `⏳ Deploying ${(0,summary_heading/* whatText */.OO)(seen(facts), limits)} to ${(0,summary_heading/* whereText */.ZF)(seen(facts), limits)}`;
+        return (0,heading/* summaryHeading */.hn)({ ...facts, outcome: facts.outcome }, limits);
+    return `⏳ Deploying ${(0,heading/* whatText */.OO)(seen(facts), limits)} to ${(0,heading/* whereText */.ZF)(seen(facts), limits)}`;
 }
 function factsTable(facts, limits) {
     const { deployment } = facts;
     const rows = [
         ...environmentRow(facts, limits),
-        ...(0,summary_details/* configurationRow */.BV)(seen(facts), limits),
-        ...(deployment === undefined ? [] : (0,summary_details/* timeRow */._A)(deployment, facts.nowMs)),
-        ...(0,summary_details/* encryptionRow */._M)(seen(facts), limits),
+        ...(0,details/* configurationRow */.BV)(seen(facts), limits),
+        ...(deployment === undefined ? [] : (0,details/* timeRow */._A)(deployment, facts.nowMs)),
+        ...(0,details/* encryptionRow */._M)(seen(facts), limits),
         ...changesRow(facts, limits),
         ...runRow(facts),
     ];
-    return (0,markdown_table/* markdownTable */.Q)((0,summary_details/* deploymentRow */.kk)(seen(facts), limits), rows);
+    return (0,markdown_table/* markdownTable */.Q)((0,details/* deploymentRow */.kk)(seen(facts), limits), rows);
 }
 /** What a plan's own table does not have. */
 function changesLine(facts, limits) {
@@ -65275,7 +65180,7 @@ function unavailability(status, timedOut) {
 
 
 const PER_PAGE = 100;
-const MOST_ATTEMPTS = 2;
+const MAX_ATTEMPTS = 2;
 /**
  * Writes the comment of a target: in the place of the one that there is, or as a new one.
  * @param known the ID of the comment, where it was written before
@@ -65296,7 +65201,7 @@ async function writeComment(github, pullRequest, target, body, known) {
         }
         catch (error) {
             // It may have been written all the same: the next attempt looks first.
-            if (!isUnavailable(error) || attempt >= MOST_ATTEMPTS)
+            if (!isUnavailable(error) || attempt >= MAX_ATTEMPTS)
                 throw error;
         }
     }
@@ -65439,11 +65344,11 @@ function commentTarget({ region, application, environment, profile, }) {
     };
 }
 
-// EXTERNAL MODULE: ./src/report/visible-text.ts
-var visible_text = __nccwpck_require__(6362);
-// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
-var rollback_sentence = __nccwpck_require__(3989);
-;// CONCATENATED MODULE: ./src/deployment/github-status.ts
+// EXTERNAL MODULE: ./src/report/text/visible-text.ts
+var visible_text = __nccwpck_require__(3636);
+// EXTERNAL MODULE: ./src/report/text/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(7666);
+;// CONCATENATED MODULE: ./src/report/text/github-status.ts
 
 
 
@@ -65481,8 +65386,8 @@ function githubStatus(outcome, deployment) {
         case 'cancelled':
             return cutShort(deployment, 'The run was cancelled');
         case 'failed': {
-            const isTakenBack = !(0,deployment_deployment/* isInProgress */.L)(deployment.state) && deployment.state !== 'COMPLETE';
-            return isTakenBack
+            const isRolledBack = !(0,deployment_deployment/* isInProgress */.L)(deployment.state) && deployment.state !== 'COMPLETE';
+            return isRolledBack
                 ? github_status_status('failure', `${which} is ${deployment.state}`)
                 : cutShort(deployment, 'The run failed');
         }
@@ -65506,8 +65411,8 @@ function cutShort({ number, state }, why) {
 ;// CONCATENATED MODULE: ./src/github/deployments.ts
 
 const deployments_PER_PAGE = 100;
-const MOST_AT_ONCE = 5;
-const deployments_MOST_ATTEMPTS = 2;
+const MAX_AT_ONCE = 5;
+const deployments_MAX_ATTEMPTS = 2;
 /** The name of the GitHub environment that an environment of AppConfig is shown as. */
 function environmentName(application, environment) {
     return `${application}/${environment}`;
@@ -65529,7 +65434,7 @@ async function createDeployment(github, wanted) {
             const [found] = await ownDeployments(github, wanted.environment, wanted.payload);
             if (found !== undefined)
                 return found;
-            if (attempt >= deployments_MOST_ATTEMPTS)
+            if (attempt >= deployments_MAX_ATTEMPTS)
                 throw error;
         }
     }
@@ -65556,8 +65461,8 @@ async function setStatus(github, id, { state, description }, { logUrl, environme
  */
 async function setStatusOfOwn(github, environment, filter, status, links) {
     const ids = await ownDeployments(github, environment, filter);
-    for (let from = 0; from < ids.length; from += MOST_AT_ONCE) {
-        await Promise.all(ids.slice(from, from + MOST_AT_ONCE).map((id) => setStatus(github, id, status, links)));
+    for (let from = 0; from < ids.length; from += MAX_AT_ONCE) {
+        await Promise.all(ids.slice(from, from + MAX_AT_ONCE).map((id) => setStatus(github, id, status, links)));
     }
     return ids.length;
 }
@@ -65726,13 +65631,13 @@ function linksOf({ run, consoleUrl }) {
 ;// CONCATENATED MODULE: ./src/github/pull-requests.ts
 
 /** More than an application can have environments at once, unless its quota was raised. */
-const MOST_ASKED = 30;
+const MAX_ASKED = 30;
 /**
  * Which of some pull requests are closed, merged ones included. At most the first 30 are asked about.
  * @returns undefined when GitHub could not be asked about one of them, or the token may not see it
  */
 async function closedPullRequests(github, numbers) {
-    const asked = numbers.slice(0, MOST_ASKED);
+    const asked = numbers.slice(0, MAX_ASKED);
     try {
         const states = await Promise.all(asked.map((number) => github.repeatable((rest, frame) => rest.pulls.get({ ...frame, pull_number: number }))));
         return asked.filter((_, at) => states[at]?.data.state === 'closed');
@@ -65826,7 +65731,7 @@ class GithubReport {
     }
     /** Tells what is new, and waits for nothing. @param start what the run keeps about its start */
     learned(facts, start) {
-        if (this.github === undefined || start.phase === 'settled')
+        if (this.github === undefined || start.phase === 'done')
             return;
         this.save(facts, start);
         const { deployment } = facts;
@@ -65861,28 +65766,28 @@ class GithubReport {
             this.step.warn(deployment?.warning(unrecorded) ?? '');
         // A cancelled run has little time: `post` has more.
         const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable');
-        const isLeftToPost = start.phase !== 'settled' || (cancel.aborted && isLost);
+        const isLeftToPost = start.phase !== 'done' || (cancel.aborted && isLost);
         if (this.saved !== '' && !isLeftToPost)
             this.keep({ phase: 'closed' });
     }
     save(facts, start) {
         if (this.comment === undefined && this.deployment === undefined)
             return;
-        const target = toldTarget(facts);
+        const target = reportTarget(facts);
         if (target === undefined)
             return;
         const number = start.phase === 'starting' ? {} : { number: start.number };
         this.keep({ phase: 'open', ...target, ...number });
     }
     keep(state) {
-        const text = (0,github_state/* githubStateText */.C)(state);
+        const text = (0,saved_github/* savedGithubText */.m)(state);
         if (text === this.saved)
             return;
         this.saved = text;
         this.step.saveState(text);
     }
 }
-function toldTarget({ operation, region, application, environment, profile, }) {
+function reportTarget({ operation, region, application, environment, profile, }) {
     if (operation === undefined || region === undefined)
         return undefined;
     if (application === undefined || environment === undefined || profile === undefined)
@@ -65905,8 +65810,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
 var github = __nccwpck_require__(2413);
-// EXTERNAL MODULE: ./src/property.ts
-var property = __nccwpck_require__(3902);
+// EXTERNAL MODULE: ./src/configuration/json/property.ts
+var property = __nccwpck_require__(3540);
 ;// CONCATENATED MODULE: ./src/github/pull-request-event.ts
 
 /**
@@ -65986,8 +65891,8 @@ function isText(value) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2702);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7774);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1115);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9306);
 
 
 
@@ -66007,7 +65912,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6236:
+/***/ 9354:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -66030,17 +65935,557 @@ class InputError extends Error {
 
 /***/ }),
 
-/***/ 1769:
+/***/ 9378:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  NH: () => (/* binding */ readGithubInputs),
+  Ko: () => (/* binding */ readInputs),
+  fP: () => (/* binding */ readRole)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/configuration/content-type.ts
+var content_type = __nccwpck_require__(8820);
+// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
+var configuration_document = __nccwpck_require__(97);
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+;// CONCATENATED MODULE: ./src/inputs/configuration.ts
+
+
+
+
+/** The quota of AppConfig for a hosted version, adjustable from 2,048 KB to this much. */
+const MAX_BYTES = 4_000 * 1024;
+/**
+ * The configuration of the inputs; undefined when it is missing or wrong. A file is read, and its syntax checked,
+ * before anything is sent.
+ */
+function readConfiguration(read, source) {
+    const version = read.text('configuration-version');
+    const path = read.text('configuration-file');
+    const contentType = read.bounded('content-type', 255);
+    const label = read.parsed('version-label', parseVersionLabel);
+    if (version !== '' && path !== '') {
+        read.problems.push('configuration-version and configuration-file are both given; use one of the two');
+        return undefined;
+    }
+    if (path === '') {
+        for (const name of ['content-type', 'version-label']) {
+            if (read.text(name) !== '')
+                read.problems.push(`${name} is given without configuration-file`);
+        }
+        const text = read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions (or use configuration-file)', 1024);
+        return text === '' ? undefined : { kind: 'version', version: text };
+    }
+    const file = readFile(read, source, path, contentType);
+    return file === undefined
+        ? undefined
+        : { kind: 'file', file: { ...file, ...(label === undefined ? {} : { label }) } };
+}
+/** A label of a hosted version: 1 to 64 characters, at least one of them no digit (AppConfig API reference). */
+function parseVersionLabel(text) {
+    if (text.length > 64)
+        return (0,parsed/* rejected */.nS)(`has ${text.length} characters; AppConfig takes at most 64`);
+    return /[^0-9]/.test(text)
+        ? (0,parsed/* parsed */.Yz)(text)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; a label needs at least one character that is not a digit`);
+}
+function readFile(read, source, path, givenType) {
+    const problem = (words) => {
+        read.problems.push(`configuration-file ${(0,parsed/* quoted */.TL)(path, 200)} ${words}`);
+        return undefined;
+    };
+    const contentType = givenType === '' ? (0,content_type/* contentTypeOfPath */.o)(path) : givenType;
+    if (contentType === undefined) {
+        return problem(`has an ending that tells no content type (${(0,parsed/* quoted */.TL)((0,external_node_path_.basename)(path))}); set content-type`);
+    }
+    let content;
+    try {
+        content = source.readBytes(path);
+    }
+    catch (error) {
+        return problem(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (content.length === 0)
+        return problem('is empty; AppConfig takes no empty configuration');
+    if (content.length > MAX_BYTES)
+        return problem(`has ${content.length} bytes; AppConfig takes at most ${MAX_BYTES}`);
+    const text = utf8Text(content);
+    const format = (0,content_type/* contentFormat */.x)(contentType);
+    if (format === 'other')
+        return { path, content, contentType, ...(text === undefined ? {} : { text }) };
+    if (text === undefined)
+        return problem(`is not UTF-8, which ${contentType} has to be`);
+    const document = (0,configuration_document/* parseContent */.F)(text, format);
+    if (document.ok)
+        return { path, content, contentType, text };
+    read.annotations.push(...document.problems.map((found) => ({ file: path, ...found })));
+    for (const found of document.problems.slice(0, 3))
+        problem(`is not valid ${format.toUpperCase()}: ${at(found)}`);
+    return undefined;
+}
+function at({ message, line, column }) {
+    return line === undefined
+        ? message
+        : `line ${line}${column === undefined ? '' : `, column ${column}`}: ${message}`;
+}
+function utf8Text(content) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(content);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./src/approval/plan.ts
+var approval_plan = __nccwpck_require__(8072);
+// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
+var preview_environment = __nccwpck_require__(7911);
+// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts
+var extension_definition = __nccwpck_require__(4167);
+// EXTERNAL MODULE: ./src/inputs/values/yaml-map.ts
+var yaml_map = __nccwpck_require__(2634);
+;// CONCATENATED MODULE: ./src/inputs/extension.ts
+
+
+
+/** The extension of the inputs; undefined when none is given, or its definition is wrong. */
+function readExtension(read, readFile) {
+    const association = read.oneOf('extension-association', [
+        'none',
+        'application',
+        'environment',
+        'configuration-profile',
+    ]);
+    const parameters = read.map('extension-parameters', yaml_map/* PARAMETER_LIMITS */.ls);
+    const inline = read.text('extension');
+    const path = read.text('extension-file');
+    if (inline !== '' && path !== '') {
+        read.problems.push('extension and extension-file are both given; use one of the two');
+        return undefined;
+    }
+    if (inline === '' && path === '') {
+        if (association !== 'none') {
+            read.problems.push('extension-association is given without extension or extension-file');
+        }
+        if (parameters !== undefined) {
+            read.problems.push('extension-parameters is given without extension or extension-file');
+        }
+        return undefined;
+    }
+    if (parameters !== undefined && association === 'none') {
+        read.problems.push('extension-parameters is given, but extension-association is none: parameters belong to an association');
+    }
+    const wanted = inline === ''
+        ? definitionInFile(read, path, readFile)
+        : read.value('extension', (0,extension_definition/* parseExtensionDefinition */.kt)(inline));
+    if (wanted === undefined)
+        return undefined;
+    checkParameters(read, wanted, parameters);
+    return { wanted, association, ...(parameters === undefined ? {} : { parameters }) };
+}
+function definitionInFile(read, path, readFile) {
+    let text;
+    try {
+        text = readFile(path);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        read.problems.push(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)} can't be read: ${reason}`);
+        return undefined;
+    }
+    return read.value(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)}`, (0,extension_definition/* parseExtensionDefinition */.kt)(text));
+}
+/** Parameters of the association must be the extension's own; dynamic ones come with the deployment. */
+function checkParameters(read, { definition }, parameters) {
+    if (parameters === undefined)
+        return;
+    const known = Object.keys(definition.parameters);
+    for (const name of Object.keys(parameters).filter((given) => !known.includes(given))) {
+        const has = known.length === 0 ? 'has no parameters' : `has ${known.join(', ')}`;
+        read.problems.push(`extension-parameters has ${(0,parsed/* quoted */.TL)(name)}, but extension ${(0,parsed/* quoted */.TL)(definition.name)} ${has}`);
+    }
+    const missing = Object.entries(definition.parameters)
+        .filter(([name, { required }]) => required && parameters[name] === undefined)
+        .map(([name]) => name);
+    if (missing.length > 0) {
+        read.problems.push(`extension-parameters lacks ${missing.join(', ')}, which extension ${(0,parsed/* quoted */.TL)(definition.name)} requires`);
+    }
+}
+/** The dynamic parameters of the deployment, checked against the extension that is published with it. */
+function readDynamicParameters(read, extension) {
+    const map = read.map('dynamic-extension-parameters', yaml_map/* DYNAMIC_PARAMETER_LIMITS */.lX);
+    if (map === undefined || Object.keys(map).length === 0)
+        return undefined;
+    const definition = extension?.wanted.definition;
+    for (const key of Object.keys(map)) {
+        const [name, parameter] = key.split('#', 2);
+        if (definition === undefined || name !== definition.name || parameter === undefined)
+            continue;
+        if (definition.parameters[parameter]?.dynamic !== true) {
+            read.problems.push(`dynamic-extension-parameters has ${(0,parsed/* quoted */.TL)(key)}, but the extension has no dynamic parameter ${(0,parsed/* quoted */.TL)(parameter)}`);
+        }
+    }
+    return map;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/values/boolean.ts
+
+/** A boolean of YAML 1.2's core schema: `true` or `false`, all lower case, capitalised or all upper case. */
+function parseBoolean(text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return (0,parsed/* parsed */.Yz)(true);
+    if (/^(false|False|FALSE)$/.test(text))
+        return (0,parsed/* parsed */.Yz)(false);
+    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes true or false`);
+}
+
+// EXTERNAL MODULE: ./src/inputs/values/duration.ts
+var duration = __nccwpck_require__(2102);
+// EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(8519);
+;// CONCATENATED MODULE: ./src/inputs/deploy.ts
+
+
+
+
+
+
+
+
+
+const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
+/** Reads the inputs of a plan; what is wrong with them is kept by the reading, and then nothing is returned. */
+function readPlanInputs(read, source) {
+    const release = readRelease(read, source);
+    return release === undefined ? undefined : { operation: 'plan', ...release };
+}
+/** Reads the inputs of a deploy; what is wrong with them is kept by the reading, and then nothing is returned. */
+function readDeployInputs(read, source) {
+    const release = readRelease(read, source);
+    const description = read.text('description');
+    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
+    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest));
+    const created = readCreatedEnvironment(read, Object.keys(tags).length);
+    if (created.createEnvironment && read.text('plan') !== '') {
+        read.problems.push('create-environment is given with plan, and a plan is of an environment that exists; use one of the two');
+    }
+    const rest = {
+        ...(description === '' ? {} : { description }),
+        tags,
+        waitFor,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
+        onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
+        ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
+        busyTimeoutMs: read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS,
+        ifUnchanged: read.oneOf('if-unchanged', ['deploy', 'skip']),
+        ...created,
+        ...(approved === undefined ? {} : { approved }),
+    };
+    return release === undefined ? undefined : { operation: 'deploy', ...release, ...rest };
+}
+function readRelease(read, source) {
+    const target = {
+        application: read.required('application', 'the name or ID of the AppConfig application', 64),
+        environment: read.required('environment', 'the name or ID of the environment', 64),
+        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
+        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
+    };
+    const configuration = readConfiguration(read, source);
+    const extension = readExtension(read, source.readFile);
+    const dynamicExtensionParameters = readDynamicParameters(read, extension);
+    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
+    const showDiff = read.parsed('show-diff', parseBoolean);
+    if (configuration === undefined)
+        return undefined;
+    return {
+        ...target,
+        configuration,
+        ...(extension === undefined ? {} : { extension }),
+        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
+        ...(kmsKey === undefined ? {} : { kmsKey }),
+        ...(showDiff === undefined ? {} : { showDiff }),
+    };
+}
+function readCreatedEnvironment(read, tagCount) {
+    const createEnvironment = read.parsed('create-environment', parseBoolean) ?? false;
+    const from = read.bounded('environment-monitors-from', 64);
+    if (from !== '' && !createEnvironment) {
+        read.problems.push('environment-monitors-from is given without create-environment: true');
+    }
+    const mostTags = yaml_map/* TAG_LIMITS */.U5.maxEntries - preview_environment/* OWNERSHIP_TAG_COUNT */.fT;
+    if (createEnvironment && tagCount > mostTags) {
+        read.problems.push(`tags has ${tagCount} entries; with create-environment it takes ${mostTags}, since a created environment gets ${preview_environment/* OWNERSHIP_TAG_COUNT */.fT} of its own`);
+    }
+    return { createEnvironment, ...(from === '' ? {} : { environmentMonitorsFrom: from }) };
+}
+function parsePlanInput(text, digest) {
+    const plan = (0,approval_plan/* parsePlan */.vS)(text, digest);
+    return plan.ok ? (0,parsed/* parsed */.Yz)(plan.plan) : (0,parsed/* rejected */.nS)(plan.problem);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/github.ts
+
+/** Reads what the run tells GitHub; undefined when it tells nothing and has no token. */
+function readGithub(read, operation) {
+    const token = read.text('github-token');
+    const pullRequestComment = read.parsed('pull-request-comment', parseBoolean) ?? false;
+    const githubDeployment = operation !== 'plan' && (read.parsed('github-deployment', parseBoolean) ?? false);
+    if (token === '' && !pullRequestComment && !githubDeployment)
+        return undefined;
+    return { token, pullRequestComment, githubDeployment };
+}
+
+// EXTERNAL MODULE: ./src/inputs/input-error.ts
+var input_error = __nccwpck_require__(9354);
+;// CONCATENATED MODULE: ./src/inputs/reading.ts
+
+
+/** Reads single inputs, and keeps what is wrong with them. */
+class Reading {
+    source;
+    problems = [];
+    /** Problems that have a place in a file, to be shown there. */
+    annotations = [];
+    constructor(source) {
+        this.source = source;
+    }
+    text(name) {
+        return this.source.get(name);
+    }
+    required(name, takes, maxLength) {
+        if (this.text(name) === '')
+            this.problems.push(`${name} is missing; it takes ${takes}`);
+        return this.bounded(name, maxLength);
+    }
+    /** A text that may be missing. */
+    bounded(name, maxLength) {
+        const text = this.text(name);
+        if (text.length > maxLength) {
+            this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
+        }
+        return text;
+    }
+    /** The first of the values is the default. */
+    oneOf(name, values) {
+        const text = this.text(name);
+        const value = values.find((candidate) => candidate === text);
+        if (value === undefined && text !== '') {
+            this.problems.push(`${name} is ${(0,parsed/* quoted */.TL)(text)}; it takes ${values.join(', ')}`);
+        }
+        return value ?? values[0];
+    }
+    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
+    parsed(name, parse) {
+        const text = this.text(name);
+        return text === '' ? undefined : this.value(name, parse(text));
+    }
+    map(name, limits) {
+        return this.parsed(name, (text) => (0,yaml_map/* parseYamlMap */.fs)(text, limits));
+    }
+    value(name, parsed) {
+        if (parsed.ok)
+            return parsed.value;
+        this.problems.push(...parsed.problems.map((problem) => `${name} ${problem}`));
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/inputs/values/role.ts
+
+const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+/** The ARN of an IAM role. */
+function parseRoleArn(text) {
+    return ROLE_ARN.test(text)
+        ? (0,parsed/* parsed */.Yz)(text)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release`);
+}
+/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
+function parseRoleDuration(text) {
+    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    return seconds >= 900 && seconds <= 43_200
+        ? (0,parsed/* parsed */.Yz)(seconds)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/remove-environment.ts
+/** Reads the inputs of a removal; what is wrong with them is kept by the reading. */
+function readRemoveEnvironmentInputs(read) {
+    return {
+        operation: 'remove-environment',
+        application: read.required('application', 'the name or ID of the AppConfig application', 64),
+        environment: read.required('environment', 'the name or ID of the environment', 64),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/values/deployment-number.ts
+
+/** The number of a deployment: AppConfig counts them from 1 in each environment. */
+function parseDeploymentNumber(text) {
+    const number = /^[1-9]\d*$/.test(text) ? Number(text) : NaN;
+    return Number.isSafeInteger(number)
+        ? (0,parsed/* parsed */.Yz)(number)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the number of a deployment, from 1`);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/deployment-selector.ts
+
+/** Reads which deployment is meant; what is wrong with it is kept by the reading. */
+function readDeploymentSelector(read) {
+    const application = read.required('application', 'the name or ID of the AppConfig application', 64);
+    const environment = read.required('environment', 'the name or ID of the environment', 64);
+    const configurationProfile = read.bounded('configuration-profile', 128);
+    const deploymentNumber = read.parsed('deployment-number', parseDeploymentNumber);
+    return {
+        application,
+        environment,
+        ...(configurationProfile === '' ? {} : { configurationProfile }),
+        ...(deploymentNumber === undefined ? {} : { deploymentNumber }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/rollback.ts
+
+
+/** Reads the inputs of a rollback; what is wrong with them is kept by the reading. */
+function readRollbackInputs(read) {
+    const choice = readDeploymentSelector(read);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    return { operation: 'rollback', ...choice, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/watch.ts
+
+
+/** Reads the inputs of a watch. Who only watches a deployment leaves it unless told otherwise. */
+function readWatchInputs(read) {
+    const choice = readDeploymentSelector(read);
+    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
+    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
+    return {
+        operation: 'watch',
+        ...choice,
+        waitFor,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
+        onCancel: read.oneOf('on-cancel', ['leave', 'stop']),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/inputs.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads every input of the operation once. Nothing is sent to AWS before this has returned.
+ * @throws InputError with all problems of all inputs
+ */
+function readInputs(source) {
+    const read = new Reading(source);
+    const operation = readOperation(read);
+    const region = readRegion(read, source.env);
+    const inputs = operationInputs(operation, read, source);
+    const role = readRoleInputs(read);
+    const github = readGithub(read, operation);
+    if (inputs === undefined || read.problems.length > 0)
+        throw new input_error/* InputError */.d(read.problems, read.annotations);
+    return {
+        ...inputs,
+        region,
+        ...(role === undefined ? {} : { role }),
+        ...(github === undefined ? {} : { github }),
+    };
+}
+/**
+ * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
+ * @throws InputError
+ */
+function readRole(source) {
+    const read = new Reading(source);
+    const role = readRoleInputs(read);
+    if (read.problems.length > 0)
+        throw new input_error/* InputError */.d(read.problems);
+    return role;
+}
+/** What `post` tells GitHub, from the inputs alone, which the step has checked; undefined when it tells nothing. */
+function readGithubInputs(source) {
+    return readGithub(new Reading(source), source.get('operation'));
+}
+/** STS's own default, and what configure-aws-credentials takes. */
+const DEFAULT_ROLE_SECONDS = 3600;
+const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+/** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
+function readOperation(read) {
+    const text = read.text('operation');
+    const operation = OPERATIONS.find((name) => name === text);
+    if (operation !== undefined || text === '')
+        return operation ?? 'deploy';
+    read.problems.push(`operation is ${(0,parsed/* quoted */.TL)(text)}; it takes ${OPERATIONS.join(', ')}`);
+    return 'deploy';
+}
+function operationInputs(operation, read, source) {
+    switch (operation) {
+        case 'deploy':
+            return readDeployInputs(read, source);
+        case 'plan':
+            return readPlanInputs(read, source);
+        case 'watch':
+            return readWatchInputs(read);
+        case 'rollback':
+            return readRollbackInputs(read);
+        case 'remove-environment':
+            return readRemoveEnvironmentInputs(read);
+    }
+}
+function readRegion(read, env) {
+    const given = read.text('aws-region');
+    const region = [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
+        '';
+    if (region === '') {
+        read.problems.push('aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step');
+    }
+    else if (!REGION.test(region)) {
+        const from = given === '' ? 'from AWS_REGION ' : '';
+        read.problems.push(`aws-region ${from}is ${(0,parsed/* quoted */.TL)(region)}; it takes a region such as eu-central-1`);
+    }
+    return region;
+}
+function readRoleInputs(read) {
+    const arn = read.parsed('role-to-assume', parseRoleArn);
+    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
+    return arn === undefined ? undefined : { arn, durationSeconds };
+}
+
+
+/***/ }),
+
+/***/ 2102:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ parseDuration)
 /* harmony export */ });
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
 
 const SHAPE = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 /** A longer wait than any runner allows (self-hosted jobs end after 5 days) is a typing error. */
-const LONGEST_MS = 7 * 24 * 3_600_000;
+const MAX_MS = 7 * 24 * 3_600_000;
 /**
  * A duration in milliseconds from `90s`, `15m`, `2h` or `1h30m`.
  * A bare number has no unit and is refused rather than guessed at, and so is zero.
@@ -66052,7 +66497,7 @@ function parseDuration(text) {
     }
     const [hours, minutes, seconds] = [match[1], match[2], match[3]].map((digits) => Number(digits ?? 0));
     const ms = (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-    if (ms === 0 || ms > LONGEST_MS) {
+    if (ms === 0 || ms > MAX_MS) {
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it takes a duration of at least 1s and at most 168h`);
     }
     return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(ms);
@@ -66061,7 +66506,7 @@ function parseDuration(text) {
 
 /***/ }),
 
-/***/ 9379:
+/***/ 4167:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -66071,8 +66516,8 @@ function parseDuration(text) {
 /* harmony export */   uD: () => (/* binding */ sameDefinition)
 /* harmony export */ });
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1760);
-/* harmony import */ var _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3369);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1223);
+/* harmony import */ var _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2634);
 
 
 
@@ -66135,8 +66580,8 @@ function canonicalDefinition(definition) {
         ]),
     });
 }
-const MOST_ACTION_POINTS = 5;
-const MOST_PARAMETERS = 10;
+const MAX_ACTION_POINTS = 5;
+const MAX_PARAMETERS = 10;
 const ROLE_ARN = /^arn:(aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role\/.+$/;
 function readActions(value, check) {
     if (!isMap(value)) {
@@ -66144,8 +66589,8 @@ function readActions(value, check) {
         return {};
     }
     const points = Object.keys(value);
-    if (points.length < 1 || points.length > MOST_ACTION_POINTS) {
-        check.fail('Actions', `has ${points.length} action points; AppConfig takes 1 to ${MOST_ACTION_POINTS}`);
+    if (points.length < 1 || points.length > MAX_ACTION_POINTS) {
+        check.fail('Actions', `has ${points.length} action points; AppConfig takes 1 to ${MAX_ACTION_POINTS}`);
     }
     const actions = {};
     for (const point of points) {
@@ -66184,8 +66629,8 @@ function readParameters(value, check) {
         return {};
     }
     const names = Object.keys(value);
-    if (names.length > MOST_PARAMETERS) {
-        check.fail('Parameters', `has ${names.length} entries; AppConfig takes at most ${MOST_PARAMETERS}`);
+    if (names.length > MAX_PARAMETERS) {
+        check.fail('Parameters', `has ${names.length} entries; AppConfig takes at most ${MAX_PARAMETERS}`);
     }
     const parameters = {};
     for (const name of names) {
@@ -66283,42 +66728,14 @@ function isActionPoint(text) {
 
 /***/ }),
 
-/***/ 3501:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ parseJsonRecord),
-/* harmony export */   u: () => (/* binding */ isRecord)
-/* harmony export */ });
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
-
-/** What a text holds that is a JSON object. A text that is none says what is wrong with it. */
-function parseJsonRecord(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not JSON');
-    }
-    return isRecord(value) ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(value) : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)('is not a record');
-}
-/** Whether a value is an object with members of any kind, and no list. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-
-/***/ }),
-
-/***/ 3004:
+/***/ 8519:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ parseKmsKeyIdentifier),
 /* harmony export */   r: () => (/* binding */ kmsKeyMismatch)
 /* harmony export */ });
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1760);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
 
 const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 const ALIAS = /^alias\/[A-Za-z0-9/_-]{1,250}$/;
@@ -66372,7 +66789,7 @@ function echoDiffers(asked, echoed) {
 
 /***/ }),
 
-/***/ 1760:
+/***/ 1223:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -66397,7 +66814,7 @@ function quoted(text, maxLength = 80) {
 
 /***/ }),
 
-/***/ 3369:
+/***/ 2634:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -66408,7 +66825,7 @@ function quoted(text, maxLength = 80) {
 /* harmony export */   ls: () => (/* binding */ PARAMETER_LIMITS)
 /* harmony export */ });
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1760);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1223);
 
 
 /**
@@ -66484,589 +66901,7 @@ function firstLine(text) {
 
 /***/ }),
 
-/***/ 4845:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  NH: () => (/* binding */ readGithubInputs),
-  Ko: () => (/* binding */ readInputs),
-  fP: () => (/* binding */ readRole)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/configuration/content-type.ts
-var content_type = __nccwpck_require__(8820);
-// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
-var configuration_document = __nccwpck_require__(97);
-// EXTERNAL MODULE: ./src/input-values/parsed.ts
-var parsed = __nccwpck_require__(1760);
-;// CONCATENATED MODULE: ./src/configuration-inputs.ts
-
-
-
-
-/** The quota of AppConfig for a hosted version, adjustable from 2,048 KB to this much. */
-const MOST_BYTES = 4_000 * 1024;
-/**
- * The configuration of the inputs; undefined when it is missing or wrong. A file is read, and its syntax checked,
- * before anything is sent.
- */
-function readConfiguration(read, source) {
-    const version = read.text('configuration-version');
-    const path = read.text('configuration-file');
-    const contentType = read.bounded('content-type', 255);
-    const label = read.parsed('version-label', parseVersionLabel);
-    if (version !== '' && path !== '') {
-        read.problems.push('configuration-version and configuration-file are both given; use one of the two');
-        return undefined;
-    }
-    if (path === '') {
-        for (const name of ['content-type', 'version-label']) {
-            if (read.text(name) !== '')
-                read.problems.push(`${name} is given without configuration-file`);
-        }
-        const text = read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions (or use configuration-file)', 1024);
-        return text === '' ? undefined : { kind: 'version', version: text };
-    }
-    const file = readFile(read, source, path, contentType);
-    return file === undefined
-        ? undefined
-        : { kind: 'file', file: { ...file, ...(label === undefined ? {} : { label }) } };
-}
-/** A label of a hosted version: 1 to 64 characters, at least one of them no digit (AppConfig API reference). */
-function parseVersionLabel(text) {
-    if (text.length > 64)
-        return (0,parsed/* rejected */.nS)(`has ${text.length} characters; AppConfig takes at most 64`);
-    return /[^0-9]/.test(text)
-        ? (0,parsed/* parsed */.Yz)(text)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; a label needs at least one character that is not a digit`);
-}
-function readFile(read, source, path, givenType) {
-    const problem = (words) => {
-        read.problems.push(`configuration-file ${(0,parsed/* quoted */.TL)(path, 200)} ${words}`);
-        return undefined;
-    };
-    const contentType = givenType === '' ? (0,content_type/* contentTypeOfPath */.o)(path) : givenType;
-    if (contentType === undefined) {
-        return problem(`has an ending that tells no content type (${(0,parsed/* quoted */.TL)((0,external_node_path_.basename)(path))}); set content-type`);
-    }
-    let content;
-    try {
-        content = source.readBytes(path);
-    }
-    catch (error) {
-        return problem(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    if (content.length === 0)
-        return problem('is empty; AppConfig takes no empty configuration');
-    if (content.length > MOST_BYTES)
-        return problem(`has ${content.length} bytes; AppConfig takes at most ${MOST_BYTES}`);
-    const text = utf8Text(content);
-    const format = (0,content_type/* contentFormat */.x)(contentType);
-    if (format === 'other')
-        return { path, content, contentType, ...(text === undefined ? {} : { text }) };
-    if (text === undefined)
-        return problem(`is not UTF-8, which ${contentType} has to be`);
-    const document = (0,configuration_document/* parseContent */.F)(text, format);
-    if (document.ok)
-        return { path, content, contentType, text };
-    read.annotations.push(...document.problems.map((found) => ({ file: path, ...found })));
-    for (const found of document.problems.slice(0, 3))
-        problem(`is not valid ${format.toUpperCase()}: ${at(found)}`);
-    return undefined;
-}
-function at({ message, line, column }) {
-    return line === undefined
-        ? message
-        : `line ${line}${column === undefined ? '' : `, column ${column}`}: ${message}`;
-}
-function utf8Text(content) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(content);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./src/deployment/plan.ts
-var deployment_plan = __nccwpck_require__(5248);
-// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
-var preview_environment = __nccwpck_require__(7911);
-// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
-var extension_definition = __nccwpck_require__(9379);
-// EXTERNAL MODULE: ./src/input-values/yaml-map.ts
-var yaml_map = __nccwpck_require__(3369);
-;// CONCATENATED MODULE: ./src/extension-inputs.ts
-
-
-
-/** The extension of the inputs; undefined when none is given, or its definition is wrong. */
-function readExtension(read, readFile) {
-    const association = read.oneOf('extension-association', [
-        'none',
-        'application',
-        'environment',
-        'configuration-profile',
-    ]);
-    const parameters = read.map('extension-parameters', yaml_map/* PARAMETER_LIMITS */.ls);
-    const inline = read.text('extension');
-    const path = read.text('extension-file');
-    if (inline !== '' && path !== '') {
-        read.problems.push('extension and extension-file are both given; use one of the two');
-        return undefined;
-    }
-    if (inline === '' && path === '') {
-        if (association !== 'none') {
-            read.problems.push('extension-association is given without extension or extension-file');
-        }
-        if (parameters !== undefined) {
-            read.problems.push('extension-parameters is given without extension or extension-file');
-        }
-        return undefined;
-    }
-    if (parameters !== undefined && association === 'none') {
-        read.problems.push('extension-parameters is given, but extension-association is none: parameters belong to an association');
-    }
-    const wanted = inline === ''
-        ? definitionInFile(read, path, readFile)
-        : read.value('extension', (0,extension_definition/* parseExtensionDefinition */.kt)(inline));
-    if (wanted === undefined)
-        return undefined;
-    checkParameters(read, wanted, parameters);
-    return { wanted, association, ...(parameters === undefined ? {} : { parameters }) };
-}
-function definitionInFile(read, path, readFile) {
-    let text;
-    try {
-        text = readFile(path);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        read.problems.push(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)} can't be read: ${reason}`);
-        return undefined;
-    }
-    return read.value(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)}`, (0,extension_definition/* parseExtensionDefinition */.kt)(text));
-}
-/** Parameters of the association must be the extension's own; dynamic ones come with the deployment. */
-function checkParameters(read, { definition }, parameters) {
-    if (parameters === undefined)
-        return;
-    const known = Object.keys(definition.parameters);
-    for (const name of Object.keys(parameters).filter((given) => !known.includes(given))) {
-        const has = known.length === 0 ? 'has no parameters' : `has ${known.join(', ')}`;
-        read.problems.push(`extension-parameters has ${(0,parsed/* quoted */.TL)(name)}, but extension ${(0,parsed/* quoted */.TL)(definition.name)} ${has}`);
-    }
-    const missing = Object.entries(definition.parameters)
-        .filter(([name, { required }]) => required && parameters[name] === undefined)
-        .map(([name]) => name);
-    if (missing.length > 0) {
-        read.problems.push(`extension-parameters lacks ${missing.join(', ')}, which extension ${(0,parsed/* quoted */.TL)(definition.name)} requires`);
-    }
-}
-/** The dynamic parameters of the deployment, checked against the extension that is published with it. */
-function readDynamicParameters(read, extension) {
-    const map = read.map('dynamic-extension-parameters', yaml_map/* DYNAMIC_PARAMETER_LIMITS */.lX);
-    if (map === undefined || Object.keys(map).length === 0)
-        return undefined;
-    const definition = extension?.wanted.definition;
-    for (const key of Object.keys(map)) {
-        const [name, parameter] = key.split('#', 2);
-        if (definition === undefined || name !== definition.name || parameter === undefined)
-            continue;
-        if (definition.parameters[parameter]?.dynamic !== true) {
-            read.problems.push(`dynamic-extension-parameters has ${(0,parsed/* quoted */.TL)(key)}, but the extension has no dynamic parameter ${(0,parsed/* quoted */.TL)(parameter)}`);
-        }
-    }
-    return map;
-}
-
-;// CONCATENATED MODULE: ./src/input-values/boolean.ts
-
-/** A boolean of YAML 1.2's core schema: `true` or `false`, all lower case, capitalised or all upper case. */
-function parseBoolean(text) {
-    if (/^(true|True|TRUE)$/.test(text))
-        return (0,parsed/* parsed */.Yz)(true);
-    if (/^(false|False|FALSE)$/.test(text))
-        return (0,parsed/* parsed */.Yz)(false);
-    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes true or false`);
-}
-
-// EXTERNAL MODULE: ./src/input-values/duration.ts
-var duration = __nccwpck_require__(1769);
-// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
-var kms_key_identifier = __nccwpck_require__(3004);
-;// CONCATENATED MODULE: ./src/deploy-inputs.ts
-
-
-
-
-
-
-
-
-
-const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
-/** Reads the inputs of a plan; what is wrong with them is kept by the reading, and then nothing is returned. */
-function readPlanInputs(read, source) {
-    const release = readRelease(read, source);
-    return release === undefined ? undefined : { operation: 'plan', ...release };
-}
-/** Reads the inputs of a deploy; what is wrong with them is kept by the reading, and then nothing is returned. */
-function readDeployInputs(read, source) {
-    const release = readRelease(read, source);
-    const description = read.text('description');
-    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest));
-    const created = readCreatedEnvironment(read, Object.keys(tags).length);
-    if (created.createEnvironment && read.text('plan') !== '') {
-        read.problems.push('create-environment is given with plan, and a plan is of an environment that exists; use one of the two');
-    }
-    const rest = {
-        ...(description === '' ? {} : { description }),
-        tags,
-        waitFor,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
-        onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
-        ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
-        busyTimeoutMs: read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS,
-        ifUnchanged: read.oneOf('if-unchanged', ['deploy', 'skip']),
-        ...created,
-        ...(approved === undefined ? {} : { approved }),
-    };
-    return release === undefined ? undefined : { operation: 'deploy', ...release, ...rest };
-}
-function readRelease(read, source) {
-    const target = {
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
-        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-    };
-    const configuration = readConfiguration(read, source);
-    const extension = readExtension(read, source.readFile);
-    const dynamicExtensionParameters = readDynamicParameters(read, extension);
-    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
-    const showDiff = read.parsed('show-diff', parseBoolean);
-    if (configuration === undefined)
-        return undefined;
-    return {
-        ...target,
-        configuration,
-        ...(extension === undefined ? {} : { extension }),
-        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
-        ...(kmsKey === undefined ? {} : { kmsKey }),
-        ...(showDiff === undefined ? {} : { showDiff }),
-    };
-}
-function readCreatedEnvironment(read, tagCount) {
-    const createEnvironment = read.parsed('create-environment', parseBoolean) ?? false;
-    const from = read.bounded('environment-monitors-from', 64);
-    if (from !== '' && !createEnvironment) {
-        read.problems.push('environment-monitors-from is given without create-environment: true');
-    }
-    const mostTags = yaml_map/* TAG_LIMITS */.U5.maxEntries - preview_environment/* OWNERSHIP_TAG_COUNT */.fT;
-    if (createEnvironment && tagCount > mostTags) {
-        read.problems.push(`tags has ${tagCount} entries; with create-environment it takes ${mostTags}, since a created environment gets ${preview_environment/* OWNERSHIP_TAG_COUNT */.fT} of its own`);
-    }
-    return { createEnvironment, ...(from === '' ? {} : { environmentMonitorsFrom: from }) };
-}
-function parsePlanInput(text, digest) {
-    const plan = (0,deployment_plan/* parsePlan */.vS)(text, digest);
-    return plan.ok ? (0,parsed/* parsed */.Yz)(plan.plan) : (0,parsed/* rejected */.nS)(plan.problem);
-}
-
-;// CONCATENATED MODULE: ./src/github-inputs.ts
-
-/** Reads what the run tells GitHub; undefined when it tells nothing and has no token. */
-function readGithub(read, operation) {
-    const token = read.text('github-token');
-    const pullRequestComment = read.parsed('pull-request-comment', parseBoolean) ?? false;
-    const githubDeployment = operation !== 'plan' && (read.parsed('github-deployment', parseBoolean) ?? false);
-    if (token === '' && !pullRequestComment && !githubDeployment)
-        return undefined;
-    return { token, pullRequestComment, githubDeployment };
-}
-
-// EXTERNAL MODULE: ./src/input-error.ts
-var input_error = __nccwpck_require__(6236);
-;// CONCATENATED MODULE: ./src/input-reading.ts
-
-
-/** Reads single inputs, and keeps what is wrong with them. */
-class Reading {
-    source;
-    problems = [];
-    /** Problems that have a place in a file, to be shown there. */
-    annotations = [];
-    constructor(source) {
-        this.source = source;
-    }
-    text(name) {
-        return this.source.get(name);
-    }
-    required(name, takes, maxLength) {
-        if (this.text(name) === '')
-            this.problems.push(`${name} is missing; it takes ${takes}`);
-        return this.bounded(name, maxLength);
-    }
-    /** A text that may be missing. */
-    bounded(name, maxLength) {
-        const text = this.text(name);
-        if (text.length > maxLength) {
-            this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
-        }
-        return text;
-    }
-    /** The first of the values is the default. */
-    oneOf(name, values) {
-        const text = this.text(name);
-        const value = values.find((candidate) => candidate === text);
-        if (value === undefined && text !== '') {
-            this.problems.push(`${name} is ${(0,parsed/* quoted */.TL)(text)}; it takes ${values.join(', ')}`);
-        }
-        return value ?? values[0];
-    }
-    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
-    parsed(name, parse) {
-        const text = this.text(name);
-        return text === '' ? undefined : this.value(name, parse(text));
-    }
-    map(name, limits) {
-        return this.parsed(name, (text) => (0,yaml_map/* parseYamlMap */.fs)(text, limits));
-    }
-    value(name, parsed) {
-        if (parsed.ok)
-            return parsed.value;
-        this.problems.push(...parsed.problems.map((problem) => `${name} ${problem}`));
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/input-values/role.ts
-
-const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
-/** The ARN of an IAM role. */
-function parseRoleArn(text) {
-    return ROLE_ARN.test(text)
-        ? (0,parsed/* parsed */.Yz)(text)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release`);
-}
-/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
-function parseRoleDuration(text) {
-    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
-    return seconds >= 900 && seconds <= 43_200
-        ? (0,parsed/* parsed */.Yz)(seconds)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
-}
-
-;// CONCATENATED MODULE: ./src/remove-environment-inputs.ts
-/** Reads the inputs of a removal; what is wrong with them is kept by the reading. */
-function readRemoveEnvironmentInputs(read) {
-    return {
-        operation: 'remove-environment',
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/input-values/deployment-number.ts
-
-/** The number of a deployment: AppConfig counts them from 1 in each environment. */
-function parseDeploymentNumber(text) {
-    const number = /^[1-9]\d*$/.test(text) ? Number(text) : NaN;
-    return Number.isSafeInteger(number)
-        ? (0,parsed/* parsed */.Yz)(number)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the number of a deployment, from 1`);
-}
-
-;// CONCATENATED MODULE: ./src/deployment-choice-inputs.ts
-
-/** Reads which deployment is meant; what is wrong with it is kept by the reading. */
-function readDeploymentChoice(read) {
-    const application = read.required('application', 'the name or ID of the AppConfig application', 64);
-    const environment = read.required('environment', 'the name or ID of the environment', 64);
-    const configurationProfile = read.bounded('configuration-profile', 128);
-    const deploymentNumber = read.parsed('deployment-number', parseDeploymentNumber);
-    return {
-        application,
-        environment,
-        ...(configurationProfile === '' ? {} : { configurationProfile }),
-        ...(deploymentNumber === undefined ? {} : { deploymentNumber }),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/rollback-inputs.ts
-
-
-/** Reads the inputs of a rollback; what is wrong with them is kept by the reading. */
-function readRollbackInputs(read) {
-    const choice = readDeploymentChoice(read);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    return { operation: 'rollback', ...choice, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
-}
-
-;// CONCATENATED MODULE: ./src/watch-inputs.ts
-
-
-/** Reads the inputs of a watch. Who only watches a deployment leaves it unless told otherwise. */
-function readWatchInputs(read) {
-    const choice = readDeploymentChoice(read);
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    return {
-        operation: 'watch',
-        ...choice,
-        waitFor,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
-        onCancel: read.oneOf('on-cancel', ['leave', 'stop']),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/inputs.ts
-
-
-
-
-
-
-
-
-
-/**
- * Reads every input of the operation once. Nothing is sent to AWS before this has returned.
- * @throws InputError with all problems of all inputs
- */
-function readInputs(source) {
-    const read = new Reading(source);
-    const operation = readOperation(read);
-    const region = readRegion(read, source.env);
-    const inputs = operationInputs(operation, read, source);
-    const role = readRoleInputs(read);
-    const github = readGithub(read, operation);
-    if (inputs === undefined || read.problems.length > 0)
-        throw new input_error/* InputError */.d(read.problems, read.annotations);
-    return {
-        ...inputs,
-        region,
-        ...(role === undefined ? {} : { role }),
-        ...(github === undefined ? {} : { github }),
-    };
-}
-/**
- * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
- * @throws InputError
- */
-function readRole(source) {
-    const read = new Reading(source);
-    const role = readRoleInputs(read);
-    if (read.problems.length > 0)
-        throw new input_error/* InputError */.d(read.problems);
-    return role;
-}
-/** What `post` tells GitHub, from the inputs alone, which the step has checked; undefined when it tells nothing. */
-function readGithubInputs(source) {
-    return readGithub(new Reading(source), source.get('operation'));
-}
-/** STS's own default, and what configure-aws-credentials takes. */
-const DEFAULT_ROLE_SECONDS = 3600;
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
-const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
-/** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
-function readOperation(read) {
-    const text = read.text('operation');
-    const operation = OPERATIONS.find((name) => name === text);
-    if (operation !== undefined || text === '')
-        return operation ?? 'deploy';
-    read.problems.push(`operation is ${(0,parsed/* quoted */.TL)(text)}; it takes ${OPERATIONS.join(', ')}`);
-    return 'deploy';
-}
-function operationInputs(operation, read, source) {
-    switch (operation) {
-        case 'deploy':
-            return readDeployInputs(read, source);
-        case 'plan':
-            return readPlanInputs(read, source);
-        case 'watch':
-            return readWatchInputs(read);
-        case 'rollback':
-            return readRollbackInputs(read);
-        case 'remove-environment':
-            return readRemoveEnvironmentInputs(read);
-    }
-}
-function readRegion(read, env) {
-    const given = read.text('aws-region');
-    const region = [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
-        '';
-    if (region === '') {
-        read.problems.push('aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step');
-    }
-    else if (!REGION.test(region)) {
-        const from = given === '' ? 'from AWS_REGION ' : '';
-        read.problems.push(`aws-region ${from}is ${(0,parsed/* quoted */.TL)(region)}; it takes a region such as eu-central-1`);
-    }
-    return region;
-}
-function readRoleInputs(read) {
-    const arn = read.parsed('role-to-assume', parseRoleArn);
-    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
-    return arn === undefined ? undefined : { arn, durationSeconds };
-}
-
-
-/***/ }),
-
-/***/ 5625:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ stepLog)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3225);
-/* harmony import */ var _report_log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9018);
-
-
-
-const stepLog = {
-    info: (line) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
-    },
-    group: (title, lines) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(title));
-        for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
-    },
-    debug: (line) => {
-        if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
-    },
-    warning: (text) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(text));
-    },
-    fileProblem: ({ file, message, line, column }) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_report_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(message), {
-            title: 'Invalid configuration',
-            file,
-            ...(line === undefined ? {} : { startLine: line }),
-            ...(column === undefined ? {} : { startColumn: column }),
-        });
-    },
-};
-
-
-/***/ }),
-
-/***/ 2702:
+/***/ 1115:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67077,8 +66912,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
 var core = __nccwpck_require__(6257);
-// EXTERNAL MODULE: ./src/cancel-signal.ts
-var cancel_signal = __nccwpck_require__(2838);
+// EXTERNAL MODULE: ./src/runner/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(5295);
 ;// CONCATENATED MODULE: ./src/deployment/outcome.ts
 /** Whether the step passes with this outcome (design, "Ends"). */
 function isSuccess(outcome) {
@@ -67102,26 +66937,26 @@ function isSuccess(outcome) {
 }
 
 // EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
-var github_report = __nccwpck_require__(1821);
-// EXTERNAL MODULE: ./src/input-error.ts
-var input_error = __nccwpck_require__(6236);
-// EXTERNAL MODULE: ./src/log.ts
-var log = __nccwpck_require__(5625);
-// EXTERNAL MODULE: ./src/report/annotation-text.ts
-var annotation_text = __nccwpck_require__(3225);
-// EXTERNAL MODULE: ./src/report/failure-message.ts
-var failure_message = __nccwpck_require__(8090);
-// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
-var summary = __nccwpck_require__(3281);
+var github_report = __nccwpck_require__(494);
+// EXTERNAL MODULE: ./src/inputs/input-error.ts
+var input_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./src/runner/log.ts
+var log = __nccwpck_require__(7708);
+// EXTERNAL MODULE: ./src/report/log/annotation-text.ts
+var annotation_text = __nccwpck_require__(1432);
+// EXTERNAL MODULE: ./src/report/text/failure-message.ts
+var failure_message = __nccwpck_require__(2840);
+// EXTERNAL MODULE: ./src/report/summary/summary.ts + 6 modules
+var summary = __nccwpck_require__(4514);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
-var client = __nccwpck_require__(2745);
-// EXTERNAL MODULE: ./src/appconfig/failure.ts
-var appconfig_failure = __nccwpck_require__(3751);
-;// CONCATENATED MODULE: ./src/appconfig/failure-advice.ts
+// EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
+var client = __nccwpck_require__(785);
+// EXTERNAL MODULE: ./src/aws/failure.ts
+var aws_failure = __nccwpck_require__(9551);
+;// CONCATENATED MODULE: ./src/aws/failure-advice.ts
 
 /** What to do about a failed request; empty where AWS's own words are all there is. */
 function failureAdvice(failure, context) {
@@ -67197,12 +67032,12 @@ function adviceOnRefusal(failure) {
     if (failure.operation === 'StopDeployment') {
         return 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.';
     }
-    return (0,appconfig_failure/* isAboutContent */.BR)(failure)
+    return (0,aws_failure/* isAboutContent */.BR)(failure)
         ? 'Correct the configuration. operation: plan checks it before anything is published or started.'
         : 'Correct what AWS names: the same request would be refused again.';
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/explain.ts
+;// CONCATENATED MODULE: ./src/aws/explain.ts
 
 
 /**
@@ -67243,7 +67078,7 @@ function firstSentence(failure, context) {
         case 'conflict':
             return `${operation} for ${about} conflicts with another change.`;
         case 'bad-request':
-            return (0,appconfig_failure/* isAboutContent */.BR)(failure)
+            return (0,aws_failure/* isAboutContent */.BR)(failure)
                 ? `The validators of the configuration profile refuse the configuration: ${operation} for ${about} failed.`
                 : `AWS refused ${operation} for ${about}.`;
         case 'quota-exceeded':
@@ -67283,17 +67118,17 @@ function isKeyRefused(failure, context) {
         /\bkms\b|AWSKMS/i.test(failure.message));
 }
 
-// EXTERNAL MODULE: ./src/clock.ts
-var src_clock = __nccwpck_require__(9373);
-// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
-var src_credentials = __nccwpck_require__(1559);
+// EXTERNAL MODULE: ./src/aws/clock.ts
+var aws_clock = __nccwpck_require__(3299);
+// EXTERNAL MODULE: ./src/aws/credentials.ts + 2 modules
+var aws_credentials = __nccwpck_require__(119);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
 var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/inputs.ts + 12 modules
-var inputs = __nccwpck_require__(4845);
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 12 modules
+var inputs = __nccwpck_require__(9378);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
 var dist_cjs = __nccwpck_require__(5296);
-;// CONCATENATED MODULE: ./src/appconfig/hosted-versions.ts
+;// CONCATENATED MODULE: ./src/aws/hosted-versions.ts
 
 
 
@@ -67303,7 +67138,7 @@ var dist_cjs = __nccwpck_require__(5296);
  */
 async function newestHostedVersions(appconfig, address, signal) {
     const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG(pathOf(address));
-    const answer = await (0,appconfig_failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
     return (answer.Items ?? [])
         .map((item) => ({ number: item.VersionNumber ?? 0, ...labelled(item.VersionLabel) }))
         .sort((a, b) => b.number - a.number);
@@ -67314,7 +67149,7 @@ async function newestHostedVersions(appconfig, address, signal) {
  */
 async function hostedVersionLabelled(appconfig, address, label, signal) {
     const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG({ ...pathOf(address), VersionLabel: label });
-    const answer = await (0,appconfig_failure/* request */.Em)('ListHostedConfigurationVersions', `the version with the label ${label}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('ListHostedConfigurationVersions', `the version with the label ${label}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return answer.Items?.find((item) => item.VersionLabel === label)?.VersionNumber;
 }
 /**
@@ -67323,7 +67158,7 @@ async function hostedVersionLabelled(appconfig, address, label, signal) {
  */
 async function hostedContent(appconfig, address, number, signal) {
     const command = new dist_cjs/* GetHostedConfigurationVersionCommand */.x95({ ...pathOf(address), VersionNumber: number });
-    const answer = await (0,appconfig_failure/* request */.Em)('GetHostedConfigurationVersion', `hosted configuration version ${number}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('GetHostedConfigurationVersion', `hosted configuration version ${number}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return {
         number,
         content: answer.Content ?? new Uint8Array(),
@@ -67346,7 +67181,7 @@ async function createHostedVersion(appconfig, address, version, signal) {
         Description: version.description === '' ? undefined : version.description,
         LatestVersionNumber: version.latestNumber,
     });
-    const answer = await (0,appconfig_failure/* request */.Em)('CreateHostedConfigurationVersion', 'a new hosted configuration version', () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    const answer = await (0,aws_failure/* request */.Em)('CreateHostedConfigurationVersion', 'a new hosted configuration version', () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     return answer.VersionNumber ?? 0;
 }
 function pathOf(address) {
@@ -67356,9 +67191,9 @@ function labelled(label) {
     return label === undefined || label === null || label === '' ? {} : { label };
 }
 
-// EXTERNAL MODULE: ./src/appconfig/resource-search.ts + 1 modules
-var resource_search = __nccwpck_require__(2987);
-;// CONCATENATED MODULE: ./src/appconfig/environments.ts
+// EXTERNAL MODULE: ./src/aws/resource-search.ts + 1 modules
+var resource_search = __nccwpck_require__(4898);
+;// CONCATENATED MODULE: ./src/aws/environments.ts
 
 
 
@@ -67377,7 +67212,7 @@ function findEnvironmentIfAny(appconfig, applicationId, reference, signal) {
 /** All environments of an application. @throws AwsRequestError */
 function environmentsOf(appconfig, applicationId, signal) {
     const pages = (0,dist_cjs/* paginateListEnvironments */.yjr)({ client: appconfig.retrying }, { ApplicationId: applicationId }, { abortSignal: signal });
-    return (0,appconfig_failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => (0,resource_search/* allItems */.au)(pages, toEnvironment));
+    return (0,aws_failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => (0,resource_search/* allItems */.au)(pages, toEnvironment));
 }
 function environmentSearch(appconfig, applicationId, reference, signal, input) {
     const within = { ApplicationId: applicationId };
@@ -67386,7 +67221,7 @@ function environmentSearch(appconfig, applicationId, reference, signal, input) {
         input,
         reference,
         form: (0,resource_search/* referenceForm */.cB)(reference),
-        get: () => (0,appconfig_failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
+        get: () => (0,aws_failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
             const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
             return toEnvironment(await appconfig.retrying.send(command, { abortSignal: signal }));
         }),
@@ -67407,11 +67242,11 @@ function alarmArnsOf({ monitors }) {
     return monitors.map(({ alarmArn }) => alarmArn);
 }
 
-// EXTERNAL MODULE: ./src/deployment/plan.ts
-var plan = __nccwpck_require__(5248);
-// EXTERNAL MODULE: ./src/input-values/parsed.ts
-var parsed = __nccwpck_require__(1760);
-;// CONCATENATED MODULE: ./src/input-values/configuration-source.ts
+// EXTERNAL MODULE: ./src/approval/plan.ts
+var plan = __nccwpck_require__(8072);
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+;// CONCATENATED MODULE: ./src/inputs/values/configuration-source.ts
 
 /** The source that a LocationUri names, as a URI (`s3://…`) or as an ARN. */
 function configurationSource(locationUri) {
@@ -67466,13 +67301,13 @@ function takes(source) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/strategy-text.ts
-var strategy_text = __nccwpck_require__(7485);
+// EXTERNAL MODULE: ./src/report/text/strategy-text.ts
+var strategy_text = __nccwpck_require__(536);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
 var client_sts_dist_cjs = __nccwpck_require__(1695);
-// EXTERNAL MODULE: ./src/report/console-link.ts
-var console_link = __nccwpck_require__(6608);
-;// CONCATENATED MODULE: ./src/appconfig/arns.ts
+// EXTERNAL MODULE: ./src/report/text/console-link.ts
+var console_link = __nccwpck_require__(7706);
+;// CONCATENATED MODULE: ./src/aws/arns.ts
 
 
 
@@ -67489,16 +67324,16 @@ async function environmentArns(appconfig, signal) {
 }
 async function accountId(appconfig, signal) {
     const { credentials, requestHandler } = appconfig.retrying.config;
-    return (0,appconfig_failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
+    return (0,aws_failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
         const sts = new client_sts_dist_cjs/* STSClient */.iM({ region: appconfig.region, credentials, requestHandler });
         const { Account } = await sts.send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}), { abortSignal: signal });
         return Account ?? '';
     });
 }
 
-// EXTERNAL MODULE: ./src/deployment/retry-delay.ts
-var retry_delay = __nccwpck_require__(7807);
-;// CONCATENATED MODULE: ./src/appconfig/create-environment.ts
+// EXTERNAL MODULE: ./src/aws/retry-delay.ts
+var retry_delay = __nccwpck_require__(4405);
+;// CONCATENATED MODULE: ./src/aws/create-environment.ts
 
 
 
@@ -67517,7 +67352,7 @@ async function createEnvironment(appconfig, wanted, clock, signal) {
             return { environment: await send(appconfig, wanted, signal), created: true };
         }
         catch (error) {
-            if (!(error instanceof appconfig_failure/* AwsRequestError */.nA) || signal.aborted)
+            if (!(error instanceof aws_failure/* AwsRequestError */.nA) || signal.aborted)
                 throw error;
             const { kind } = error.failure;
             if (kind === 'access-denied')
@@ -67525,17 +67360,17 @@ async function createEnvironment(appconfig, wanted, clock, signal) {
             const existing = await environmentsOf(appconfig, wanted.applicationId, signal);
             const environment = existing.find(({ name }) => name === wanted.name);
             // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
-            isCertain &&= !(0,appconfig_failure/* isTransient */.dg)(kind);
+            isCertain &&= !(0,aws_failure/* isTransient */.dg)(kind);
             if (environment !== undefined)
                 return { environment, created: !isCertain };
-            if (!(0,appconfig_failure/* isTransient */.dg)(kind) || attempt >= MOST_ATTEMPTS)
+            if (!(0,aws_failure/* isTransient */.dg)(kind) || attempt >= MAX_ATTEMPTS)
                 throw error;
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
             signal.throwIfAborted();
         }
     }
 }
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 async function send(appconfig, { applicationId, name, description, monitors, tags }, signal) {
     const command = new dist_cjs/* CreateEnvironmentCommand */.Rne({
         ApplicationId: applicationId,
@@ -67546,22 +67381,22 @@ async function send(appconfig, { applicationId, name, description, monitors, tag
             : monitors.map(({ alarmArn, alarmRoleArn }) => ({ AlarmArn: alarmArn, AlarmRoleArn: alarmRoleArn })),
         Tags: tags,
     });
-    return toEnvironment(await (0,appconfig_failure/* request */.Em)('CreateEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+    return toEnvironment(await (0,aws_failure/* request */.Em)('CreateEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/tags.ts
+;// CONCATENATED MODULE: ./src/aws/tags.ts
 
 
 /** The tags of a resource. @throws AwsRequestError */
 async function tagsOf(appconfig, resourceArn, about, signal) {
     const command = new dist_cjs/* ListTagsForResourceCommand */.a_e({ ResourceArn: resourceArn });
-    const answer = await (0,appconfig_failure/* request */.Em)('ListTagsForResource', about, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('ListTagsForResource', about, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return answer.Tags ?? {};
 }
 
 // EXTERNAL MODULE: ./src/deployment/preview-environment.ts
 var preview_environment = __nccwpck_require__(7911);
-;// CONCATENATED MODULE: ./src/operations/create-environment.ts
+;// CONCATENATED MODULE: ./src/operations/steps/create-environment.ts
 
 
 
@@ -67604,7 +67439,7 @@ async function createMissingEnvironment(inputs, application, run) {
         return made;
     }
     catch (error) {
-        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA) || error.failure.kind !== 'quota-exceeded')
+        if (!(error instanceof aws_failure/* AwsRequestError */.nA) || error.failure.kind !== 'quota-exceeded')
             throw error;
         throw await quotaError(error, application, inputs.environment, run);
     }
@@ -67644,21 +67479,21 @@ async function unlessRefused(asked, signal) {
         return await asked;
     }
     catch (error) {
-        if (error instanceof appconfig_failure/* AwsRequestError */.nA && !signal.aborted)
+        if (error instanceof aws_failure/* AwsRequestError */.nA && !signal.aborted)
             return undefined;
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
-var stop_deployment = __nccwpck_require__(6381);
+// EXTERNAL MODULE: ./src/aws/stop-deployment.ts
+var stop_deployment = __nccwpck_require__(4245);
 ;// CONCATENATED MODULE: ./src/deployment/events.ts
 /**
  * What an event log (oldest first) holds beyond an earlier look, oldest first: each event once, also when several
  * share a timestamp or are alike to the letter, and invocations that joined an event already told. Alike events
  * are counted, so the answer does not depend on positions: a log that lost or reordered entries repeats none.
  */
-function newsOf(told, eventLog) {
+function newEvents(told, eventLog) {
     const toldByKey = new Map();
     for (const event of told) {
         const alike = toldByKey.get(eventKey(event));
@@ -67681,7 +67516,7 @@ function newsOf(told, eventLog) {
  * The log with everything that was ever told, oldest first: events of an earlier look that a later answer left
  * out are kept, so that nothing told is missing from the evidence.
  */
-function mergedLog(told, eventLog) {
+function mergedEventLog(told, eventLog) {
     const present = new Map();
     for (const event of eventLog)
         present.set(eventKey(event), (present.get(eventKey(event)) ?? 0) + 1);
@@ -67785,8 +67620,8 @@ const PAUSES = [
 const CLOSE_SECONDS = 1.25;
 /** Once the end is overdue by more than 15 s, pauses are this part of how much, so the lag is at most that part too. */
 const OVERDUE_PART = 1 / 12;
-const LONGEST_AFTER_FAILURE_SECONDS = 30;
-const LONGEST_AFTER_THROTTLING_SECONDS = 120;
+const MAX_AFTER_FAILURE_SECONDS = 30;
+const MAX_AFTER_THROTTLING_SECONDS = 120;
 /**
  * How long to wait before the next look at a deployment, in milliseconds; never beyond the time that is left.
  *
@@ -67795,17 +67630,17 @@ const LONGEST_AFTER_THROTTLING_SECONDS = 120;
  * come close together, and further and further apart when it does not come at all. After a look that failed the next
  * comes soon, and then later and later; after one that was throttled, never sooner than without.
  */
-function delayToNextLookMs(watched) {
+function nextPollDelayMs(watched) {
     return Math.max(0, Math.min(wantedDelayMs(watched), watched.timeLeftMs));
 }
 function wantedDelayMs(watched) {
-    const { failedLooks, isThrottled, minuteMs } = watched;
+    const { failedPolls, isThrottled, minuteMs } = watched;
     const secondMs = minuteMs / 60;
-    if (failedLooks === 0)
+    if (failedPolls === 0)
         return undisturbedDelayMs(watched);
     if (!isThrottled)
-        return Math.min(LONGEST_AFTER_FAILURE_SECONDS, 2 ** (failedLooks - 1)) * secondMs;
-    return Math.min(LONGEST_AFTER_THROTTLING_SECONDS * secondMs, undisturbedDelayMs(watched) * 2 ** failedLooks);
+        return Math.min(MAX_AFTER_FAILURE_SECONDS, 2 ** (failedPolls - 1)) * secondMs;
+    return Math.min(MAX_AFTER_THROTTLING_SECONDS * secondMs, undisturbedDelayMs(watched) * 2 ** failedPolls);
 }
 function undisturbedDelayMs(watched) {
     const ageMs = watched.nowMs - watched.startedAtMs;
@@ -67868,24 +67703,24 @@ function verdict(deployment, waitFor) {
 
 
 /** A watch that begins with a first look, or with the answer to the start. */
-function watchFrom(deployment, serviceMs) {
-    return { deployment, beganAtMs: serviceMs, failedLooks: 0, isThrottled: false };
+function watchStarted(deployment, serviceMs) {
+    return { deployment, beganAtMs: serviceMs, failedPolls: 0, isThrottled: false };
 }
 /** What a watch knows after one more look. A look that failed leaves the deployment as it was last seen. */
-function lookedAgain(watched, look) {
+function afterPoll(watched, look) {
     return look.ok
-        ? { ...watched, deployment: look.deployment, failedLooks: 0, isThrottled: false }
-        : { ...watched, failedLooks: watched.failedLooks + 1, isThrottled: look.isThrottled };
+        ? { ...watched, deployment: look.deployment, failedPolls: 0, isThrottled: false }
+        : { ...watched, failedPolls: watched.failedPolls + 1, isThrottled: look.isThrottled };
 }
 /** Decides whether the watch is over, and when to look again if not. */
 function nextStep(watched, waitFor, moment) {
-    const { deployment, failedLooks, isThrottled } = watched;
+    const { deployment, failedPolls, isThrottled } = watched;
     const { kind } = verdict(deployment, waitFor);
     if (kind !== 'go-on')
         return { kind: 'end', end: kind };
     if (moment.timeLeftMs <= 0)
         return { kind: 'end', end: 'timed-out' };
-    const afterMs = delayToNextLookMs({
+    const afterMs = nextPollDelayMs({
         strategy: deployment.strategy,
         state: deployment.state,
         events: deployment.events,
@@ -67893,16 +67728,16 @@ function nextStep(watched, waitFor, moment) {
         nowMs: moment.serviceMs,
         minuteMs: moment.minuteMs,
         waitFor,
-        failedLooks,
+        failedPolls,
         isThrottled,
         timeLeftMs: moment.timeLeftMs,
     });
     return { kind: 'look', afterMs };
 }
 
-// EXTERNAL MODULE: ./src/appconfig/deployments.ts
-var appconfig_deployments = __nccwpck_require__(7913);
-;// CONCATENATED MODULE: ./src/appconfig/watch-deployment.ts
+// EXTERNAL MODULE: ./src/aws/deployments.ts
+var aws_deployments = __nccwpck_require__(7409);
+;// CONCATENATED MODULE: ./src/aws/watch-deployment.ts
 
 
 
@@ -67918,8 +67753,8 @@ var appconfig_deployments = __nccwpck_require__(7913);
 async function watchDeployment(appconfig, first, settings, clock, signal) {
     const endMs = clock.nowMs() + settings.timeoutMs;
     const isCancelled = () => signal.aborted;
-    let watched = watchFrom(first, appconfig.serviceNowMs());
-    settings.onLook(first, newsOf([], first.events));
+    let watched = watchStarted(first, appconfig.serviceNowMs());
+    settings.onPoll(first, newEvents([], first.events));
     for (;;) {
         const { deployment } = watched;
         const step = nextStep(watched, settings.waitFor, {
@@ -67936,26 +67771,26 @@ async function watchDeployment(appconfig, first, settings, clock, signal) {
         await clock.sleep(step.afterMs, signal);
         if (isCancelled())
             return { kind: 'cancelled', deployment };
-        const look = await lookAgain(appconfig, deployment, signal);
+        const look = await poll(appconfig, deployment, signal);
         if (look.ok) {
             const { events } = look.deployment;
-            const merged = { ...look.deployment, events: mergedLog(deployment.events, events) };
-            watched = lookedAgain(watched, { ok: true, deployment: merged });
-            settings.onLook(merged, newsOf(deployment.events, events));
+            const merged = { ...look.deployment, events: mergedEventLog(deployment.events, events) };
+            watched = afterPoll(watched, { ok: true, deployment: merged });
+            settings.onPoll(merged, newEvents(deployment.events, events));
         }
         else if (!isCancelled()) {
-            watched = lookedAgain(watched, { ok: false, isThrottled: look.failure.kind === 'throttled' });
-            settings.onFailedLook(look.failure);
+            watched = afterPoll(watched, { ok: false, isThrottled: look.failure.kind === 'throttled' });
+            settings.onFailedPoll(look.failure);
         }
     }
 }
-async function lookAgain(appconfig, { applicationId, environmentId, number }, signal) {
+async function poll(appconfig, { applicationId, environmentId, number }, signal) {
     try {
         const address = { applicationId, environmentId, number };
-        return { ok: true, deployment: await (0,appconfig_deployments/* getDeployment */.i8)(appconfig, address, signal, 'one') };
+        return { ok: true, deployment: await (0,aws_deployments/* getDeployment */.i8)(appconfig, address, signal, 'one') };
     }
     catch (error) {
-        if (error instanceof appconfig_failure/* AwsRequestError */.nA && (0,appconfig_failure/* isTransient */.dg)(error.failure.kind))
+        if (error instanceof aws_failure/* AwsRequestError */.nA && (0,aws_failure/* isTransient */.dg)(error.failure.kind))
             return { ok: false, failure: error.failure };
         throw error;
     }
@@ -67967,13 +67802,13 @@ var deployment_deployment = __nccwpck_require__(3200);
 var rollback_reason = __nccwpck_require__(9376);
 // EXTERNAL MODULE: ./src/deployment/event-percentage.ts
 var event_percentage = __nccwpck_require__(8678);
-// EXTERNAL MODULE: ./src/report/duration-text.ts
-var duration_text = __nccwpck_require__(4686);
-// EXTERNAL MODULE: ./src/report/log-text.ts
-var log_text = __nccwpck_require__(9018);
-// EXTERNAL MODULE: ./src/report/visible-text.ts
-var visible_text = __nccwpck_require__(6362);
-;// CONCATENATED MODULE: ./src/report/log-lines.ts
+// EXTERNAL MODULE: ./src/report/text/duration-text.ts
+var duration_text = __nccwpck_require__(8308);
+// EXTERNAL MODULE: ./src/report/log/log-text.ts
+var log_text = __nccwpck_require__(3297);
+// EXTERNAL MODULE: ./src/report/text/visible-text.ts
+var visible_text = __nccwpck_require__(3636);
+;// CONCATENATED MODULE: ./src/report/log/log-lines.ts
 
 
 
@@ -67982,7 +67817,7 @@ var visible_text = __nccwpck_require__(6362);
 
 const MINUTE = 60_000;
 const BAR_CELLS = 10;
-const LONGEST_TYPE = 'DEPLOYMENT_COMPLETED'.length;
+const MAX_TYPE = 'DEPLOYMENT_COMPLETED'.length;
 const MAX_DESCRIPTION = 2000;
 const UNDER_THE_EVENT = ' '.repeat(10);
 /**
@@ -67994,7 +67829,7 @@ const UNDER_THE_EVENT = ' '.repeat(10);
 function eventLine(event, deployment, minuteMs = MINUTE) {
     const time = event.occurredAtMs === undefined ? '--:--:--' : (0,duration_text/* utcTime */.SK)(event.occurredAtMs);
     const bar = progressBar((0,event_percentage/* eventPercentage */.Z)(event) ?? deployment.percentageComplete);
-    const type = event.type.padEnd(LONGEST_TYPE);
+    const type = event.type.padEnd(MAX_TYPE);
     const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
     const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED';
     const left = isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : '';
@@ -68047,11 +67882,11 @@ function toGo({ state, startedAtMs, strategy }, atMs, minuteMs) {
 
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var provenance = __nccwpck_require__(5532);
-;// CONCATENATED MODULE: ./src/operations/learn-deployment.ts
+;// CONCATENATED MODULE: ./src/operations/steps/deployment-facts.ts
 
 
 /** Makes a look at a deployment known, with what follows from it. */
-function learnDeployment(deployment, region, run) {
+function publishDeployment(deployment, region, run) {
     const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
     run.learn({
         deployment,
@@ -68060,8 +67895,8 @@ function learnDeployment(deployment, region, run) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/deployment/choose-deployment.ts
-const MOST_LISTED = 10;
+;// CONCATENATED MODULE: ./src/deployment/selector.ts
+const MAX_LISTED = 10;
 /** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
 function isOfProfile(listed, profile) {
     return listed.configurationProfileId === undefined
@@ -68069,25 +67904,25 @@ function isOfProfile(listed, profile) {
         : listed.configurationProfileId === profile.id;
 }
 /** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
-function isWished(listed, wish) {
-    if (wish.number !== undefined)
-        return listed.number === wish.number;
-    return wish.profile === undefined || isOfProfile(listed, wish.profile);
+function matches(listed, selector) {
+    if (selector.number !== undefined)
+        return listed.number === selector.number;
+    return selector.profile === undefined || isOfProfile(listed, selector.profile);
 }
 /**
  * Why no deployment could be chosen, with what there is.
  * @param listed the newest deployments of the environment, newest first
  */
-function nothingWished(wish, environment, listed) {
+function noMatchMessage(selector, environment, listed) {
     const there = listed.length === 0
         ? 'it has no deployments yet'
-        : `the newest are: ${listed.slice(0, MOST_LISTED).map(listedText).join(', ')}`;
-    if (wish.number !== undefined) {
-        return `deployment-number is ${wish.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
+        : `the newest are: ${listed.slice(0, MAX_LISTED).map(listedText).join(', ')}`;
+    if (selector.number !== undefined) {
+        return `deployment-number is ${selector.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
     }
-    if (wish.profile === undefined)
+    if (selector.profile === undefined)
         return `environment ${JSON.stringify(environment)} has no deployments yet`;
-    return `configuration-profile is ${JSON.stringify(wish.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
+    return `configuration-profile is ${JSON.stringify(selector.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
 }
 function listedText({ number, configurationName, configurationVersion, state }) {
     return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
@@ -68096,24 +67931,24 @@ function listedText({ number, configurationName, configurationVersion, state }) 
 ;// CONCATENATED MODULE: ./src/deployment/live-version.ts
 
 /** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
-function isLiveCandidate(listed, takenBack) {
-    const profile = { id: takenBack.configurationProfileId, name: takenBack.configurationName };
-    return listed.number !== takenBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile);
+function isLiveCandidate(listed, rolledBack) {
+    const profile = { id: rolledBack.configurationProfileId, name: rolledBack.configurationName };
+    return listed.number !== rolledBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile);
 }
 /**
  * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
  * completed and was not reverted.
  *
- * @param takenBack the deployment as it stood before the rollback
+ * @param rolledBack the deployment as it stood before the rollback
  * @param listed the environment's deployments, newest first, up to the first candidate
  */
-function liveVersion(takenBack, listed) {
-    const { configurationName } = takenBack;
-    const candidate = listed.find((deployment) => isLiveCandidate(deployment, takenBack));
+function liveVersion(rolledBack, listed) {
+    const { configurationName } = rolledBack;
+    const candidate = listed.find((deployment) => isLiveCandidate(deployment, rolledBack));
     if (candidate === undefined)
         return { kind: 'none', configurationName };
-    const again = candidate.number < takenBack.number;
-    if (!again && takenBack.state === 'COMPLETE') {
+    const again = candidate.number < rolledBack.number;
+    if (!again && rolledBack.state === 'COMPLETE') {
         return { kind: 'unclear', configurationName, newerNumber: candidate.number };
     }
     return {
@@ -68126,7 +67961,7 @@ function liveVersion(takenBack, listed) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/operations/learn-live-version.ts
+;// CONCATENATED MODULE: ./src/operations/steps/find-live-version.ts
 
 
 /**
@@ -68137,10 +67972,10 @@ function liveVersion(takenBack, listed) {
  * @param onNewest is told of the environment's newest deployment
  * @returns why it could not be found out, for people
  */
-async function learnLiveVersion(deployment, run, onNewest = () => undefined) {
+async function publishLiveVersion(deployment, run, onNewest = () => undefined) {
     const listed = [];
     try {
-        for await (const summary of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
+        for await (const summary of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
             listed.push(summary);
             if (listed.length === 1)
                 onNewest(summary);
@@ -68158,20 +67993,20 @@ async function learnLiveVersion(deployment, run, onNewest = () => undefined) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./src/operations/log-news.ts
+;// CONCATENATED MODULE: ./src/operations/steps/log-events.ts
 
 
 /** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
-function logNews(news, deployment, run) {
-    for (const line of news.flatMap((item) => newsLines(item, deployment, run)))
+function logNewEvents(news, deployment, run) {
+    for (const line of news.flatMap((item) => newEventLines(item, deployment, run)))
         run.log.info(line);
 }
 /** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
-function newsToRun(deployment, run) {
+function newEventsOf(deployment, run) {
     const known = run.known().deployment;
-    return newsOf(known?.number === deployment.number ? known.events : [], deployment.events);
+    return newEvents(known?.number === deployment.number ? known.events : [], deployment.events);
 }
-function newsLines(news, deployment, { clock }) {
+function newEventLines(news, deployment, { clock }) {
     switch (news.kind) {
         case 'event':
             return [eventLine(news.event, deployment, clock.minuteMs), ...invocationLines(news.event)];
@@ -68180,7 +68015,7 @@ function newsLines(news, deployment, { clock }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/operations/follow.ts
+;// CONCATENATED MODULE: ./src/operations/steps/watch-to-end.ts
 
 
 
@@ -68198,25 +68033,25 @@ const SILENCE_MINUTES = 5;
  * Follows a deployment to its end, with a line in the log for every change.
  * @throws AwsRequestError when a look was refused
  */
-async function follow(first, settings, run) {
+async function watchToEnd(first, settings, run) {
     const { clock, signal, appconfig } = run;
     const timeoutMs = settings.timeoutMs ?? defaultTimeoutMs(first, clock.minuteMs);
     let highestPercentage = 0;
     let lastLineMs = clock.nowMs();
-    const onLook = (deployment, news) => {
+    const onPoll = (deployment, news) => {
         highestPercentage = Math.max(highestPercentage, deployment.percentageComplete);
-        learnDeployment(deployment, settings.region, run);
-        logNews(news, deployment, run);
+        publishDeployment(deployment, settings.region, run);
+        logNewEvents(news, deployment, run);
         const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
         if (isSilent && news.length === 0)
             run.log.info(progressLine(deployment, appconfig.serviceNowMs(), clock.minuteMs));
         if (isSilent || news.length > 0)
             lastLineMs = clock.nowMs();
     };
-    const onFailedLook = (failure) => {
+    const onFailedPoll = (failure) => {
         run.log.info(`Could not look at deployment ${first.number} (${failure.name}: ${failure.message}); looking again`);
     };
-    const watch = { waitFor: settings.waitFor, timeoutMs, onLook, onFailedLook };
+    const watch = { waitFor: settings.waitFor, timeoutMs, onPoll, onFailedPoll };
     const end = await watchDeployment(appconfig, first, watch, clock, signal);
     return endOutcome(end, settings, timeoutMs, highestPercentage, run);
 }
@@ -68231,10 +68066,10 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
                 return { kind: 'complete' };
             return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' };
         case 'failed': {
-            const unknown = await learnLiveVersion(deployment, run);
+            const unknown = await publishLiveVersion(deployment, run);
             if (unknown !== undefined)
                 run.log.info(unknown);
-            return takenBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
+            return rolledBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
         }
         case 'cancelled':
             return { kind: 'cancelled', stopped: false };
@@ -68243,7 +68078,7 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
                 return { kind: 'timed-out', stopped: false, afterMs: timeoutMs };
             run.log.info(`The time is up: stopping deployment ${deployment.number}`);
             const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal);
-            learnDeployment(stopped, settings.region, run);
+            publishDeployment(stopped, settings.region, run);
             if (stopped.state !== 'COMPLETE')
                 run.learn({ changed: true });
             if (stopped.state === 'COMPLETE')
@@ -68252,15 +68087,15 @@ async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
         }
     }
 }
-function takenBack(deployment, known) {
+function rolledBack(deployment, known) {
     const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events, known);
     const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back';
     return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
 }
 
-// EXTERNAL MODULE: ./src/appconfig/resources.ts
-var resources = __nccwpck_require__(4568);
-;// CONCATENATED MODULE: ./src/appconfig/target.ts
+// EXTERNAL MODULE: ./src/aws/resources.ts
+var resources = __nccwpck_require__(7360);
+;// CONCATENATED MODULE: ./src/aws/target.ts
 
 
 
@@ -68343,9 +68178,9 @@ function combined(ends) {
     return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
 }
 
-// EXTERNAL MODULE: ./src/input-values/extension-definition.ts
-var extension_definition = __nccwpck_require__(9379);
-;// CONCATENATED MODULE: ./src/operations/log-resources.ts
+// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts
+var extension_definition = __nccwpck_require__(4167);
+;// CONCATENATED MODULE: ./src/operations/steps/log-resources.ts
 const KINDS = {
     application: 'Application',
     environment: 'Environment',
@@ -68368,7 +68203,7 @@ function idOf({ id, name }) {
     return id === name ? '' : `(${id})`;
 }
 
-;// CONCATENATED MODULE: ./src/operations/prepare.ts
+;// CONCATENATED MODULE: ./src/operations/steps/prepare.ts
 
 
 
@@ -68418,7 +68253,7 @@ async function preparedIn(target, inputs, run) {
 }
 function deploymentsOf({ application, environment }, run) {
     const address = { applicationId: application.id, environmentId: environment.id };
-    return (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, address, run.signal);
+    return (0,aws_deployments/* newestDeployments */.VW)(run.appconfig, address, run.signal);
 }
 function preparedWith(target, configuration, deployments, inputs) {
     const { application, environment, profile, strategy } = target;
@@ -68502,7 +68337,7 @@ function mapDigest(map) {
     return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/publish-hosted-version.ts
+;// CONCATENATED MODULE: ./src/aws/publish-hosted-version.ts
 
 
 
@@ -68539,15 +68374,15 @@ async function publishHostedVersion(appconfig, address, wanted, isWanted, clock,
             return { number, ...label, reused: number <= before };
         }
         catch (error) {
-            const kind = (0,appconfig_failure/* failureKind */.zU)(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,appconfig_failure/* isTransient */.dg)(kind) || kind === 'conflict');
+            const kind = (0,aws_failure/* failureKind */.zU)(error);
+            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,aws_failure/* isTransient */.dg)(kind) || kind === 'conflict');
             if (!mayRetry)
                 throw error;
             const versions = await newestHostedVersions(appconfig, address, signal);
             const published = await findSince(appconfig, address, versions, before, wanted.label, isWanted, signal);
             if (published !== undefined)
                 return { ...published, reused: false };
-            if (attempt >= publish_hosted_version_MOST_ATTEMPTS)
+            if (attempt >= publish_hosted_version_MAX_ATTEMPTS)
                 throw error;
             latest = versions[0]?.number ?? 0;
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
@@ -68555,7 +68390,7 @@ async function publishHostedVersion(appconfig, address, wanted, isWanted, clock,
         }
     }
 }
-const publish_hosted_version_MOST_ATTEMPTS = 5;
+const publish_hosted_version_MAX_ATTEMPTS = 5;
 async function findSince(appconfig, address, versions, before, label, isWanted, signal) {
     for (const version of versions.filter(({ number }) => number > before)) {
         if (label !== undefined && version.label !== label)
@@ -68568,10 +68403,10 @@ async function findSince(appconfig, address, versions, before, label, isWanted, 
 
 // EXTERNAL MODULE: ./src/configuration/content-type.ts
 var content_type = __nccwpck_require__(8820);
-// EXTERNAL MODULE: ./src/configuration/json-content.ts + 1 modules
-var json_content = __nccwpck_require__(465);
-// EXTERNAL MODULE: ./src/configuration/yaml-content.ts + 2 modules
-var yaml_content = __nccwpck_require__(4713);
+// EXTERNAL MODULE: ./src/configuration/json/content.ts + 1 modules
+var content = __nccwpck_require__(8814);
+// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 2 modules
+var yaml_content = __nccwpck_require__(577);
 ;// CONCATENATED MODULE: ./src/configuration/equality.ts
 
 
@@ -68610,7 +68445,7 @@ function comparable(bytes, format) {
 function nodesOf(text, format) {
     switch (format) {
         case 'json': {
-            const { node, problems } = (0,json_content/* jsonNode */.t)(text);
+            const { node, problems } = (0,content/* jsonNode */.t)(text);
             return node === undefined || problems.length > 0 ? undefined : [node];
         }
         case 'yaml': {
@@ -68705,7 +68540,7 @@ function pathText(path) {
 }
 const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-;// CONCATENATED MODULE: ./src/configuration/json-pointer.ts
+;// CONCATENATED MODULE: ./src/configuration/json/pointer.ts
 /**
  * The steps of a JSON pointer (RFC 6901): `/a~1b/0` is `a/b`, then 0. What is no number, or no index into a list
  * of `value`, is a key.
@@ -68814,7 +68649,7 @@ function shortened(words) {
     return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
 }
 
-;// CONCATENATED MODULE: ./src/operations/file-problems.ts
+;// CONCATENATED MODULE: ./src/operations/steps/file-problems.ts
 
 
 
@@ -68839,7 +68674,7 @@ function fileProblems(problems, file) {
     return locatedProblems(problems, parsed.document).map((problem) => ({ file: file.path, ...problem }));
 }
 
-;// CONCATENATED MODULE: ./src/operations/publish-configuration.ts
+;// CONCATENATED MODULE: ./src/operations/steps/publish-configuration.ts
 
 
 
@@ -68874,7 +68709,7 @@ async function publishConfiguration(file, target, description, run) {
         return String(published.number);
     }
     catch (error) {
-        if (error instanceof appconfig_failure/* AwsRequestError */.nA)
+        if (error instanceof aws_failure/* AwsRequestError */.nA)
             run.annotate(servicesFileProblems(error.failure, file));
         throw error;
     }
@@ -68923,7 +68758,7 @@ function sameParameters(a, b) {
     return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/resource-associations.ts
+;// CONCATENATED MODULE: ./src/aws/resource-associations.ts
 
 
 /**
@@ -68932,7 +68767,7 @@ function sameParameters(a, b) {
  */
 function pinnedAssociations({ retrying }, resourceArn, signal) {
     const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: signal });
-    return (0,appconfig_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+    return (0,aws_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
         const found = [];
         for await (const page of pages) {
             for (const { Id, ExtensionArn } of page.Items ?? []) {
@@ -68944,7 +68779,7 @@ function pinnedAssociations({ retrying }, resourceArn, signal) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/extension-association.ts
+;// CONCATENATED MODULE: ./src/aws/extension-association.ts
 
 
 
@@ -68977,16 +68812,16 @@ async function associateExtension(appconfig, extension, resourceArn, parameters,
             };
         }
         catch (error) {
-            const kind = (0,appconfig_failure/* failureKind */.zU)(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,appconfig_failure/* isTransient */.dg)(kind) || kind === 'not-found');
-            if (!mayRetry || attempt >= extension_association_MOST_ATTEMPTS)
+            const kind = (0,aws_failure/* failureKind */.zU)(error);
+            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,aws_failure/* isTransient */.dg)(kind) || kind === 'not-found');
+            if (!mayRetry || attempt >= extension_association_MAX_ATTEMPTS)
                 throw error;
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
             signal.throwIfAborted();
         }
     }
 }
-const extension_association_MOST_ATTEMPTS = 5;
+const extension_association_MAX_ATTEMPTS = 5;
 /**
  * The associations of an extension with a resource, whatever version they are pinned to.
  * @throws AwsRequestError
@@ -68998,14 +68833,14 @@ async function associationsOf(appconfig, extension, resourceArn, signal) {
 }
 async function getAssociation(appconfig, id, signal) {
     const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
-    const answer = await (0,appconfig_failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
 }
 async function carryOut(appconfig, extension, resourceArn, plan, signal) {
     const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal);
     for (const { id: old } of plan.superseded) {
         const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
-        await (0,appconfig_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+        await (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     }
     return id;
 }
@@ -69020,7 +68855,7 @@ async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
                 ExtensionAssociationId: id,
                 Parameters: parameters,
             });
-            await (0,appconfig_failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
+            await (0,aws_failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
             return id;
         }
         case 'create': {
@@ -69030,7 +68865,7 @@ async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
                 ResourceIdentifier: resourceArn,
                 Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
             });
-            const answer = await (0,appconfig_failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
+            const answer = await (0,aws_failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
             return answer.Id ?? '';
         }
     }
@@ -69050,7 +68885,7 @@ function requireParameters(extension, plan) {
     ]);
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/extension-version.ts
+;// CONCATENATED MODULE: ./src/aws/extension-version.ts
 
 
 
@@ -69078,7 +68913,7 @@ async function publishExtensionVersion(appconfig, wanted, clock, signal) {
             const published = await sameSince(appconfig, wanted.definition, before, now, signal);
             if (published !== undefined)
                 return { ...published, reused: false };
-            if (attempt >= extension_version_MOST_ATTEMPTS || !mayRetry(error, known, now))
+            if (attempt >= extension_version_MAX_ATTEMPTS || !mayRetry(error, known, now))
                 throw error;
             known = now;
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
@@ -69086,16 +68921,16 @@ async function publishExtensionVersion(appconfig, wanted, clock, signal) {
         }
     }
 }
-const extension_version_MOST_ATTEMPTS = 5;
+const extension_version_MAX_ATTEMPTS = 5;
 /**
  * A conflict means that the version number was stale. The first version of a name that another run just took is
  * refused with a plain bad request, so that the number having moved is what tells.
  */
 function mayRetry(error, known, now) {
-    const kind = (0,appconfig_failure/* failureKind */.zU)(error);
+    const kind = (0,aws_failure/* failureKind */.zU)(error);
     if (kind === undefined)
         return false;
-    if ((0,appconfig_failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
+    if ((0,aws_failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
         return kind !== 'aborted';
     return kind === 'bad-request' && known?.version !== now?.version;
 }
@@ -69118,7 +68953,7 @@ async function sameSince(appconfig, definition, before, now, signal) {
  */
 async function newestExtensionVersion(appconfig, name, signal) {
     const { retrying } = appconfig;
-    const newest = await (0,appconfig_failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
+    const newest = await (0,aws_failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
         for await (const page of (0,dist_cjs/* paginateListExtensions */.WRq)({ client: retrying }, { Name: name }, { abortSignal: signal })) {
             const found = page.Items?.find((item) => item.Name === name);
             if (found !== undefined)
@@ -69132,7 +68967,7 @@ async function newestExtensionVersion(appconfig, name, signal) {
 }
 async function getVersion(appconfig, id, version, signal) {
     const command = new dist_cjs/* GetExtensionCommand */.hEV({ ExtensionIdentifier: id, VersionNumber: version });
-    const answer = await (0,appconfig_failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
     return toVersion(answer);
 }
 async function create(appconfig, { definition, tags }, latestVersion, signal) {
@@ -69163,7 +68998,7 @@ async function create(appconfig, { definition, tags }, latestVersion, signal) {
         Tags: Object.keys(tags).length === 0 ? undefined : tags,
         LatestVersionNumber: latestVersion,
     });
-    const answer = await (0,appconfig_failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    const answer = await (0,aws_failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
     return toVersion(answer);
 }
 function toVersion(answer) {
@@ -69200,7 +69035,7 @@ function toVersion(answer) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/operations/publish-extension.ts
+;// CONCATENATED MODULE: ./src/operations/steps/publish-extension.ts
 
 
 /**
@@ -69283,13 +69118,13 @@ function associationLine(name, version, association) {
     }
 }
 
-// EXTERNAL MODULE: ./src/appconfig/start-deployment.ts + 1 modules
-var start_deployment = __nccwpck_require__(1360);
-// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
-var stop_request = __nccwpck_require__(717);
-// EXTERNAL MODULE: ./src/input-values/kms-key-identifier.ts
-var kms_key_identifier = __nccwpck_require__(3004);
-;// CONCATENATED MODULE: ./src/operations/applied-extensions.ts
+// EXTERNAL MODULE: ./src/aws/start-deployment.ts + 1 modules
+var start_deployment = __nccwpck_require__(5896);
+// EXTERNAL MODULE: ./src/aws/stop-request.ts
+var stop_request = __nccwpck_require__(245);
+// EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(8519);
+;// CONCATENATED MODULE: ./src/operations/steps/applied-extensions.ts
 /**
  * The extensions that a deployment applied, with a warning when the version just published is not among them:
  * an association stays pinned to the version that it was made with (AppConfig user guide, extensions).
@@ -69322,7 +69157,7 @@ function pinnedWarning(deployment, published) {
     return `The deployment applied version ${others.join(' and ')} of extension ${published.name}, not version ${published.version}: an association stays pinned to the version it was made with. ${fix}`;
 }
 
-;// CONCATENATED MODULE: ./src/operations/busy-environment.ts
+;// CONCATENATED MODULE: ./src/operations/steps/busy-environment.ts
 
 
 
@@ -69352,7 +69187,7 @@ async function makeRoom(address, by, policy, run) {
         await run.clock.sleep(Math.min(timeLeftMs, UNSEEN_PAUSE_MINUTES * run.clock.minuteMs), run.signal);
         return !run.signal.aborted;
     }
-    const other = await (0,appconfig_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: by.number }, run.signal);
+    const other = await (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: by.number }, run.signal);
     if (!(0,deployment_deployment/* isInProgress */.L)(other.state))
         return true;
     run.log.info(`The environment is busy with ${description(other)}`);
@@ -69368,17 +69203,17 @@ async function stopOther(other, run) {
 async function waitForOther(other, timeoutMs, run) {
     run.log.info(`Waiting up to ${(0,duration_text/* durationText */.S5)(timeoutMs)} for deployment ${other.number} to end`);
     let saidAtMs = run.clock.nowMs();
-    const onLook = (deployment) => {
+    const onPoll = (deployment) => {
         if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs)
             return;
         saidAtMs = run.clock.nowMs();
         const line = progressLine(deployment, run.appconfig.serviceNowMs(), run.clock.minuteMs);
         run.log.info(`Deployment ${other.number}: ${line}`);
     };
-    const onFailedLook = (failure) => {
+    const onFailedPoll = (failure) => {
         run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`);
     };
-    const settings = { waitFor: 'complete', timeoutMs, onLook, onFailedLook };
+    const settings = { waitFor: 'complete', timeoutMs, onPoll, onFailedPoll };
     const end = await watchDeployment(run.appconfig, other, settings, run.clock, run.signal);
     if ((0,deployment_deployment/* isInProgress */.L)(end.deployment.state))
         return false;
@@ -69391,7 +69226,7 @@ function description(other) {
         `${other.state} at ${other.percentageComplete} %${said === '' ? '' : `: ${said}`}`);
 }
 
-;// CONCATENATED MODULE: ./src/operations/start.ts
+;// CONCATENATED MODULE: ./src/operations/steps/start.ts
 
 
 
@@ -69446,7 +69281,7 @@ async function startWhenFree(start, seen, inputs, run) {
                 return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } };
             return { kind: 'ended', outcome: busy(tried.by) };
         }
-        summaries = await (0,appconfig_deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
+        summaries = await (0,aws_deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
     }
 }
 function busy(by) {
@@ -69474,7 +69309,7 @@ async function tryStart(start, latestNumber, inputs, run) {
     run.learn({ startUnconfirmed: true });
     const outcome = await (0,start_deployment/* startDeployment */.i)(appconfig, start, latestNumber, provenance, clock, signal, inputs.approved === undefined ? 'newest' : 'exactly');
     if (outcome.kind !== 'started') {
-        run.saveStart({ phase: 'settled' });
+        run.saveStart({ phase: 'done' });
         run.learn({ startUnconfirmed: false });
         if (outcome.kind === 'refused')
             throw outcome.error;
@@ -69483,7 +69318,7 @@ async function tryStart(start, latestNumber, inputs, run) {
     const { deployment } = outcome;
     run.saveStart({ phase: 'started', start: unconfirmed, number: deployment.number });
     run.learn({ startUnconfirmed: false, changed: true });
-    learnDeployment(deployment, inputs.region, run);
+    publishDeployment(deployment, inputs.region, run);
     run.log.info(startLine(deployment, outcome.adopted, run));
     return { kind: 'started', deployment };
 }
@@ -69526,7 +69361,7 @@ async function checkKey(deployment, inputs, run) {
     const message = `Deployment ${deployment.number} is not encrypted as asked for: ${mismatch}.`;
     try {
         const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, start_STOP_PATIENCE_MS, run.signal);
-        learnDeployment(stopped, inputs.region, run);
+        publishDeployment(stopped, inputs.region, run);
         return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` };
     }
     catch (error) {
@@ -69535,7 +69370,7 @@ async function checkKey(deployment, inputs, run) {
             throw error;
         if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
             return { kind: 'failed', message: `${message}\n${error.message}` };
-        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA))
+        if (!(error instanceof aws_failure/* AwsRequestError */.nA))
             throw error;
         return { kind: 'failed', message: `${message}\nIt could not be stopped. ${error.message}` };
     }
@@ -69572,7 +69407,7 @@ function runningDeployment(deployments, profile) {
     return ofProfile.find(({ state }) => state === 'COMPLETE');
 }
 
-;// CONCATENATED MODULE: ./src/operations/unchanged.ts
+;// CONCATENATED MODULE: ./src/operations/steps/unchanged.ts
 
 
 
@@ -69592,7 +69427,7 @@ async function runningNow(prepared, run) {
     if (running === undefined)
         return undefined;
     const address = { applicationId: target.application.id, environmentId: target.environment.id };
-    return (0,appconfig_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: running.number }, run.signal);
+    return (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: running.number }, run.signal);
 }
 /**
  * Whether a deployment runs exactly what is to be deployed: the version, or the content of the file, with the same
@@ -69641,20 +69476,20 @@ async function isSameConfiguration(running, prepared, run) {
     return isSame(deployed, file, target);
 }
 
-;// CONCATENATED MODULE: ./src/operations/settled.ts
+;// CONCATENATED MODULE: ./src/operations/steps/finished.ts
 
 /**
  * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
  * deployment that was to be stopped and has not been seen to end.
  */
-function settled_settled(outcome, { onTimeout }, run) {
+function finished_settled(outcome, { onTimeout }, run) {
     const { deployment } = run.known();
     const isLeft = outcome.kind === 'deployed' ||
         outcome.kind === 'started' ||
         (outcome.kind === 'timed-out' && onTimeout === 'leave');
     const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !(0,deployment_deployment/* isInProgress */.L)(deployment.state));
     if (isLeft || isDone)
-        run.saveStart({ phase: 'settled' });
+        run.saveStart({ phase: 'done' });
     return outcome;
 }
 
@@ -69701,13 +69536,13 @@ async function deploy(inputs, run) {
     try {
         const start = await startAndCheck(inputs, target, version, prepared.deployments, run);
         if (start.kind === 'ended')
-            return settled_settled(start.outcome, inputs, run);
+            return finished_settled(start.outcome, inputs, run);
         const alarmArns = alarmArnsOf(target.environment);
-        return settled_settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
+        return finished_settled(await watchToEnd(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
     }
     catch (error) {
         showProblems(error, prepared, run);
-        throw (0,appconfig_failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
+        throw (0,aws_failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
             ? await missingVersion(error, target, version, run)
             : error;
     }
@@ -69733,7 +69568,7 @@ async function unchanged(inputs, prepared, run) {
     const running = await runningNow(prepared, run);
     if (running === undefined || !(await runsThis(running, prepared, inputs, run)))
         return undefined;
-    learnDeployment(running, run.known().region ?? '', run);
+    publishDeployment(running, run.known().region ?? '', run);
     run.log.info(`${prepared.target.environment.name} runs this already, by deployment ${running.number}: nothing to deploy`);
     return { kind: 'unchanged' };
 }
@@ -69750,7 +69585,7 @@ async function preparedVersion(inputs, prepared, run) {
 }
 /** A file's problems are shown in it, also when AWS finds them only at the start. */
 function showProblems(error, { configuration }, run) {
-    if (configuration.kind !== 'file' || !(error instanceof appconfig_failure/* AwsRequestError */.nA))
+    if (configuration.kind !== 'file' || !(error instanceof aws_failure/* AwsRequestError */.nA))
         return;
     if (error.failure.operation === 'StartDeployment')
         run.annotate(servicesFileProblems(error.failure, configuration.file));
@@ -69773,7 +69608,7 @@ async function missingVersion(error, target, version, run) {
     ]);
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/validators.ts
+;// CONCATENATED MODULE: ./src/aws/validators.ts
 
 
 /**
@@ -69785,7 +69620,7 @@ async function profileSafeguards(appconfig, address, signal) {
         ApplicationId: address.applicationId,
         ConfigurationProfileId: address.configurationProfileId,
     });
-    const answer = await (0,appconfig_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
     const validators = answer.Validators ?? [];
     const contents = (type) => validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []));
     const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => typeof text === 'string' && text !== '');
@@ -69796,8 +69631,8 @@ async function profileSafeguards(appconfig, address, signal) {
     };
 }
 
-// EXTERNAL MODULE: ./src/report/plan-summary.ts
-var plan_summary = __nccwpck_require__(6130);
+// EXTERNAL MODULE: ./src/report/summary/plan-summary.ts
+var plan_summary = __nccwpck_require__(2067);
 ;// CONCATENATED MODULE: ./src/configuration/content-value.ts
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -69841,7 +69676,7 @@ function sameValue(a, b) {
         keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key])));
 }
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-attribute-changes.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/attribute-changes.ts
 
 /** The changes of one flag's attributes, by their key: definitions and the values without variants. */
 function attributeChanges(flag, before, after) {
@@ -69878,7 +69713,7 @@ function oneAttribute(named, before, after) {
 }
 const constraintsOf = (definition) => recordOf(definition)['constraints'];
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-variant-changes.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/variant-changes.ts
 
 /** The changes of one flag's variants (`_variants` of its value), in the order in which they stand after it. */
 function variantChanges(flag, before, after) {
@@ -69927,7 +69762,7 @@ function changedParts(before, after) {
     return parts.length === 0 ? ['something else'] : parts;
 }
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-changes.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/changes.ts
 
 
 
@@ -70021,7 +69856,7 @@ function deprecationOf(definition) {
     return typeof status === 'string' ? status : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-rules.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/rules.ts
 
 /** A flag's or an attribute's key. */
 const FLAG_KEY = /^[a-z][a-zA-Z\d_-]{0,63}$/;
@@ -70049,7 +69884,7 @@ function textProblems(path, given, maxLength) {
     return given.length > maxLength ? [{ path, message: `is longer than ${maxLength} characters` }] : [];
 }
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-constraints.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/constraints.ts
 
 
 const MAX_TEXT = 1024;
@@ -70179,12 +70014,12 @@ function hasType(given, type) {
 }
 const withArticle = (type) => (type === 'array' ? 'an array' : `a ${type}`);
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-definition-problems.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/definition-problems.ts
 
 
 
 const MAX_ATTRIBUTES = 25;
-const feature_flag_definition_problems_MAX_DESCRIPTION = 1024;
+const definition_problems_MAX_DESCRIPTION = 1024;
 const FLAG_PARTS = ['name', 'description', 'attributes', '_deprecation', '_createdAt', '_updatedAt'];
 /** What is wrong with the definition of one flag, at `path`. */
 function definitionProblems(path, flag) {
@@ -70194,7 +70029,7 @@ function definitionProblems(path, flag) {
     return [
         ...unknownKeys(path, flag, FLAG_PARTS),
         ...nameProblems(at('name'), ownValue(flag, 'name')),
-        ...textProblems(at('description'), ownValue(flag, 'description'), feature_flag_definition_problems_MAX_DESCRIPTION),
+        ...textProblems(at('description'), ownValue(flag, 'description'), definition_problems_MAX_DESCRIPTION),
         ...deprecationProblems(at('_deprecation'), ownValue(flag, '_deprecation')),
         ...attributesProblems(at('attributes'), ownValue(flag, 'attributes')),
     ];
@@ -70236,12 +70071,12 @@ function attributeProblems(path, attribute) {
         return [{ path, message: `must be an object, not ${typeText(attribute)}` }];
     return [
         ...unknownKeys(path, attribute, ['description', 'constraints']),
-        ...textProblems([...path, 'description'], ownValue(attribute, 'description'), feature_flag_definition_problems_MAX_DESCRIPTION),
+        ...textProblems([...path, 'description'], ownValue(attribute, 'description'), definition_problems_MAX_DESCRIPTION),
         ...constraintDefinitionProblems([...path, 'constraints'], ownValue(attribute, 'constraints')),
     ];
 }
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-value-problems.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/value-problems.ts
 
 
 
@@ -70336,7 +70171,7 @@ function variantProblems(path, attributes, variant, isLast) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/configuration/feature-flag-problems.ts
+;// CONCATENATED MODULE: ./src/configuration/flags/problems.ts
 
 
 
@@ -70380,7 +70215,7 @@ function partProblems(part, entries) {
 // EXTERNAL MODULE: ./node_modules/ajv-draft-04/dist/index.js
 var dist = __nccwpck_require__(905);
 var dist_default = /*#__PURE__*/__nccwpck_require__.n(dist);
-;// CONCATENATED MODULE: ./src/configuration/json-schema-problems.ts
+;// CONCATENATED MODULE: ./src/configuration/schema/json-schema-problems.ts
 
 
 
@@ -70819,7 +70654,7 @@ function line_diff_shortened(line) {
     return { kind: line.kind, text: `${kept}… (${line.text.length - kept.length} more characters)` };
 }
 
-;// CONCATENATED MODULE: ./src/report/flag-changes-text.ts
+;// CONCATENATED MODULE: ./src/report/summary/flag-changes-text.ts
 
 const MAX_VALUE_CHARS = 80;
 /**
@@ -70887,16 +70722,16 @@ function shown(value) {
     return value === undefined ? 'no value' : (0,visible_text/* cutText */.IN)(JSON.stringify(value), MAX_VALUE_CHARS);
 }
 
-// EXTERNAL MODULE: ./src/report/markdown-text.ts
-var markdown_text = __nccwpck_require__(7141);
-// EXTERNAL MODULE: ./src/report/summary-limits.ts
-var summary_limits = __nccwpck_require__(8951);
-;// CONCATENATED MODULE: ./src/report/configuration-diff.ts
+// EXTERNAL MODULE: ./src/report/text/markdown-text.ts
+var markdown_text = __nccwpck_require__(9587);
+// EXTERNAL MODULE: ./src/report/summary/limits.ts
+var limits = __nccwpck_require__(9741);
+;// CONCATENATED MODULE: ./src/report/summary/configuration-diff.ts
 
 
 
 
-const MAX_LISTED = 50;
+const configuration_diff_MAX_LISTED = 50;
 const MAX_ITEM_CHARS = 500;
 // Room for the summary of the fold, the two fences of at least this length, and the counts of what is left out.
 const FRAME_BYTES = 300;
@@ -70908,12 +70743,12 @@ function configurationDiffSection({ flagChanges, lines }, maxBytes) {
     if (maxBytes < FRAME_BYTES)
         return '';
     const listed = flagList(flagChanges, lines.length === 0 ? maxBytes : maxBytes / 2);
-    const room = maxBytes - (0,summary_limits/* utf8Bytes */.dy)(listed) - 2;
+    const room = maxBytes - (0,limits/* utf8Bytes */.dy)(listed) - 2;
     return [listed, foldedLines(lines, room)].filter((part) => part !== '').join('\n\n');
 }
 function flagList(changes, maxBytes) {
     const items = changes
-        .slice(0, MAX_LISTED)
+        .slice(0, configuration_diff_MAX_LISTED)
         .map((change) => `- ${(0,markdown_text/* markdownText */.p)((0,visible_text/* cutText */.IN)(flagChangeText(change), MAX_ITEM_CHARS))}`);
     const shown = withinBytes(items, maxBytes - FRAME_BYTES / 3);
     const leftOut = changes.length - shown.length;
@@ -70966,12 +70801,12 @@ function longestRun(texts) {
 }
 function withinBytes(texts, maxBytes) {
     let bytes = 0;
-    const fits = (text) => (bytes += (0,summary_limits/* utf8Bytes */.dy)(text) + 1) <= maxBytes;
+    const fits = (text) => (bytes += (0,limits/* utf8Bytes */.dy)(text) + 1) <= maxBytes;
     const end = texts.findIndex((text) => !fits(text));
     return end < 0 ? texts : texts.slice(0, end);
 }
 
-;// CONCATENATED MODULE: ./src/operations/planned-content.ts
+;// CONCATENATED MODULE: ./src/operations/steps/planned-content.ts
 
 
 
@@ -70983,7 +70818,7 @@ function withinBytes(texts, maxBytes) {
 
 const KEY_INVOLVED = 'A KMS key is involved, so no content is shown. Set show-diff: true to show it.';
 /** Half of a job summary; the rest of the plan needs little. */
-const MOST_DIFF_BYTES = 500_000;
+const MAX_DIFF_BYTES = 500_000;
 /** What the profile's JSON Schemas and AppConfig's own schema of feature flags find wrong with the content. */
 function contentProblems(content, target, safeguards) {
     const format = (0,content_type/* contentFormat */.x)(content.contentType);
@@ -71034,7 +70869,7 @@ async function plannedDiff(inputs, { target }, planned, running, safeguards, run
     const flagChanges = isFeatureFlags ? featureFlagChanges(jsonValue(beforeText), jsonValue(afterText)) : [];
     const shown = isFeatureFlags ? [prettyJson(beforeText), prettyJson(afterText)] : [beforeText, afterText];
     const lines = lineDiff(shown[0] ?? '', shown[1] ?? '');
-    return { diff: configurationDiffSection({ flagChanges, lines }, MOST_DIFF_BYTES) };
+    return { diff: configurationDiffSection({ flagChanges, lines }, MAX_DIFF_BYTES) };
 }
 async function runningContent(running, target, run) {
     const number = Number(running.configurationVersion);
@@ -71209,7 +71044,7 @@ function inProgressOf({ deployments }) {
     return busy === undefined ? {} : { inProgress: busy.number };
 }
 
-;// CONCATENATED MODULE: ./src/appconfig/delete-environment.ts
+;// CONCATENATED MODULE: ./src/aws/delete-environment.ts
 
 
 
@@ -71225,7 +71060,7 @@ async function removeAssociations(appconfig, resourceArn, signal) {
         const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: id });
         await unlessGone(
         // A removal may be repeated: the SDK does so after a lost answer.
-        (0,appconfig_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+        (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
     }
     return associations;
 }
@@ -71235,7 +71070,7 @@ async function removeAssociations(appconfig, resourceArn, signal) {
  */
 async function deleteEnvironment(appconfig, { applicationId, environmentId }, name, signal) {
     const command = new dist_cjs/* DeleteEnvironmentCommand */.EDr({ ApplicationId: applicationId, EnvironmentId: environmentId });
-    await unlessGone((0,appconfig_failure/* request */.Em)('DeleteEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+    await unlessGone((0,aws_failure/* request */.Em)('DeleteEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
 }
 /**
  * For how many minutes after a read of its configuration AppConfig protects an environment from being deleted;
@@ -71243,7 +71078,7 @@ async function deleteEnvironment(appconfig, { applicationId, environmentId }, na
  * @throws AwsRequestError
  */
 async function deletionProtectionMinutes(appconfig, signal) {
-    const answer = await (0,appconfig_failure/* request */.Em)('GetAccountSettings', 'the deletion protection of the account', () => appconfig.retrying.send(new dist_cjs/* GetAccountSettingsCommand */._8I({}), { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('GetAccountSettings', 'the deletion protection of the account', () => appconfig.retrying.send(new dist_cjs/* GetAccountSettingsCommand */._8I({}), { abortSignal: signal }));
     const { Enabled, ProtectionPeriodInMinutes } = answer.DeletionProtection ?? {};
     return Enabled === true ? (ProtectionPeriodInMinutes ?? 60) : undefined;
 }
@@ -71252,7 +71087,7 @@ async function unlessGone(removal) {
         await removal;
     }
     catch (error) {
-        if ((0,appconfig_failure/* failureKind */.zU)(error) !== 'not-found')
+        if ((0,aws_failure/* failureKind */.zU)(error) !== 'not-found')
             throw error;
     }
 }
@@ -71271,7 +71106,7 @@ async function unlessGone(removal) {
 
 
 /** AppConfig may take a moment until what was removed below an environment no longer counts. */
-const remove_environment_MOST_ATTEMPTS = 8;
+const remove_environment_MAX_ATTEMPTS = 8;
 const remove_environment_STOP_PATIENCE_MS = 60_000;
 /**
  * `operation: remove-environment`: stops what is in progress in an environment that this action made, removes the
@@ -71322,7 +71157,7 @@ async function removeWhole(environment, run) {
             return undefined;
         }
         catch (error) {
-            if (!(error instanceof appconfig_failure/* AwsRequestError */.nA))
+            if (!(error instanceof aws_failure/* AwsRequestError */.nA))
                 throw error;
             const { kind } = error.failure;
             const isKept = kind === 'conflict' || kind === 'bad-request';
@@ -71334,7 +71169,7 @@ async function removeWhole(environment, run) {
             }
             // After a lost answer it may be gone, and with it all that could be looked at.
             isEmptied = !isKept;
-            if ((!isKept && !(0,appconfig_failure/* isTransient */.dg)(kind)) || attempt >= remove_environment_MOST_ATTEMPTS || signal.aborted)
+            if ((!isKept && !(0,aws_failure/* isTransient */.dg)(kind)) || attempt >= remove_environment_MAX_ATTEMPTS || signal.aborted)
                 throw error;
             run.log.info(`Environment ${environment.name} could not be removed yet (${error.failure.name}); trying again`);
             await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
@@ -71352,7 +71187,7 @@ async function removeAssociationsOf({ arn, name }, run) {
 async function stopInProgress({ applicationId, environmentId, name }, run) {
     const { appconfig, clock, signal } = run;
     const address = { applicationId, environmentId };
-    for await (const { number, state } of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(appconfig, address, signal)) {
+    for await (const { number, state } of (0,aws_deployments/* deploymentsNewestFirst */.LF)(appconfig, address, signal)) {
         // An environment has one deployment in progress at most, and that is its newest.
         if (!(0,deployment_deployment/* isInProgress */.L)(state))
             return undefined;
@@ -71381,15 +71216,15 @@ async function protectionProblem(name, refused, run) {
     }
     catch (error) {
         // Who may not read the settings gets AppConfig's own words.
-        if (error instanceof appconfig_failure/* AwsRequestError */.nA && !run.signal.aborted)
+        if (error instanceof aws_failure/* AwsRequestError */.nA && !run.signal.aborted)
             return undefined;
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./src/report/deployment-text.ts
-var deployment_text = __nccwpck_require__(1795);
-;// CONCATENATED MODULE: ./src/operations/choose-deployment.ts
+// EXTERNAL MODULE: ./src/report/text/deployment-text.ts
+var deployment_text = __nccwpck_require__(2389);
+;// CONCATENATED MODULE: ./src/operations/steps/select-deployment.ts
 
 
 
@@ -71399,13 +71234,13 @@ var deployment_text = __nccwpck_require__(1795);
 
 
 /** How many of the newest deployments an error can list. */
-const MOST_KEPT = 50;
+const MAX_KEPT = 50;
 /**
  * Finds the deployment that the inputs mean, and makes known what it tells of itself.
  * @throws InputError when there is none, with those that there are
  * @throws AwsRequestError when a request fails
  */
-async function chooseDeployment(inputs, run) {
+async function selectDeployment(inputs, run) {
     const place = await findPlace(run.appconfig, inputs, run.signal);
     const { application, environment, profile } = place;
     run.learn({ application, environment, ...(profile === undefined ? {} : { profile }) });
@@ -71421,42 +71256,42 @@ async function chooseDeployment(inputs, run) {
         profile: profile ?? { id: deployment.configurationProfileId, name: deployment.configurationName },
         strategy: { id: deployment.deploymentStrategyId, name: deployment.deploymentStrategyId },
     });
-    learnDeployment(deployment, inputs.region, run);
+    publishDeployment(deployment, inputs.region, run);
     return { place, deployment };
 }
 async function find(address, place, number, run) {
     const { profile } = place;
     if (number !== undefined) {
         try {
-            return await (0,appconfig_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number }, run.signal);
+            return await (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number }, run.signal);
         }
         catch (error) {
-            if ((0,appconfig_failure/* failureKind */.zU)(error) !== 'not-found')
+            if ((0,aws_failure/* failureKind */.zU)(error) !== 'not-found')
                 throw error;
         }
     }
-    const wish = {
+    const selector = {
         ...(number === undefined ? {} : { number }),
         ...(profile === undefined ? {} : { profile }),
     };
     const newest = [];
-    for await (const listed of (0,appconfig_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, address, run.signal)) {
-        if (isWished(listed, wish)) {
-            return (0,appconfig_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: listed.number }, run.signal);
+    for await (const listed of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, address, run.signal)) {
+        if (matches(listed, selector)) {
+            return (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: listed.number }, run.signal);
         }
-        if (newest.length < MOST_KEPT)
+        if (newest.length < MAX_KEPT)
             newest.push(listed);
         // The list is in order, so a number that it has passed is not in it.
         else if (number !== undefined)
             break;
     }
-    throw new input_error/* InputError */.d([nothingWished(wish, place.environment.name, newest)]);
+    throw new input_error/* InputError */.d([noMatchMessage(selector, place.environment.name, newest)]);
 }
 
-// EXTERNAL MODULE: ./src/operations/take-back.ts + 2 modules
-var take_back = __nccwpck_require__(4865);
-// EXTERNAL MODULE: ./src/operations/taken-back.ts
-var taken_back = __nccwpck_require__(1869);
+// EXTERNAL MODULE: ./src/operations/steps/roll-back.ts + 2 modules
+var roll_back = __nccwpck_require__(5563);
+// EXTERNAL MODULE: ./src/operations/steps/rolled-back.ts
+var rolled_back = __nccwpck_require__(8356);
 ;// CONCATENATED MODULE: ./src/operations/rollback.ts
 
 
@@ -71479,17 +71314,17 @@ const DEFAULT_TIMEOUT_MINUTES = 10;
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
 async function rollback(inputs, run) {
-    const { deployment } = await chooseDeployment(inputs, run);
+    const { deployment } = await selectDeployment(inputs, run);
     // What it finds does not depend on the rollback, which does not wait for it.
-    const live = learnLiveVersion(deployment, run, (newest) => {
+    const live = publishLiveVersion(deployment, run, (newest) => {
         warnOfNewer(newest, deployment, run);
     });
     try {
-        if ((0,taken_back/* isTakenBack */.Z)(deployment))
+        if ((0,rolled_back/* isRolledBack */.G)(deployment))
             run.log.info(`Nothing to roll back: ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
         else {
-            const taken = await requestedTakeBack(deployment, inputs, run);
-            if (!(0,taken_back/* isTakenBack */.Z)(taken))
+            const taken = await requestedRollback(deployment, inputs, run);
+            if (!(0,rolled_back/* isRolledBack */.G)(taken))
                 return unseenEnd(taken, run);
         }
     }
@@ -71501,9 +71336,9 @@ async function rollback(inputs, run) {
     const { liveVersion: found } = run.known();
     if (found !== undefined)
         run.log.info((0,deployment_text/* liveVersionText */.w)(found));
-    return (0,taken_back/* requestedOutcome */.r)(run.known().deployment ?? deployment, (0,taken_back/* isTakenBack */.Z)(deployment));
+    return (0,rolled_back/* requestedOutcome */.r)(run.known().deployment ?? deployment, (0,rolled_back/* isRolledBack */.G)(deployment));
 }
-async function requestedTakeBack(deployment, { region, timeoutMs }, run) {
+async function requestedRollback(deployment, { region, timeoutMs }, run) {
     const { appconfig, clock, signal } = run;
     const { applicationId, environmentId, number } = deployment;
     run.log.info(`Rolling back ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
@@ -71512,28 +71347,28 @@ async function requestedTakeBack(deployment, { region, timeoutMs }, run) {
     const patienceMs = timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * clock.minuteMs;
     let taken;
     try {
-        taken = await (0,take_back/* takeBack */.z)(appconfig, deployment, clock, patienceMs, signal);
+        taken = await (0,roll_back/* rollBack */.F)(appconfig, deployment, clock, patienceMs, signal);
     }
     catch (error) {
         // What AWS refuses now it refuses again; anything else leaves `post` to find out what became of the rollback.
         if (isRefused(error))
-            run.saveStart({ phase: 'settled' });
+            run.saveStart({ phase: 'done' });
         throw error;
     }
     // A rollback that an alarm had begun is not this run's doing.
     if (deployment.state !== 'ROLLING_BACK')
         run.learn({ changed: true });
-    logNews(newsToRun(taken, run), taken, run);
-    learnDeployment({ ...taken, events: mergedLog(deployment.events, taken.events) }, region, run);
+    logNewEvents(newEventsOf(taken, run), taken, run);
+    publishDeployment({ ...taken, events: mergedEventLog(deployment.events, taken.events) }, region, run);
     run.log.info(`Deployment ${number} is ${taken.state}`);
-    if ((0,taken_back/* isTakenBack */.Z)(taken))
-        run.saveStart({ phase: 'settled' });
+    if ((0,rolled_back/* isRolledBack */.G)(taken))
+        run.saveStart({ phase: 'done' });
     return taken;
 }
 function isRefused(error) {
-    if (error instanceof take_back/* RevertTooLateError */.J)
+    if (error instanceof roll_back/* RevertTooLateError */.J)
         return true;
-    return error instanceof appconfig_failure/* AwsRequestError */.nA && !(0,appconfig_failure/* isTransient */.dg)(error.failure.kind);
+    return error instanceof aws_failure/* AwsRequestError */.nA && !(0,aws_failure/* isTransient */.dg)(error.failure.kind);
 }
 /** AWS took the stop and the end was not seen in time. */
 function unseenEnd({ number, state }, run) {
@@ -71548,14 +71383,14 @@ function unseenEnd({ number, state }, run) {
     };
 }
 function warnOfNewer(newest, deployment, run) {
-    if (newest.number <= deployment.number || (0,taken_back/* isTakenBack */.Z)(deployment) || (0,deployment_deployment/* isInProgress */.L)(deployment.state))
+    if (newest.number <= deployment.number || (0,rolled_back/* isRolledBack */.G)(deployment) || (0,deployment_deployment/* isInProgress */.L)(deployment.state))
         return;
     run.warn(`Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`);
 }
 
-// EXTERNAL MODULE: ./src/operations/settle.ts
-var settle = __nccwpck_require__(2335);
-;// CONCATENATED MODULE: ./src/operations/settle-run.ts
+// EXTERNAL MODULE: ./src/operations/steps/clean-up.ts
+var clean_up = __nccwpck_require__(7301);
+;// CONCATENATED MODULE: ./src/operations/steps/clean-up-run.ts
 
 
 
@@ -71576,44 +71411,44 @@ const CANCEL_BUDGET_MS = 5_000;
  * @param appconfig a connection whose requests don't wait long
  * @returns the outcome, with what is known now
  */
-async function settleRun(outcome, unsettled, appconfig, run) {
+async function cleanUpRun(outcome, pending, appconfig, run) {
     const signal = AbortSignal.timeout(CANCEL_BUDGET_MS);
     const patienceMs = CANCEL_BUDGET_MS - 500;
-    run.log.info(intention(unsettled));
+    run.log.info(intention(pending));
     let deployment;
     try {
-        deployment = await (0,settle/* settleStart */.O)(appconfig, unsettled, run.clock, patienceMs, signal);
+        deployment = await (0,clean_up/* cleanUp */.n)(appconfig, pending, run.clock, patienceMs, signal);
     }
     catch (error) {
         if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
             run.learn({ stopAccepted: true });
-        run.warn((0,settle/* unsettledText */.A)(unsettled, error instanceof Error ? error.message : String(error)));
+        run.warn((0,clean_up/* pendingRunText */.G)(pending, error instanceof Error ? error.message : String(error)));
         return outcome;
     }
     if (deployment === undefined) {
         run.learn({ startUnconfirmed: false });
-        run.saveStart({ phase: 'settled' });
+        run.saveStart({ phase: 'done' });
         return outcome;
     }
-    return settledOutcome(outcome, deployment, unsettled, run);
+    return cleanedUpOutcome(outcome, deployment, pending, run);
 }
-function settledOutcome(outcome, seen, unsettled, run) {
-    logNews(newsToRun(seen, run), seen, run);
-    const deployment = { ...seen, events: mergedLog(run.known().deployment?.events ?? [], seen.events) };
-    learnDeployment(deployment, unsettled.start.region, run);
-    const isWatched = unsettled.phase === 'watched';
-    if (!isWatched || (unsettled.start.onCancel === 'stop' && deployment.state !== 'COMPLETE')) {
+function cleanedUpOutcome(outcome, seen, pending, run) {
+    logNewEvents(newEventsOf(seen, run), seen, run);
+    const deployment = { ...seen, events: mergedEventLog(run.known().deployment?.events ?? [], seen.events) };
+    publishDeployment(deployment, pending.start.region, run);
+    const isWatched = pending.phase === 'watched';
+    if (!isWatched || (pending.start.onCancel === 'stop' && deployment.state !== 'COMPLETE')) {
         run.learn({ changed: true });
     }
     run.learn({ startUnconfirmed: false });
     const isStopped = !(0,deployment_deployment/* isInProgress */.L)(deployment.state);
-    if (isStopped || unsettled.start.onCancel === 'leave')
-        run.saveStart({ phase: 'settled' });
+    if (isStopped || pending.start.onCancel === 'leave')
+        run.saveStart({ phase: 'done' });
     run.log.info(`Deployment ${deployment.number} is ${deployment.state}`);
-    if (unsettled.phase === 'rolling-back' && (0,taken_back/* isTakenBack */.Z)(deployment))
-        return (0,taken_back/* requestedOutcome */.r)(deployment, false);
+    if (pending.phase === 'rolling-back' && (0,rolled_back/* isRolledBack */.G)(deployment))
+        return (0,rolled_back/* requestedOutcome */.r)(deployment, false);
     if (outcome.kind === 'cancelled') {
-        const stopped = unsettled.start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK';
+        const stopped = pending.start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK';
         return { kind: 'cancelled', stopped };
     }
     if (outcome.kind === 'failed' && isStopped) {
@@ -71647,7 +71482,7 @@ function intention({ phase, start }) {
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
 async function watch(inputs, run) {
-    const { place, deployment } = await chooseDeployment(inputs, run);
+    const { place, deployment } = await selectDeployment(inputs, run);
     const link = run.known().consoleUrl;
     run.log.info(`Watching ${(0,deployment_text/* deploymentText */.J)(deployment)} in ${place.environment.name} of ${place.application.name}` +
         (link === undefined ? '' : ` ${link}`));
@@ -71658,19 +71493,19 @@ async function watch(inputs, run) {
     }
     const alarmArns = alarmArnsOf(place.environment);
     try {
-        return settled_settled(await follow(deployment, { ...inputs, alarmArns }, run), inputs, run);
+        return finished_settled(await watchToEnd(deployment, { ...inputs, alarmArns }, run), inputs, run);
     }
     catch (error) {
         // A watch that fails leaves its deployment to others, unless it was told to stop it.
         if (inputs.onCancel === 'leave' && !run.signal.aborted)
-            run.saveStart({ phase: 'settled' });
+            run.saveStart({ phase: 'done' });
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./src/report/request-line.ts
-var request_line = __nccwpck_require__(9926);
-;// CONCATENATED MODULE: ./src/run-operation.ts
+// EXTERNAL MODULE: ./src/report/log/request-line.ts
+var request_line = __nccwpck_require__(2965);
+;// CONCATENATED MODULE: ./src/operations/run-operation.ts
 
 
 
@@ -71697,7 +71532,7 @@ var request_line = __nccwpck_require__(9926);
  */
 async function runOperation(step) {
     const { record, github, signal } = step;
-    const clock = (0,src_clock/* systemClock */.m)(process.env);
+    const clock = (0,aws_clock/* systemClock */.m)(process.env);
     const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
     const { url } = workflowRun;
     record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } });
@@ -71705,7 +71540,7 @@ async function runOperation(step) {
     record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
     const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
     github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview);
-    const credentials = (0,src_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
+    const credentials = (0,aws_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
     const onRequest = (request) => {
         log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
     };
@@ -71715,7 +71550,7 @@ async function runOperation(step) {
     try {
         const outcome = await operationOutcome(inputs, run);
         const saved = record.savedStart();
-        if (saved.phase === 'settled')
+        if (saved.phase === 'done')
             return outcome;
         const hurried = (0,client/* connect */.Ng)({
             ...connection,
@@ -71723,7 +71558,7 @@ async function runOperation(step) {
             requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9,
         });
         try {
-            return await settleRun(outcome, saved, hurried, run);
+            return await cleanUpRun(outcome, saved, hurried, run);
         }
         finally {
             hurried.close();
@@ -71770,7 +71605,7 @@ async function operationOutcome(inputs, run) {
     catch (error) {
         if (run.signal.aborted)
             return { kind: 'cancelled', stopped: false };
-        if (!(error instanceof appconfig_failure/* AwsRequestError */.nA)) {
+        if (!(error instanceof aws_failure/* AwsRequestError */.nA)) {
             return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
         }
         return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
@@ -71803,17 +71638,17 @@ function perform(inputs, run) {
     }
 }
 
-// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
-var rollback_sentence = __nccwpck_require__(3989);
-;// CONCATENATED MODULE: ./src/report/event-log-json.ts
+// EXTERNAL MODULE: ./src/report/text/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(7666);
+;// CONCATENATED MODULE: ./src/report/text/event-log-json.ts
 /** GitHub takes 1 MB of outputs from a job; the event log is one output of one step of it. */
-const MOST_CHARACTERS = 256_000;
-const LONGEST_TEXT = 2_000;
+const MAX_CHARACTERS = 256_000;
+const event_log_json_MAX_TEXT = 2_000;
 /**
  * The event log as JSON, oldest first, with AWS's own names. A log that is too long for an output is cut in the
  * middle, where an entry `{"LeftOut": count}` stands, since its beginning and its end tell the story.
  */
-function eventLogJson(events, mostCharacters = MOST_CHARACTERS) {
+function eventLogJson(events, mostCharacters = MAX_CHARACTERS) {
     let room = mostCharacters - 40;
     const start = [];
     const end = [];
@@ -71850,10 +71685,10 @@ function entry(event) {
     };
 }
 function event_log_json_short(text) {
-    return text !== undefined && text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+    return text !== undefined && text.length > event_log_json_MAX_TEXT ? `${text.slice(0, event_log_json_MAX_TEXT)}…` : text;
 }
 
-;// CONCATENATED MODULE: ./src/outputs.ts
+;// CONCATENATED MODULE: ./src/report/outputs.ts
 
 
 
@@ -71885,8 +71720,8 @@ const OUTPUT_NAMES = [
 /** The outputs that follow from what is known; one that nothing is known about is left out. */
 function outputsOf(known) {
     const { deployment, publishedExtension } = known;
-    const isTakenBack = deployment?.state === 'ROLLED_BACK' || deployment?.state === 'REVERTED';
-    const reason = isTakenBack ? (0,rollback_reason/* rollbackReason */.d)(deployment.events) : undefined;
+    const isRolledBack = deployment?.state === 'ROLLED_BACK' || deployment?.state === 'REVERTED';
+    const reason = isRolledBack ? (0,rollback_reason/* rollbackReason */.d)(deployment.events) : undefined;
     return withoutUnknown({
         'deployment-number': outputs_text(deployment?.number),
         state: deployment?.state,
@@ -71929,18 +71764,18 @@ function withoutUnknown(outputs) {
     return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-// EXTERNAL MODULE: ./src/start-state.ts
-var start_state = __nccwpck_require__(4367);
-;// CONCATENATED MODULE: ./src/run-record.ts
+// EXTERNAL MODULE: ./src/runner/saved-start.ts
+var saved_start = __nccwpck_require__(3148);
+;// CONCATENATED MODULE: ./src/runner/run-record.ts
 
 
 /** A log this long is set as an output only when the run has ended: each setting of an output keeps the older ones. */
-const MOST_LIVE_EVENTS = 50;
+const MAX_LIVE_EVENTS = 50;
 /** Keeps what a run knows, and sets each output as soon as its value is known, and again when it changes. */
 class RunRecord {
     files;
     facts = { changed: false };
-    start = { phase: 'settled' };
+    start = { phase: 'done' };
     set = new Map();
     constructor(files) {
         this.files = files;
@@ -71950,13 +71785,13 @@ class RunRecord {
     }
     learn(facts) {
         this.facts = { ...this.facts, ...facts };
-        const isLong = (this.facts.deployment?.events.length ?? 0) > MOST_LIVE_EVENTS;
+        const isLong = (this.facts.deployment?.events.length ?? 0) > MAX_LIVE_EVENTS;
         this.publish(isLong ? ['event-log'] : []);
     }
     /** Kept for `post` before anything else happens. */
     saveStart(state) {
         this.start = state;
-        this.files.saveState('start', (0,start_state/* startStateText */.d)(state));
+        this.files.saveState('start', (0,saved_start/* savedStartText */.r)(state));
     }
     savedStart() {
         return this.start;
@@ -71977,8 +71812,8 @@ class RunRecord {
     }
 }
 
-// EXTERNAL MODULE: ./src/write-summary.ts
-var write_summary = __nccwpck_require__(6057);
+// EXTERNAL MODULE: ./src/runner/job-summary.ts
+var job_summary = __nccwpck_require__(3160);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -72025,16 +71860,16 @@ async function main() {
     record.finish();
     await github.end({ ...record.known(), outcome, nowMs: Date.now() }, record.savedStart());
     const known = record.known();
-    await (0,write_summary/* writeSummary */.S)((0,summary/* deploymentSummary */.A)({ ...known, outcome, nowMs: Date.now() }));
+    await (0,job_summary/* writeSummary */.S)((0,summary/* deploymentSummary */.A)({ ...known, outcome, nowMs: Date.now() }));
     if (!isSuccess(outcome))
         core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.oh)(outcome, known)));
 }
 /** GitHub shows ten errors of a step, and one of them says why the step failed. */
-const MOST_FILE_PROBLEMS = 9;
+const MAX_FILE_PROBLEMS = 9;
 /** Problems at their lines; those beyond GitHub's limit stand in the summary. */
 function showFileProblems(problems, record) {
     const known = record.known().fileProblems ?? [];
-    for (const problem of problems.slice(0, Math.max(0, MOST_FILE_PROBLEMS - known.length))) {
+    for (const problem of problems.slice(0, Math.max(0, MAX_FILE_PROBLEMS - known.length))) {
         log/* stepLog */.t.fileProblem(problem);
     }
     record.learn({ fileProblems: [...known, ...problems] });
@@ -72043,17 +71878,17 @@ function showFileProblems(problems, record) {
 
 /***/ }),
 
-/***/ 2335:
+/***/ 7301:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ unsettledText),
-/* harmony export */   O: () => (/* binding */ settleStart)
+/* harmony export */   G: () => (/* binding */ pendingRunText),
+/* harmony export */   n: () => (/* binding */ cleanUp)
 /* harmony export */ });
-/* harmony import */ var _appconfig_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7913);
-/* harmony import */ var _appconfig_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1360);
-/* harmony import */ var _appconfig_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6381);
-/* harmony import */ var _take_back_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4865);
+/* harmony import */ var _aws_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7409);
+/* harmony import */ var _aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5896);
+/* harmony import */ var _aws_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4245);
+/* harmony import */ var _roll_back_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5563);
 
 
 
@@ -72069,28 +71904,26 @@ const LOOK_AGAIN_MS = [300, 700, 1000];
  * @returns the deployment as last seen; undefined when the run started none
  * @throws AwsRequestError when AWS refuses, or could not be reached
  */
-async function settleStart(appconfig, unsettled, clock, patienceMs, signal) {
-    const { start } = unsettled;
-    const number = unsettled.phase === 'starting'
-        ? await findStarted(appconfig, unsettled.start, clock, signal)
-        : unsettled.number;
+async function cleanUp(appconfig, pending, clock, patienceMs, signal) {
+    const { start } = pending;
+    const number = pending.phase === 'starting' ? await findStarted(appconfig, pending.start, clock, signal) : pending.number;
     if (number === undefined)
         return undefined;
     const address = { ...start, number };
-    if (unsettled.phase === 'rolling-back')
-        return (0,_take_back_js__WEBPACK_IMPORTED_MODULE_3__/* .takeBack */ .z)(appconfig, address, clock, patienceMs, signal);
+    if (pending.phase === 'rolling-back')
+        return (0,_roll_back_js__WEBPACK_IMPORTED_MODULE_3__/* .rollBack */ .F)(appconfig, address, clock, patienceMs, signal);
     switch (start.onCancel) {
         case 'leave':
-            return (0,_appconfig_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal);
+            return (0,_aws_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal);
         case 'stop':
-            return (0,_appconfig_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .stopDeployment */ .U)(appconfig, address, clock, patienceMs, signal);
+            return (0,_aws_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .stopDeployment */ .U)(appconfig, address, clock, patienceMs, signal);
     }
 }
 /** What is to be told of a start that could not be settled, with the reason: the number, where it is known. */
-function unsettledText(unsettled, reason) {
-    const { region, applicationId, environmentId } = unsettled.start;
-    if (unsettled.phase !== 'starting') {
-        const { number } = unsettled;
+function pendingRunText(pending, reason) {
+    const { region, applicationId, environmentId } = pending.start;
+    if (pending.phase !== 'starting') {
+        const { number } = pending;
         return [
             `Deployment ${number} may go on: it could not be brought to an end. ${reason}`,
             `To end it: operation: rollback with deployment-number: ${number}`,
@@ -72105,7 +71938,7 @@ async function findStarted(appconfig, start, clock, signal) {
     const provenance = { id: start.provenanceId };
     for (const pauseMs of [0, ...LOOK_AGAIN_MS]) {
         await clock.sleep(pauseMs, signal);
-        const number = await (0,_appconfig_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .findOwnDeployment */ .D)(appconfig, start, start.latestNumber, provenance, signal);
+        const number = await (0,_aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .findOwnDeployment */ .D)(appconfig, start, start.latestNumber, provenance, signal);
         if (number !== undefined)
             return number;
     }
@@ -72115,23 +71948,23 @@ async function findStarted(appconfig, start, clock, signal) {
 
 /***/ }),
 
-/***/ 4865:
+/***/ 5563:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   J: () => (/* binding */ RevertTooLateError),
-  z: () => (/* binding */ takeBack)
+  F: () => (/* binding */ rollBack)
 });
 
-// EXTERNAL MODULE: ./src/appconfig/deployments.ts
-var deployments = __nccwpck_require__(7913);
-// EXTERNAL MODULE: ./src/appconfig/failure.ts
-var failure = __nccwpck_require__(3751);
-// EXTERNAL MODULE: ./src/appconfig/stop-request.ts
-var stop_request = __nccwpck_require__(717);
-;// CONCATENATED MODULE: ./src/appconfig/revert-deployment.ts
+// EXTERNAL MODULE: ./src/aws/deployments.ts
+var deployments = __nccwpck_require__(7409);
+// EXTERNAL MODULE: ./src/aws/failure.ts
+var failure = __nccwpck_require__(9551);
+// EXTERNAL MODULE: ./src/aws/stop-request.ts
+var stop_request = __nccwpck_require__(245);
+;// CONCATENATED MODULE: ./src/aws/revert-deployment.ts
 
 
 /** AWS took the revert of a deployment, and still shows it as it was when the patience ended. */
@@ -72167,7 +72000,7 @@ async function revertDeployment(appconfig, address, clock, patienceMs, signal) {
             else if (!(0,failure/* isTransient */.dg)(refusal.failure.kind))
                 sent = 'refused';
         }
-        const look = await (0,stop_request/* lookAt */.t5)(appconfig, address, signal);
+        const look = await (0,stop_request/* pollOnce */.Fs)(appconfig, address, signal);
         if (look.ok) {
             const { state } = look.deployment;
             if (state === 'REVERTED' || state === 'ROLLED_BACK')
@@ -72185,8 +72018,8 @@ async function revertDeployment(appconfig, address, clock, patienceMs, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./src/appconfig/stop-deployment.ts
-var stop_deployment = __nccwpck_require__(6381);
+// EXTERNAL MODULE: ./src/aws/stop-deployment.ts
+var stop_deployment = __nccwpck_require__(4245);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
 ;// CONCATENATED MODULE: ./src/deployment/rollback-plan.ts
@@ -72213,9 +72046,9 @@ function nextRollbackStep({ state, completedAtMs }, nowMs, minuteMs) {
     return isLate ? { kind: 'too-late', completedAtMs } : { kind: 'revert' };
 }
 
-// EXTERNAL MODULE: ./src/report/duration-text.ts
-var duration_text = __nccwpck_require__(4686);
-;// CONCATENATED MODULE: ./src/operations/take-back.ts
+// EXTERNAL MODULE: ./src/report/text/duration-text.ts
+var duration_text = __nccwpck_require__(8308);
+;// CONCATENATED MODULE: ./src/operations/steps/roll-back.ts
 
 
 
@@ -72241,7 +72074,7 @@ class RevertTooLateError extends Error {
  * @throws StopUnconfirmedError when AWS took the stop or the revert, and refuses to tell what became of it
  * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
  */
-async function takeBack(appconfig, address, clock, patienceMs, signal) {
+async function rollBack(appconfig, address, clock, patienceMs, signal) {
     let deployment = await (0,deployments/* getDeployment */.i8)(appconfig, address, signal);
     for (;;) {
         const step = nextRollbackStep(deployment, appconfig.serviceNowMs(), clock.minuteMs);
@@ -72263,17 +72096,17 @@ async function takeBack(appconfig, address, clock, patienceMs, signal) {
 
 /***/ }),
 
-/***/ 1869:
+/***/ 8356:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ isTakenBack),
+/* harmony export */   G: () => (/* binding */ isRolledBack),
 /* harmony export */   r: () => (/* binding */ requestedOutcome)
 /* harmony export */ });
 /* harmony import */ var _deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9376);
 
 /** Whether nothing of the deployment is left in its environment. */
-function isTakenBack({ state }) {
+function isRolledBack({ state }) {
     return state === 'ROLLED_BACK' || state === 'REVERTED';
 }
 /**
@@ -72294,7 +72127,7 @@ function requestedOutcome({ state, events }, wasBefore) {
 
 /***/ }),
 
-/***/ 7774:
+/***/ 9306:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72305,27 +72138,27 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
 var core = __nccwpck_require__(6257);
-// EXTERNAL MODULE: ./src/cancel-signal.ts
-var cancel_signal = __nccwpck_require__(2838);
+// EXTERNAL MODULE: ./src/runner/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/github-state.ts
-var github_state = __nccwpck_require__(6200);
-// EXTERNAL MODULE: ./src/log.ts
-var log = __nccwpck_require__(5625);
-// EXTERNAL MODULE: ./src/operations/settle.ts
-var settle = __nccwpck_require__(2335);
-// EXTERNAL MODULE: ./src/appconfig/client.ts + 1 modules
-var client = __nccwpck_require__(2745);
-// EXTERNAL MODULE: ./src/clock.ts
-var src_clock = __nccwpck_require__(9373);
-// EXTERNAL MODULE: ./src/credentials.ts + 2 modules
-var credentials = __nccwpck_require__(1559);
-// EXTERNAL MODULE: ./src/inputs.ts + 12 modules
-var inputs = __nccwpck_require__(4845);
-// EXTERNAL MODULE: ./src/report/request-line.ts
-var request_line = __nccwpck_require__(9926);
-;// CONCATENATED MODULE: ./src/post-connection.ts
+// EXTERNAL MODULE: ./src/runner/saved-github.ts
+var saved_github = __nccwpck_require__(9405);
+// EXTERNAL MODULE: ./src/runner/log.ts
+var log = __nccwpck_require__(7708);
+// EXTERNAL MODULE: ./src/operations/steps/clean-up.ts
+var clean_up = __nccwpck_require__(7301);
+// EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
+var client = __nccwpck_require__(785);
+// EXTERNAL MODULE: ./src/aws/clock.ts
+var aws_clock = __nccwpck_require__(3299);
+// EXTERNAL MODULE: ./src/aws/credentials.ts + 2 modules
+var credentials = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 12 modules
+var inputs = __nccwpck_require__(9378);
+// EXTERNAL MODULE: ./src/report/log/request-line.ts
+var request_line = __nccwpck_require__(2965);
+;// CONCATENATED MODULE: ./src/runner/post-connection.ts
 
 
 
@@ -72341,7 +72174,7 @@ const POST_BUDGET_MS = 60_000;
  * @throws what `use` throws
  */
 async function connectedInPost(region, cancel, use) {
-    const clock = (0,src_clock/* systemClock */.m)(process.env);
+    const clock = (0,aws_clock/* systemClock */.m)(process.env);
     const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
     const signal = AbortSignal.any([cancel, AbortSignal.timeout(POST_BUDGET_MS)]);
     const appconfig = (0,client/* connect */.Ng)({
@@ -72361,15 +72194,15 @@ async function connectedInPost(region, cancel, use) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/failure-message.ts
-var failure_message = __nccwpck_require__(8090);
-// EXTERNAL MODULE: ./src/report/console-link.ts
-var console_link = __nccwpck_require__(6608);
-// EXTERNAL MODULE: ./src/report/markdown-text.ts
-var markdown_text = __nccwpck_require__(7141);
-// EXTERNAL MODULE: ./src/report/summary.ts + 6 modules
-var summary = __nccwpck_require__(3281);
-;// CONCATENATED MODULE: ./src/report/post-summary.ts
+// EXTERNAL MODULE: ./src/report/text/failure-message.ts
+var failure_message = __nccwpck_require__(2840);
+// EXTERNAL MODULE: ./src/report/text/console-link.ts
+var console_link = __nccwpck_require__(7706);
+// EXTERNAL MODULE: ./src/report/text/markdown-text.ts
+var markdown_text = __nccwpck_require__(9587);
+// EXTERNAL MODULE: ./src/report/summary/summary.ts + 6 modules
+var summary = __nccwpck_require__(4514);
+;// CONCATENATED MODULE: ./src/report/summary/post-summary.ts
 
 
 
@@ -72396,19 +72229,19 @@ function postSummary(message, deployment, region, nowMs) {
     });
 }
 
-// EXTERNAL MODULE: ./src/start-state.ts
-var start_state = __nccwpck_require__(4367);
-// EXTERNAL MODULE: ./src/appconfig/deployments.ts
-var deployments = __nccwpck_require__(7913);
+// EXTERNAL MODULE: ./src/runner/saved-start.ts
+var saved_start = __nccwpck_require__(3148);
+// EXTERNAL MODULE: ./src/aws/deployments.ts
+var deployments = __nccwpck_require__(7409);
 // EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
 var rollback_reason = __nccwpck_require__(9376);
 // EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
-var github_report = __nccwpck_require__(1821);
+var github_report = __nccwpck_require__(494);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
 var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/operations/taken-back.ts
-var taken_back = __nccwpck_require__(1869);
-;// CONCATENATED MODULE: ./src/tell-github-afterwards.ts
+// EXTERNAL MODULE: ./src/operations/steps/rolled-back.ts
+var rolled_back = __nccwpck_require__(8356);
+;// CONCATENATED MODULE: ./src/runner/report-to-github-afterwards.ts
 
 
 
@@ -72420,7 +72253,7 @@ var taken_back = __nccwpck_require__(1869);
 
 
 /** Tells GitHub how a step has ended that did not come to tell it. Never throws: what GitHub refuses is a warning. */
-async function tellGithubAfterwards(state, end, cancel) {
+async function reportToGithubAfterwards(state, end, cancel) {
     if (state.phase === 'closed')
         return;
     const { operation, region, application, environment, profile } = state;
@@ -72437,13 +72270,13 @@ async function tellGithubAfterwards(state, end, cancel) {
     github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
     const target = { operation, region, application, environment, profile };
     const run = { ...workflowRun, runUrl: workflowRun.url };
-    await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() }, { phase: 'settled' });
+    await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() }, { phase: 'done' });
 }
 /**
  * Tells GitHub of a deployment that the step brought to its end, and had no time left to tell of. Never throws: what
  * AWS or GitHub refuses is a warning.
  */
-async function tellGithubOfSettled(state, cancel) {
+async function reportFinishedToGithub(state, cancel) {
     if (state.phase === 'closed' || state.number === undefined)
         return;
     log/* stepLog */.t.info('The step could not tell GitHub how it ended: telling it now');
@@ -72452,7 +72285,7 @@ async function tellGithubOfSettled(state, cancel) {
     try {
         const deployment = await connectedInPost(region, cancel, (appconfig, _, signal) => (0,deployments/* getDeployment */.i8)(appconfig, address, signal));
         const phase = state.operation === 'rollback' ? 'rolling-back' : 'started';
-        await tellGithubAfterwards(state, { deployment, phase }, cancel);
+        await reportToGithubAfterwards(state, { deployment, phase }, cancel);
     }
     catch (error) {
         const why = error instanceof Error ? error.message : String(error);
@@ -72470,9 +72303,9 @@ function lateFacts(end, region) {
 function lateOutcome(deployment, phase) {
     if (deployment.state === 'COMPLETE')
         return { kind: 'complete' };
-    if (!(0,taken_back/* isTakenBack */.Z)(deployment))
+    if (!(0,rolled_back/* isRolledBack */.G)(deployment))
         return { kind: 'cancelled', stopped: false };
-    const asked = (0,taken_back/* requestedOutcome */.r)(deployment, false);
+    const asked = (0,rolled_back/* requestedOutcome */.r)(deployment, false);
     if (phase === 'rolling-back')
         return asked;
     const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events);
@@ -72482,8 +72315,8 @@ function lateOutcome(deployment, phase) {
     return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false, reason };
 }
 
-// EXTERNAL MODULE: ./src/write-summary.ts
-var write_summary = __nccwpck_require__(6057);
+// EXTERNAL MODULE: ./src/runner/job-summary.ts
+var job_summary = __nccwpck_require__(3160);
 ;// CONCATENATED MODULE: ./src/post.ts
 
 
@@ -72504,12 +72337,12 @@ var write_summary = __nccwpck_require__(6057);
  */
 async function post() {
     const left = 'nothing was done about a deployment that it may have left';
-    const start = savedState('start', start_state/* parseStartState */.p, left) ?? { phase: 'settled' };
+    const start = savedState('start', saved_start/* parseSavedStart */.f, left) ?? { phase: 'done' };
     const untold = 'GitHub may not know how the deployment ended';
-    const github = savedState('github', github_state/* parseGithubState */.K, untold) ?? { phase: 'closed' };
+    const github = savedState('github', saved_github/* parseSavedGithub */.o, untold) ?? { phase: 'closed' };
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
-    if (start.phase === 'settled') {
-        await tellGithubOfSettled(github, cancel);
+    if (start.phase === 'done') {
+        await reportFinishedToGithub(github, cancel);
         return;
     }
     log/* stepLog */.t.info('The step did not come to its end: finishing what it left');
@@ -72519,16 +72352,16 @@ async function post() {
         log/* stepLog */.t.info(message);
         if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state))
             log/* stepLog */.t.warning(message);
-        await (0,write_summary/* writeSummary */.S)(postSummary(message, deployment, start.start.region, Date.now()));
+        await (0,job_summary/* writeSummary */.S)(postSummary(message, deployment, start.start.region, Date.now()));
         if (deployment !== undefined) {
-            await tellGithubAfterwards(github, { deployment, phase: start.phase }, cancel);
+            await reportToGithubAfterwards(github, { deployment, phase: start.phase }, cancel);
         }
     }
     catch (error) {
-        const message = (0,settle/* unsettledText */.A)(start, error instanceof Error ? error.message : String(error));
+        const message = (0,clean_up/* pendingRunText */.G)(start, error instanceof Error ? error.message : String(error));
         log/* stepLog */.t.warning(message);
-        await (0,write_summary/* writeSummary */.S)(postSummary(message, undefined, start.start.region, Date.now()));
-        await tellGithubAfterwards(github, { problem: message }, cancel);
+        await (0,job_summary/* writeSummary */.S)(postSummary(message, undefined, start.start.region, Date.now()));
+        await reportToGithubAfterwards(github, { problem: message }, cancel);
     }
 }
 /** What the step saved; undefined when it saved nothing, or nothing that can be read, which is warned of. */
@@ -72542,8 +72375,8 @@ function savedState(name, parse, consequence) {
     log/* stepLog */.t.warning(`The state that the step saved can't be read, so ${consequence}: the state ${state.problems.join(', ')}.`);
     return undefined;
 }
-function finish(unsettled, cancel) {
-    return connectedInPost(unsettled.start.region, cancel, (appconfig, clock, signal) => (0,settle/* settleStart */.O)(appconfig, unsettled, clock, POST_BUDGET_MS, signal));
+function finish(pending, cancel) {
+    return connectedInPost(pending.start.region, cancel, (appconfig, clock, signal) => (0,clean_up/* cleanUp */.n)(appconfig, pending, clock, POST_BUDGET_MS, signal));
 }
 function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
@@ -72568,28 +72401,14 @@ function deed(phase) {
 
 /***/ }),
 
-/***/ 3902:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ property)
-/* harmony export */ });
-/** The member of a value of unknown shape; undefined where there is none. */
-function property(value, key) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-
-/***/ }),
-
-/***/ 3225:
+/***/ 1432:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   x: () => (/* binding */ annotationText)
 /* harmony export */ });
-/* harmony import */ var _log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9018);
-/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6362);
+/* harmony import */ var _log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3297);
+/* harmony import */ var _text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
 
 const MAX_CHARS = 4096;
@@ -72599,14 +72418,1401 @@ const MAX_CHARS = 4096;
  * broken in each line all the same, since the runner writes the decoded message into the log.
  */
 function annotationText(text) {
-    const lines = (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), '\n').split('\n');
-    return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => (0,_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .breakCommands */ .i)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(line))).join('\n'), MAX_CHARS);
+    const lines = (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), '\n').split('\n');
+    return (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => (0,_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .breakCommands */ .i)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(line))).join('\n'), MAX_CHARS);
 }
 
 
 /***/ }),
 
-/***/ 6608:
+/***/ 3297:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ logLine),
+/* harmony export */   i: () => (/* binding */ breakCommands)
+/* harmony export */ });
+/* harmony import */ var _text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
+
+const MAX_CHARS = 4096;
+// \p{DI} are the characters without a shape of their own: zero-width blanks, byte order mark, fillers.
+const COMMAND_START = /^([\s\p{DI}\u2800]*)::/u;
+/**
+ * One line of the log, whatever `text` holds: at most 4,096 characters, line breaks shown as ` ⏎ `. It can
+ * run no workflow command. The runner reads `::name::` after leading blanks and `##[name]` anywhere in a
+ * line, from stdout and stderr alike; both get a backslash, which reads as "escaped", survives every font
+ * and copy, and keeps the words intact: `\::error::x`, `##\[error]x`. Idempotent, so a line may be built
+ * from parts that went through here already.
+ */
+function logLine(text) {
+    // Escaping never shortens, so nothing past the limit can be part of the line.
+    const start = (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), ' ⏎ ');
+    return (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(breakCommands((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(start)), MAX_CHARS);
+}
+/** `line` (one line, free of line breaks) with the starts of workflow commands broken by a backslash. */
+function breakCommands(line) {
+    return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
+}
+
+
+/***/ }),
+
+/***/ 2965:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ requestLine)
+/* harmony export */ });
+/** `GetDeployment: 200 in 34 ms (request 1b2c…)`, unescaped. */
+function requestLine({ operation, status, requestId, error, ms }) {
+    const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
+    const id = requestId === undefined ? '' : ` (request ${requestId})`;
+    return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
+}
+
+
+/***/ }),
+
+/***/ 5745:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  V: () => (/* binding */ outcomeAlert),
+  a: () => (/* binding */ warningsAlert)
+});
+
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/report/text/deployment-text.ts
+var deployment_text = __nccwpck_require__(2389);
+// EXTERNAL MODULE: ./src/report/text/duration-text.ts
+var duration_text = __nccwpck_require__(8308);
+// EXTERNAL MODULE: ./src/report/text/failure-message.ts
+var failure_message = __nccwpck_require__(2840);
+// EXTERNAL MODULE: ./src/report/text/markdown-text.ts
+var markdown_text = __nccwpck_require__(9587);
+// EXTERNAL MODULE: ./src/report/text/rollback-sentence.ts
+var rollback_sentence = __nccwpck_require__(7666);
+// EXTERNAL MODULE: ./src/report/text/console-link.ts
+var console_link = __nccwpck_require__(7706);
+// EXTERNAL MODULE: ./src/report/text/markdown-link.ts
+var markdown_link = __nccwpck_require__(196);
+// EXTERNAL MODULE: ./src/report/text/rollback-advice.ts
+var rollback_advice = __nccwpck_require__(2803);
+// EXTERNAL MODULE: ./src/report/text/strategy-text.ts
+var strategy_text = __nccwpck_require__(536);
+// EXTERNAL MODULE: ./src/report/summary/limits.ts
+var summary_limits = __nccwpck_require__(9741);
+;// CONCATENATED MODULE: ./src/report/summary/rollback-explanation.ts
+
+
+
+
+
+
+
+
+/** Why a deployment was taken back, how far it had got, what runs now, and what to do: items of a list, as Markdown. */
+function rollbackExplanation(facts, reason, limits) {
+    return [
+        `**Why:** ${whyText(reason, limits)}`,
+        ...(reason === undefined || reason.text === ''
+            ? []
+            : [`**AppConfig says:** ${(0,summary_limits/* outsideText */.F3)(reason.text, limits)}`]),
+        ...howFarItem(facts, reason),
+        `**Runs now:** ${runsNowText(facts, limits)}`,
+        `**Next:** ${nextText(reason, facts.region)}`,
+    ];
+}
+/** What clients have now, after a deployment was taken back. */
+function runsNowText({ liveVersion }, limits) {
+    return liveVersion === undefined
+        ? 'clients are back on the configuration they had before.'
+        : (0,summary_limits/* outsideText */.F3)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
+}
+function whyText(reason, limits) {
+    if (reason === undefined)
+        return 'the event log does not say.';
+    if (reason.alarmArn !== undefined) {
+        const name = (0,summary_limits/* outsideStrong */.bW)((0,rollback_sentence/* alarmName */.Vo)(reason.alarmArn), limits);
+        return `CloudWatch alarm ${(0,markdown_link/* markdownLink */.i)(name, (0,console_link/* alarmConsoleUrl */.iw)(reason.alarmArn))} went off.`;
+    }
+    if (reason.triggeredBy === 'USER' && reason.failedTick === undefined) {
+        return reason.kind === 'revert' ? 'a user reverted it.' : 'a user stopped it.';
+    }
+    const cause = (0,rollback_sentence/* rollbackCause */.kn)(reason);
+    return `${(0,summary_limits/* outsideText */.F3)(cause.replace(/^because /, ''), limits)}.`;
+}
+function howFarItem({ deployment }, reason) {
+    const startedAtMs = deployment?.startedAtMs;
+    if (reason?.percentage === undefined)
+        return [];
+    const after = startedAtMs === undefined || reason.occurredAtMs === undefined
+        ? ''
+        : `, ${(0,duration_text/* durationText */.S5)(reason.occurredAtMs - startedAtMs)} after the start`;
+    return [`**How far:** ${(0,strategy_text/* percentText */.f)(reason.percentage)} of the targets${after}.`];
+}
+function nextText(reason, region) {
+    const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
+    const stopEvent = (0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url);
+    return (0,rollback_advice/* rollbackAdvice */.l)(reason, { stopEvent, eventLog: 'event log below' });
+}
+
+// EXTERNAL MODULE: ./src/report/text/visible-text.ts
+var visible_text = __nccwpck_require__(3636);
+;// CONCATENATED MODULE: ./src/report/summary/alert.ts
+
+
+
+
+
+
+
+
+const MINUTE = 60_000;
+/** What a reader has to know at once: the reason of a failure and what to do next. Empty when all is well. */
+function outcomeAlert(facts, limits) {
+    const { outcome } = facts;
+    switch (outcome.kind) {
+        case 'complete':
+        case 'unchanged':
+        case 'planned':
+        case 'removed':
+            return '';
+        case 'deployed':
+            return alert_alert('NOTE', [bakeNote(facts)]);
+        case 'started':
+            return alert_alert('NOTE', ['This run does not wait for the end of the deployment.', howToFollow(facts)]);
+        case 'rolled-back':
+        case 'reverted':
+            if (outcome.requested)
+                return alert_alert('NOTE', [liveText(facts, limits)]);
+            return alert_alert('CAUTION', [list(rollbackExplanation(facts, outcome.reason, limits))]);
+        case 'timed-out':
+            return outcome.stopped
+                ? alert_alert('CAUTION', [
+                    stoppedText(facts, limits),
+                    'When the deployment only needed longer, give it a longer `timeout`.',
+                ])
+                : alert_alert('CAUTION', [howToFollow(facts)]);
+        case 'cancelled':
+            return alert_alert('WARNING', [outcome.stopped ? stoppedText(facts, limits) : howToFollow(facts)]);
+        case 'busy':
+            return alert_alert('CAUTION', [busyText(outcome.otherNumber)]);
+        case 'failed':
+            return alert_alert('CAUTION', [messageText(outcome.message, limits), howToFollow(facts)]);
+    }
+}
+/** The warnings of the run, one alert for all. Empty when there are none. */
+function warningsAlert({ warnings = [] }, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(warnings, limits);
+    const items = shown.map((warning) => (0,summary_limits/* outsideText */.F3)(warning, limits));
+    return alert_alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`]);
+}
+const UNCONFIRMED = '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.';
+function stoppedText(facts, limits) {
+    const number = facts.deployment === undefined ? '' : ` ${facts.deployment.number}`;
+    return `Deployment${number} was stopped and rolled back: ${runsNowText(facts, limits)}`;
+}
+/** The first line is the message; the others, such as each problem of the inputs, stay lines of their own. */
+function messageText(message, limits) {
+    const [first = '', ...others] = (0,visible_text/* cutText */.IN)(message, limits.textChars)
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '');
+    return [(0,summary_limits/* outsideStrong */.bW)(first, limits), ...others.map((line) => (0,summary_limits/* outsideText */.F3)(line, limits))].join('<br>');
+}
+function list(items) {
+    return items.map((item) => `- ${item}`).join('\n> ');
+}
+/** Each paragraph is Markdown, escaped by whoever made it, of one line or with the marks of further ones. */
+function alert_alert(kind, paragraphs) {
+    const told = paragraphs.filter((paragraph) => paragraph !== '');
+    return told.length === 0 ? '' : [`> [!${kind}]`, `> ${told.join('\n>\n> ')}`].join('\n');
+}
+function bakeNote({ deployment }) {
+    const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0;
+    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * MINUTE)} of bake time`;
+    return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
+}
+function liveText({ liveVersion }, limits) {
+    return liveVersion === undefined ? '' : (0,summary_limits/* outsideStrong */.bW)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
+}
+function howToFollow({ deployment, operation, ...facts }) {
+    const { startUnconfirmed, stopAccepted, region } = facts;
+    if (deployment === undefined) {
+        if (operation !== undefined && operation !== 'deploy')
+            return '';
+        return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
+    }
+    const { number, state } = deployment;
+    if (!(0,deployment_deployment/* isInProgress */.L)(state))
+        return `Deployment ${number} has ended as ${state}.`;
+    const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
+    if (stopAccepted === true) {
+        return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
+    }
+    return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`;
+}
+function busyText(otherNumber) {
+    const other = otherNumber === undefined ? 'Another deployment' : `Deployment ${otherNumber}`;
+    return `**${other} is in progress there, and an environment takes one at a time.** Nothing was started. Run again when it has ended, let \`if-busy: wait\` wait for it (\`busy-timeout\` says how long), or stop it with \`if-busy: stop\`.`;
+}
+
+
+/***/ }),
+
+/***/ 443:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BV: () => (/* binding */ configurationRow),
+/* harmony export */   Jx: () => (/* binding */ detailsTable),
+/* harmony export */   _A: () => (/* binding */ timeRow),
+/* harmony export */   _M: () => (/* binding */ encryptionRow),
+/* harmony export */   bB: () => (/* binding */ placeRows),
+/* harmony export */   gY: () => (/* binding */ runRow),
+/* harmony export */   kk: () => (/* binding */ deploymentRow)
+/* harmony export */ });
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _text_console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8308);
+/* harmony import */ var _text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(196);
+/* harmony import */ var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5610);
+/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(536);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9741);
+
+
+
+
+
+
+
+/** What was deployed where, how, when and by whom, as a table of two columns; empty when none is known. */
+function detailsTable(facts, limits) {
+    const { deployment } = facts;
+    const rows = [
+        ...placeRows(facts, limits),
+        ...configurationRow(facts, limits),
+        ...strategyRow(facts, limits),
+        ...encryptionRow(facts, limits),
+        ...(deployment === undefined ? [] : timeRow(deployment, facts.nowMs)),
+        ...runRow(facts, limits),
+        ...descriptionRow(facts, limits),
+    ];
+    return rows.length === 0 ? '' : (0,_text_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Q)(deploymentRow(facts, limits), rows);
+}
+/** Application and environment, linked to the AWS console. */
+function placeRows(facts, limits) {
+    const { application, environment, region = '' } = facts;
+    const rows = [];
+    if (application !== undefined) {
+        const url = (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .applicationConsoleUrl */ .NB)(region, application.id);
+        rows.push(['Application', (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(application.name, limits), url)]);
+    }
+    if (environment !== undefined) {
+        const isThere = facts.outcome.kind !== 'removed' && environment.id !== '';
+        const url = application === undefined || !isThere
+            ? undefined
+            : (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentConsoleUrl */ .uu)(region, application.id, environment.id);
+        const created = facts.environmentCreated === true ? ' · created by this run' : '';
+        rows.push(['Environment', (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(environment.name, limits), url) + created]);
+    }
+    return rows;
+}
+/** Who let the run do it, of which commit, and where to read on. */
+function runRow({ run }, limits) {
+    if (run === undefined)
+        return [];
+    const { actor, repository, sha, commitUrl, runUrl } = run;
+    const commit = sha === undefined ? undefined : (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
+    const of = repository === undefined ? '' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(repository, limits);
+    const parts = [
+        ...(actor === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(actor, limits)]),
+        ...(commit === undefined ? (of === '' ? [] : [of]) : [`commit ${commit}${of === '' ? '' : ` of ${of}`}`]),
+        ...(runUrl === undefined ? [] : [(0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)('workflow run', runUrl)]),
+    ];
+    return parts.length === 0 ? [] : [['Run by', parts.join(' · ')]];
+}
+/**
+ * The deployment by its number and state. A Markdown table needs a header row; the deployment itself is the one that
+ * deserves to stand out.
+ */
+function deploymentRow(facts, limits) {
+    const { deployment, consoleUrl, region, outcome } = facts;
+    if (facts.operation === 'remove-environment') {
+        return ['Region', region === undefined ? '' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
+    }
+    const where = region === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
+    if (deployment === undefined) {
+        const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started';
+        const what = facts.startUnconfirmed === true ? 'its start was not confirmed' : none;
+        return ['Deployment', [what, ...where].join(' · ')];
+    }
+    const { number, state, percentageComplete } = deployment;
+    const at = state === 'DEPLOYING' ? ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .percentText */ .f)(percentageComplete)}` : '';
+    return ['Deployment', [(0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
+}
+/** The configuration and its version; none when nothing is known of them. */
+function configurationRow(facts, limits) {
+    const { profile, deployment, application, region = '' } = facts;
+    const name = profile?.name ?? deployment?.configurationName;
+    const version = deployment?.configurationVersion ?? facts.configurationVersion;
+    const label = deployment?.versionLabel ?? facts.versionLabel;
+    const url = profile === undefined || application === undefined
+        ? undefined
+        : (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .profileConsoleUrl */ .oB)(region, application.id, profile.id, profile.type);
+    const parts = [
+        ...(name === undefined ? [] : [(0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits), url)]),
+        ...(version === undefined ? [] : [`version ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(version, limits)}`]),
+        ...(label === undefined || label === version ? [] : [`label ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(label, limits)}`]),
+    ];
+    return parts.length === 0 ? [] : [['Configuration', parts.join(' · ')]];
+}
+function strategyRow({ strategy, deployment }, limits) {
+    if (strategy === undefined && deployment === undefined)
+        return [];
+    const name = strategy?.name ?? deployment?.deploymentStrategyId ?? '';
+    const numbers = deployment === undefined ? [] : [(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(deployment.strategy)];
+    return [['Strategy', [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(name, limits), ...numbers].join(' · ')]];
+}
+/** When the deployment started and ended, or was last seen; `nowMs` is the service's time. */
+function timeRow(deployment, nowMs) {
+    const { startedAtMs, state } = deployment;
+    if (startedAtMs === undefined)
+        return [];
+    if ((0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
+        return [['Time', `${timesText(startedAtMs, nowMs)} so far`]];
+    const endedAtMs = endOf(deployment);
+    return [['Time', endedAtMs === undefined ? (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(startedAtMs) : timesText(startedAtMs, endedAtMs)]];
+}
+/** A rolled back deployment has no CompletedAt, and a reverted one keeps that of its completion. */
+function endOf({ completedAtMs, events, state }) {
+    const lastEventAtMs = events.findLast(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
+    return state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
+}
+function timesText(fromMs, toMs) {
+    const to = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(fromMs) === (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(toMs) ? `${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcTime */ .SK)(toMs)} UTC` : (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(toMs);
+    return `${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(fromMs).replace(' UTC', '')} – ${to} · ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(toMs - fromMs)}`;
+}
+/** The KMS key, as far as it is known. */
+function encryptionRow({ kms, deployment }, limits) {
+    const arn = kms?.arn ?? deployment?.kmsKeyArn;
+    const requested = kms?.requested ?? deployment?.kmsKeyIdentifier;
+    if (arn !== undefined) {
+        const name = requested === undefined || requested === arn ? arn.split(':key/').at(-1) : requested;
+        return [['KMS key', (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
+    }
+    if (requested !== undefined)
+        return [['KMS key', `asked for ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
+    return deployment === undefined ? [] : [['KMS key', 'no customer managed key']];
+}
+/** The default description says nothing that the row of the run does not say. */
+function descriptionRow({ description, run }, limits) {
+    if (description === undefined || description === '')
+        return [];
+    const isDefault = run?.repository !== undefined && run.runUrl !== undefined
+        ? description.startsWith(run.repository) && description.endsWith(run.runUrl)
+        : false;
+    return isDefault ? [] : [['Description', (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(description, limits)]];
+}
+
+
+/***/ }),
+
+/***/ 9075:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OO: () => (/* binding */ whatText),
+/* harmony export */   ZF: () => (/* binding */ whereText),
+/* harmony export */   hn: () => (/* binding */ summaryHeading)
+/* harmony export */ });
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7666);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8308);
+/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(536);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9741);
+
+
+
+
+
+const MINUTE = 60_000;
+const TEN_MINUTES = 10 * MINUTE;
+/**
+ * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
+ * that a release manager asks: good or bad, what, where, how far, why.
+ */
+function summaryHeading(facts, limits) {
+    const { outcome } = facts;
+    const what = whatText(facts, limits);
+    const where = whereText(facts, limits);
+    switch (outcome.kind) {
+        case 'complete':
+            return `✅ Deployed ${what} to ${where}${inTime(facts)}`;
+        case 'deployed':
+            return `✅ Deployed ${what} to all targets of ${where}; bake time goes on`;
+        case 'started':
+            return `🚀 Started to deploy ${what} to ${where}`;
+        case 'unchanged':
+            return `✅ Nothing to deploy: ${where} already runs ${what}`;
+        case 'planned':
+            return outcome.hasChanges
+                ? `📋 Plan: deploy ${what} to ${where}`
+                : `📋 Plan: nothing to deploy, ${where} already runs ${what}`;
+        case 'rolled-back':
+            if (outcome.wasBefore === true)
+                return `✅ Nothing to do: ${what} in ${where} was rolled back before`;
+            return outcome.requested
+                ? `✅ Rolled back ${what} in ${where}, as requested`
+                : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`;
+        case 'reverted':
+            if (outcome.wasBefore === true)
+                return `✅ Nothing to do: ${what} in ${where} was reverted before`;
+            return outcome.requested
+                ? `✅ Reverted ${what} in ${where}, as requested`
+                : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
+        case 'removed':
+            return outcome.wasBefore
+                ? `✅ Nothing to remove: there is no environment ${where}`
+                : `✅ Removed environment ${where}`;
+        case 'timed-out': {
+            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(outcome.afterMs)}`;
+            return outcome.stopped
+                ? `❌ Timed out${after} and stopped the deployment of ${what} to ${where}`
+                : `❌ Timed out${after} waiting for ${what} in ${where}`;
+        }
+        case 'cancelled':
+            return cancelledHeading(facts, outcome.stopped, `${what} to ${where}`);
+        case 'busy':
+            return `❌ Did not deploy ${what}: ${where} is busy`;
+        case 'failed':
+            return failedHeading(facts, what, where);
+    }
+}
+function failedHeading(facts, what, where) {
+    switch (facts.operation) {
+        case 'watch':
+            return `❌ Failed to watch ${what} in ${where}`;
+        case 'rollback':
+            return `❌ Failed to roll back ${what} in ${where}`;
+        case 'plan':
+            return `❌ Failed to plan the deployment of ${what} to ${where}`;
+        case 'remove-environment':
+            return `❌ Failed to remove environment ${where}`;
+        case 'deploy':
+        case undefined:
+            if (isNothingKnown(facts))
+                return '❌ Failed before anything was started';
+            return facts.deployment === undefined
+                ? `❌ Failed to deploy ${what} to ${where}`
+                : `❌ Failed while deploying ${what} to ${where}`;
+    }
+}
+/** The configuration that the run is about, as Markdown: `**settings** version 3 (v1.2.0)`. */
+function whatText(facts, limits) {
+    const { deployment, profile } = facts;
+    const name = profile?.name ?? deployment?.configurationName;
+    const version = deployment?.configurationVersion ?? facts.configurationVersion;
+    const label = deployment?.versionLabel ?? facts.versionLabel;
+    return [
+        name === undefined ? 'the configuration' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideStrong */ .bW)(name, limits),
+        ...(version === undefined ? [] : [`version ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(version, limits)}`]),
+        ...(label === undefined || label === version ? [] : [`(${(0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(label, limits)})`]),
+    ].join(' ');
+}
+/** The environment that the run is about, as Markdown. */
+function whereText({ environment }, limits) {
+    return environment === undefined ? 'its environment' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideStrong */ .bW)(environment.name, limits);
+}
+function inTime({ deployment }) {
+    if (deployment?.startedAtMs === undefined || deployment.completedAtMs === undefined)
+        return '';
+    const tookMs = deployment.completedAtMs - deployment.startedAtMs;
+    return tookMs < 1000 ? '' : ` in ${roundDuration(tookMs)}`;
+}
+function howFar({ deployment }, reason) {
+    const startedAtMs = deployment?.startedAtMs;
+    const endedAtMs = reason?.occurredAtMs;
+    const after = startedAtMs === undefined || endedAtMs === undefined
+        ? ''
+        : ` after ${roundDuration(endedAtMs - startedAtMs)}`;
+    return after + (reason?.percentage === undefined ? '' : ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .percentText */ .f)(reason.percentage)}`);
+}
+// Seconds say nothing after ten minutes; the table of facts has them.
+function roundDuration(ms) {
+    return (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(ms < TEN_MINUTES ? ms : Math.floor(ms / MINUTE) * MINUTE);
+}
+function cause(reason, limits) {
+    return reason === undefined ? '' : `, ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .rollbackCause */ .kn)(reason), limits)}`;
+}
+function isNothingKnown({ deployment, profile, environment }) {
+    return deployment === undefined && profile === undefined && environment === undefined;
+}
+function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, whatWhere) {
+    if (stopped)
+        return `🛑 Cancelled, and stopped the deployment of ${whatWhere}`;
+    if (deployment === undefined) {
+        if (operation === 'watch' || operation === 'rollback')
+            return '🛑 Cancelled before the deployment was found';
+        if (operation === 'remove-environment')
+            return '🛑 Cancelled before the environment was removed';
+        const when = startUnconfirmed === true ? 'while' : 'before';
+        return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
+    }
+    return (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state)
+        ? `🛑 Cancelled; the deployment of ${whatWhere} goes on`
+        : `🛑 Cancelled; the deployment of ${whatWhere} has ended`;
+}
+
+
+/***/ }),
+
+/***/ 9741:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F3: () => (/* binding */ outsideText),
+/* harmony export */   Nr: () => (/* binding */ withinRows),
+/* harmony export */   QF: () => (/* binding */ SUMMARY_LIMITS),
+/* harmony export */   bW: () => (/* binding */ outsideStrong),
+/* harmony export */   dy: () => (/* binding */ utf8Bytes),
+/* harmony export */   vT: () => (/* binding */ outsideCode)
+/* harmony export */ });
+/* harmony import */ var _text_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9587);
+/* harmony import */ var _text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3636);
+
+
+/** From generous to bare. The last one is for a summary of a few kilobytes. */
+const SUMMARY_LIMITS = [
+    { textChars: 2000, rows: 50 },
+    { textChars: 500, rows: 20 },
+    { textChars: 100, rows: 10 },
+    { textChars: 24, rows: 2 },
+];
+/** A text from outside as Markdown, cut to the limit. */
+function outsideText(text, limits) {
+    return (0,_text_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
+}
+/**
+ * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
+ * and Unicode has many.
+ */
+function outsideStrong(text, limits) {
+    return `<strong>${outsideText(text, limits)}</strong>`;
+}
+/** A text from outside as code in Markdown, cut to the limit. */
+function outsideCode(text, limits) {
+    return (0,_text_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
+}
+/** The items that fit, and how many do not. */
+function withinRows(items, limits) {
+    const shown = items.slice(0, limits.rows);
+    return { shown, leftOut: items.length - shown.length };
+}
+/** The size of `text` in UTF-8, which is what GitHub counts. */
+function utf8Bytes(text) {
+    return new TextEncoder().encode(text).length;
+}
+
+
+/***/ }),
+
+/***/ 2067:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ planLines),
+/* harmony export */   l: () => (/* binding */ planSection)
+/* harmony export */ });
+/* harmony import */ var _text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7666);
+/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1340);
+/* harmony import */ var _text_console_link_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7706);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8308);
+/* harmony import */ var _text_markdown_link_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(196);
+/* harmony import */ var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5610);
+/* harmony import */ var _rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1);
+/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(536);
+/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(443);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9741);
+
+
+
+
+
+
+
+
+
+
+const MINUTE_MS = 60_000;
+const NO_ALARMS = 'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.';
+/** The plan for the log, a line for each thing that would be done. Unescaped. */
+function planLines(plan) {
+    const alarms = plan.alarmArns.map(_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo).join(', ');
+    const rows = [
+        ...changeRows(plan),
+        ['Strategy', (0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)],
+        ['Alarms', alarms === '' ? 'none' : alarms],
+        ...stateRows(plan),
+        ['Newest deployment', newestText(plan)],
+    ];
+    return [
+        plan.hasChanges
+            ? 'A deploy with these inputs would change something:'
+            : 'A deploy with these inputs would change nothing:',
+        ...rows.map(([name, text]) => `  ${name}: ${text}`),
+    ];
+}
+/** The plan as sections of the summary: what would be done where, the difference, and the rollout as it is planned. */
+function planSection(plan, facts, limits) {
+    const escaped = (rows) => rows.map(([name, text]) => [name, (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(text, limits)]);
+    const strategy = facts.strategy === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.strategy.name, limits)];
+    const rows = [
+        ...(0,_details_js__WEBPACK_IMPORTED_MODULE_2__/* .placeRows */ .bB)(facts, limits),
+        ...escaped(stateRows(plan)),
+        ...escaped(changeRows(plan)),
+        ['Strategy', [...strategy, (0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)].join(' · ')],
+        ['Alarms', alarmLinks(plan, limits)],
+        ...(0,_details_js__WEBPACK_IMPORTED_MODULE_2__/* .runRow */ .gY)(facts, limits),
+    ];
+    const head = [
+        plan.hasChanges ? 'would change something' : 'would change nothing',
+        `newest deployment: ${newestText(plan)}`,
+        ...(facts.region === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.region, limits)]),
+    ];
+    return [
+        ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
+        (0,_text_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['Plan', head.join(' · ')], rows),
+        '### What would change',
+        plan.diff ?? (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(plan.diffHidden ?? 'There is no difference.', limits),
+        plannedRollout(plan),
+    ].join('\n\n');
+}
+function changeRows(plan) {
+    return [
+        ['Configuration', plan.configuration],
+        ...(plan.extension === undefined ? [] : [['Extension', plan.extension]]),
+        ['KMS key', plan.kmsKeyIdentifier ?? 'none: the deployed copy is not encrypted with a key of yours'],
+    ];
+}
+function stateRows({ running, inProgress }) {
+    if (inProgress === undefined)
+        return [['Runs now', running]];
+    return [
+        ['Runs now', running],
+        ['In progress', `deployment ${inProgress} occupies the environment`],
+    ];
+}
+function newestText({ latestDeploymentNumber }) {
+    return latestDeploymentNumber === 0 ? 'none' : `number ${latestDeploymentNumber}`;
+}
+function alarmLinks({ alarmArns }, limits) {
+    const { shown, leftOut } = (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .withinRows */ .Nr)(alarmArns, limits);
+    const links = shown.map((arn) => (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo)(arn), limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_0__/* .alarmConsoleUrl */ .iw)(arn)));
+    return [...links, ...(leftOut === 0 ? [] : [`and ${leftOut} more`])].join(', ') || 'none';
+}
+/** As a picture, and as a table that folds where there is a picture. */
+function plannedRollout({ strategy }) {
+    const total = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * MINUTE_MS);
+    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
+        (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)(atMinutes * MINUTE_MS),
+        what,
+    ]);
+    const table = `${(0,_text_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
+    const chart = (0,_rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__/* .plannedRolloutChart */ .K)(strategy);
+    const parts = chart === ''
+        ? [table]
+        : [chart, `<details><summary>The steps as text</summary>\n\n${table}\n\n</details>`];
+    return [`### The rollout takes ${total}`, ...parts].join('\n\n');
+}
+
+
+/***/ }),
+
+/***/ 1:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ plannedRolloutChart),
+  O: () => (/* binding */ rolloutChart)
+});
+
+// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
+var event_percentage = __nccwpck_require__(8678);
+// EXTERNAL MODULE: ./src/report/text/duration-text.ts
+var duration_text = __nccwpck_require__(8308);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/deployment/rollout-timeline.ts
+var rollout_timeline = __nccwpck_require__(1340);
+;// CONCATENATED MODULE: ./src/report/summary/rollout-spans.ts
+
+
+
+/** The rollout as the strategy plans it, from `startMs` on. `minuteMs` is how long one of its minutes lasts. */
+function plannedSpans(strategy, startMs, minuteMs) {
+    const steps = (0,rollout_timeline/* growthSteps */.f)(strategy).map(({ atMinutes, percentage }) => ({
+        atMs: startMs + atMinutes * minuteMs,
+        percentage,
+    }));
+    const bakeMs = startMs + strategy.durationMinutes * minuteMs;
+    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], bakeMs);
+    return [...growth, ...bakeSpan(bakeMs, bakeMs + strategy.bakeMinutes * minuteMs)];
+}
+/** The rollout as the event log (oldest first) tells it, up to `untilMs`. Events without a time are passed over. */
+function actualSpans(events, startMs, untilMs) {
+    const bakeMs = events.find(({ type }) => type === 'BAKE_TIME_STARTED')?.occurredAtMs;
+    const steps = events.flatMap((event) => {
+        const percentage = event.type === 'PERCENTAGE_UPDATED' ? (0,event_percentage/* eventPercentage */.Z)(event) : undefined;
+        return percentage === undefined || event.occurredAtMs === undefined
+            ? []
+            : [{ atMs: Math.max(startMs, event.occurredAtMs), percentage }];
+    });
+    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], Math.min(bakeMs ?? untilMs, untilMs));
+    return bakeMs === undefined ? growth : [...growth, ...bakeSpan(Math.max(startMs, bakeMs), untilMs)];
+}
+/** When the rollout itself was over: completed, or rolled back; `nowMs` while it is in progress. */
+function rolloutEndMs(events, state, nowMs) {
+    if ((0,deployment/* isInProgress */.L)(state))
+        return nowMs;
+    const ends = ['ROLLBACK_COMPLETED', 'ROLLBACK_STARTED', 'DEPLOYMENT_COMPLETED'];
+    return events.findLast(({ type, occurredAtMs }) => ends.includes(type) && occurredAtMs !== undefined)
+        ?.occurredAtMs;
+}
+/**
+ * Joins neighbours of the growth until each has room for its label: `leastMs` for one percentage, twice that for two.
+ * The bake time stays a span of its own, and so does a last step with room for its label behind it.
+ *
+ * @param endMs where the picture ends
+ */
+function joinedSpans(spans, leastMs, endMs) {
+    const joined = [];
+    for (const [at, span] of spans.entries()) {
+        const last = joined.at(-1);
+        const hasRoomBehind = at === spans.length - 1 && span.toMs + 4 * leastMs <= endMs;
+        const isEnd = spans[at + 1]?.phase !== 'growth' && lengthOf(span) < leastMs && !hasRoomBehind;
+        const isNarrow = last !== undefined && (lengthOf(last) < roomFor(last, leastMs) || isEnd);
+        if (last === undefined || !isNarrow || span.phase !== 'growth')
+            joined.push(span);
+        else
+            joined.splice(-1, 1, join(last, span));
+    }
+    return joined;
+}
+function roomFor({ percentages: [first, last] }, leastMs) {
+    return first === last ? leastMs : 2 * leastMs;
+}
+function join(first, last) {
+    return { ...first, toMs: last.toMs, percentages: [first.percentages[0], last.percentages[1]] };
+}
+function lengthOf({ fromMs, toMs }) {
+    return toMs - fromMs;
+}
+/** Each step lasts until the next one; steps at the same time, and those after the end, take no time. */
+function spansBetween(steps, endMs) {
+    return steps.flatMap(({ atMs, percentage }, index) => {
+        const toMs = Math.min(steps[index + 1]?.atMs ?? endMs, endMs);
+        return toMs > atMs ? [{ fromMs: atMs, toMs, phase: 'growth', percentages: [percentage, percentage] }] : [];
+    });
+}
+function bakeSpan(fromMs, toMs) {
+    return toMs > fromMs ? [{ fromMs, toMs, phase: 'bake', percentages: [100, 100] }] : [];
+}
+
+;// CONCATENATED MODULE: ./src/report/summary/rollout-chart.ts
+
+
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** A strategy lasts two days at most (1,440 min each for growth and bake time); a picture of more shows nothing. */
+const LONGEST = 14 * DAY;
+/** Years of four digits are all that Mermaid is told. */
+const LAST_MS = Date.UTC(9999, 0);
+/** Of the width of the chart: what a label such as `20 %` needs; `20–40 %` needs twice as much. */
+const LEAST_WIDTH = 1 / 22;
+/** How far the picture reaches after the rollout for a revert, in rollouts. */
+const REVERT_REACH = 2;
+const MAX_TICKS = 8;
+/** A label is not optional. */
+const NO_LABEL = '·';
+const TICKS = [
+    [10 * SECOND, '10second'],
+    [30 * SECOND, '30second'],
+    [MINUTE, '1minute'],
+    [2 * MINUTE, '2minute'],
+    [5 * MINUTE, '5minute'],
+    [10 * MINUTE, '10minute'],
+    [15 * MINUTE, '15minute'],
+    [30 * MINUTE, '30minute'],
+    [HOUR, '1hour'],
+    [2 * HOUR, '2hour'],
+    [3 * HOUR, '3hour'],
+    [6 * HOUR, '6hour'],
+    [12 * HOUR, '12hour'],
+    [DAY, '1day'],
+];
+/**
+ * The rollout as a Mermaid gantt chart: which percentage of the targets had the configuration when, as planned and as
+ * it was, the bake time, and the end where it happened. Empty when there is nothing to see: an instant deployment, or
+ * one whose times are not known. Nothing from outside is part of it, only numbers.
+ *
+ * Times are written, and shown, as UTC: the chart is told no time zone, so that none is applied.
+ *
+ * @param nowMs the service's time, up to which a deployment in progress is drawn
+ * @param minuteMs how long one of AppConfig's minutes lasts: 60,000, and less for a simulator
+ */
+function rolloutChart(deployment, nowMs, minuteMs = MINUTE) {
+    const { startedAtMs, events, state, strategy } = deployment;
+    const endMs = rolloutEndMs(events, state, nowMs);
+    if (startedAtMs === undefined || endMs === undefined || !isDrawable(strategy))
+        return '';
+    const planned = plannedSpans(strategy, startedAtMs, minuteMs);
+    const actual = actualSpans(events, startedAtMs, endMs);
+    if (planned.length === 0 || actual.length === 0)
+        return '';
+    const reachMs = Math.max(endMs, planned.at(-1)?.toMs ?? endMs);
+    const milestones = milestonesOf(deployment, endMs, reachMs + REVERT_REACH * (reachMs - startedAtMs));
+    return gantt({
+        rows: [
+            { name: 'Planned', spans: planned },
+            { name: 'Actual', spans: actual },
+        ],
+        milestones,
+        startMs: startedAtMs,
+        endMs: Math.max(reachMs, ...milestones.map(({ atMs }) => atMs)),
+    });
+}
+function isDrawable({ durationMinutes, bakeMinutes }) {
+    return [durationMinutes, bakeMinutes].every((minutes) => minutes >= 0 && minutes * MINUTE <= LONGEST);
+}
+/** The rollout as a strategy plans it, with the time since its start on the axis; empty for an instant one. */
+function plannedRolloutChart(strategy) {
+    if (!isDrawable(strategy))
+        return '';
+    const startMs = Date.UTC(2000, 0, 1);
+    const spans = plannedSpans(strategy, startMs, MINUTE);
+    const endMs = spans.at(-1)?.toMs ?? startMs;
+    const axisFormat = endMs - startMs <= DAY ? '%H:%M' : 'day %-d %H:%M';
+    return gantt({ rows: [{ name: 'Planned', spans }], milestones: [], startMs, endMs, axisFormat });
+}
+function milestonesOf({ events, state, startedAtMs = 0 }, endMs, reachMs) {
+    const reached = (0,event_percentage/* highestPercentage */.F)(events) ?? 0;
+    const after = (atMs) => `after ${(0,duration_text/* durationText */.S5)(atMs - startedAtMs)}`;
+    const at = (atMs) => `at ${share(reached)}, ${after(atMs)}`;
+    switch (state) {
+        case 'COMPLETE':
+            return [{ row: 'Complete', label: after(endMs), atMs: endMs, isBad: false }];
+        case 'ROLLED_BACK':
+            return [{ row: 'Rolled back', label: at(endMs), atMs: endMs, isBad: true }];
+        case 'REVERTED': {
+            const atMs = events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs;
+            return atMs === undefined || atMs > reachMs || atMs < startedAtMs
+                ? []
+                : [{ row: 'Reverted', label: after(atMs), atMs, isBad: true }];
+        }
+        case 'BAKING':
+        case 'VALIDATING':
+        case 'DEPLOYING':
+        case 'ROLLING_BACK':
+        case 'UNKNOWN':
+            return [{ row: 'Last seen', label: at(endMs), atMs: endMs, isBad: false }];
+    }
+}
+function gantt({ rows, milestones, startMs, endMs, axisFormat }) {
+    const lengthMs = endMs - startMs;
+    if (!(lengthMs > 0 && lengthMs <= LONGEST && startMs >= 0 && endMs < LAST_MS))
+        return '';
+    const [tickMs, interval] = TICKS.find(([tick]) => lengthMs / tick <= MAX_TICKS) ?? [DAY, '1day'];
+    return [
+        '```mermaid',
+        '---',
+        'displayMode: compact',
+        'config:',
+        '  gantt:',
+        '    barHeight: 28',
+        '    topPadding: 45',
+        '    leftPadding: 90',
+        '    rightPadding: 30',
+        '    fontSize: 13',
+        '    sectionFontSize: 14',
+        '    numberSectionStyles: 2',
+        '---',
+        'gantt',
+        '  accTitle: The rollout',
+        '  accDescr: Percentage of the targets that had the configuration over time, planned and actual. The event log has it as text.',
+        '  dateFormat YYYY-MM-DDTHH:mm:ss',
+        `  axisFormat ${axisFormat ?? clockFormat(startMs, endMs, tickMs)}`,
+        `  tickInterval ${interval}`,
+        '  todayMarker off',
+        ...rows.flatMap(({ name, spans }) => [
+            `  section ${name}`,
+            ...spanLines(spans, name === 'Planned', lengthMs, endMs),
+        ]),
+        ...milestones.flatMap(({ row, label, atMs, isBad }) => [
+            `  section ${row}`,
+            `  ${label} :${isBad ? 'crit, ' : ''}milestone, ${wallTime(atMs)}, 0s`,
+        ]),
+        '```',
+    ].join('\n');
+}
+function spanLines(spans, isPlan, chartMs, endMs) {
+    const joined = joinedSpans(spans, chartMs * LEAST_WIDTH, endMs);
+    return joined.map((span, at) => spanLine(span, isPlan, at === joined.length - 1, chartMs));
+}
+function spanLine(span, isPlan, isLast, chartMs) {
+    const { fromMs, toMs, phase } = span;
+    const width = (toMs - fromMs) / chartMs;
+    const growth = width < LEAST_WIDTH && !isLast ? NO_LABEL : growthLabel(span);
+    const label = phase === 'bake' ? bakeLabel(width) : growth;
+    const tag = isPlan ? 'done, ' : phase === 'growth' ? 'active, ' : '';
+    return `  ${label} :${tag}${wallTime(fromMs)}, ${wallTime(toMs)}`;
+}
+function growthLabel({ percentages: [first, last] }) {
+    return whole(first) === whole(last) ? share(first) : `${whole(first)}–${share(last)}`;
+}
+/** A label that has no room would stand on top of its neighbour's. */
+function bakeLabel(width) {
+    if (width >= 2 * LEAST_WIDTH)
+        return 'bake time';
+    return width >= LEAST_WIDTH ? 'bake' : NO_LABEL;
+}
+function clockFormat(startMs, endMs, tickMs) {
+    if (tickMs >= DAY)
+        return '%m-%d';
+    if (tickMs < MINUTE)
+        return '%H:%M:%S';
+    return Math.floor(startMs / DAY) === Math.floor(endMs / DAY) || endMs - startMs <= DAY
+        ? '%H:%M'
+        : '%m-%d %H:%M';
+}
+function share(percentage) {
+    return `${whole(percentage)} %`;
+}
+function whole(percentage) {
+    return Math.floor(Math.min(100, Math.max(0, percentage)));
+}
+function wallTime(ms) {
+    return new Date(ms).toISOString().slice(0, 19);
+}
+
+
+/***/ }),
+
+/***/ 4514:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ deploymentSummary),
+  C: () => (/* binding */ evidenceReport)
+});
+
+// EXTERNAL MODULE: ./src/report/summary/alert.ts + 1 modules
+var summary_alert = __nccwpck_require__(5745);
+// EXTERNAL MODULE: ./src/report/summary/details.ts
+var details = __nccwpck_require__(443);
+// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
+var rollback_reason = __nccwpck_require__(9376);
+// EXTERNAL MODULE: ./src/report/text/duration-text.ts
+var duration_text = __nccwpck_require__(8308);
+// EXTERNAL MODULE: ./src/report/text/markdown-table.ts
+var markdown_table = __nccwpck_require__(5610);
+// EXTERNAL MODULE: ./src/report/summary/limits.ts
+var summary_limits = __nccwpck_require__(9741);
+;// CONCATENATED MODULE: ./src/report/summary/event-log.ts
+
+
+
+
+const DAY = 86_400_000;
+const FOLDED_ABOVE = 15;
+const SHOWN_CALLS = 10;
+const LAST_EVENTS = 5;
+// Room for the heading, the table's header and the count of what was left out.
+const FRAME_BYTES = 1000;
+const HEADER = ['UTC', 'After', 'Event', 'By', 'What it says'];
+/**
+ * The event log (oldest first) as a table, each event with the failed calls of extension actions under it, in at most
+ * `maxBytes` of UTF-8. Long logs fold; of a deployment that was taken back, the last events stand before the fold. Too
+ * long a log loses its middle: the end explains the verdict and gets two thirds of the room, the start gets the rest.
+ * Only rows that are shown are rendered, so the cost is bounded too.
+ */
+function eventLogSection(log, maxBytes, limits) {
+    const { events } = log;
+    if (events.length === 0 || maxBytes < FRAME_BYTES)
+        return '';
+    const isFolded = events.length > FOLDED_ABOVE;
+    const frame = maxBytes - FRAME_BYTES;
+    const row = rowRenderer(log, rowLimits(limits, frame));
+    const newestFirst = events.toReversed();
+    const told = isFolded && isRolledBack(log.state) ? newestFirst.slice(0, LAST_EVENTS) : [];
+    const last = rowsWithin(told, frame / 4, row);
+    const room = frame - last.bytes;
+    const end = rowsWithin(newestFirst, (room * 2) / 3, row);
+    const rest = events.slice(0, events.length - end.rows.length);
+    const start = rowsWithin(rest, room - end.bytes, row);
+    const leftOut = rest.length - start.rows.length;
+    const gap = leftOut === 0 ? [] : [(0,markdown_table/* tableRow */.j)(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
+    const all = table([...start.rows, ...gap, ...end.rows.toReversed()]);
+    return [
+        '### Event log',
+        ...(last.rows.length === 0 ? [] : [table(last.rows.toReversed())]),
+        isFolded ? `<details><summary>All ${eventCount(events.length)}</summary>\n\n${all}\n\n</details>` : all,
+    ].join('\n\n');
+}
+function isRolledBack(state) {
+    return state === 'ROLLING_BACK' || state === 'ROLLED_BACK' || state === 'REVERTED';
+}
+function table(rows) {
+    return [(0,markdown_table/* markdownTable */.Q)(HEADER, []), ...rows].join('\n');
+}
+// One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
+function rowLimits({ textChars, rows }, room) {
+    return { textChars: Math.min(textChars, Math.max(24, Math.floor(room / 250))), rows };
+}
+function rowsWithin(events, maxBytes, row) {
+    const rows = [];
+    let bytes = 0;
+    for (const event of events) {
+        const rendered = row(event);
+        const size = (0,summary_limits/* utf8Bytes */.dy)(rendered) + 1;
+        if (bytes + size > maxBytes)
+            break;
+        bytes += size;
+        rows.push(rendered);
+    }
+    return { rows, bytes };
+}
+function rowRenderer({ events, startedAtMs }, limits) {
+    const zeroMs = startedAtMs ?? firstTime(events);
+    const isTimeEnough = isOneDay(events);
+    return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
+        const time = occurredAtMs === undefined ? '' : (0,duration_text/* utcTime */.SK)(occurredAtMs);
+        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${monthAndDay(occurredAtMs)}&nbsp;`;
+        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
+        const told = [(0,summary_limits/* outsideText */.F3)(description, limits), ...failedCalls(invocations, limits)];
+        return (0,markdown_table/* tableRow */.j)([
+            date + time,
+            elapsed,
+            (0,summary_limits/* outsideText */.F3)(type, limits),
+            (0,summary_limits/* outsideText */.F3)(triggeredBy, limits),
+            told.filter((text) => text !== '').join('<br>'),
+        ]);
+    };
+}
+// Only by name: what they answered stands in the table of the extensions' calls.
+function failedCalls(invocations, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(invocations.filter(rollback_reason/* isFailed */.I), { ...limits, rows: SHOWN_CALLS });
+    const texts = shown.map(({ actionName, extensionIdentifier }) => {
+        const call = `${actionName ?? 'an action'} of ${extensionIdentifier ?? 'an extension'}`;
+        return `❌ ${(0,summary_limits/* outsideText */.F3)(call, limits)} failed`;
+    });
+    return leftOut === 0 ? texts : [...texts, `❌ and ${leftOut} more`];
+}
+// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
+function isOneDay(events) {
+    const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]));
+    return days.every((day) => day === days[0]);
+}
+function dayOf(ms) {
+    return Math.floor(ms / DAY);
+}
+/** The year stands in the table of facts. */
+function monthAndDay(ms) {
+    return (0,duration_text/* utcDate */.HB)(ms)?.slice(-5) ?? '';
+}
+function firstTime(events) {
+    return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
+}
+function eventCount(events) {
+    return events === 1 ? '1 event' : `${events} events`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary/file-problems.ts
+
+
+/** What is wrong with the configuration file, by line; empty when nothing is known to be. */
+function fileProblemsSection({ fileProblems = [] }, limits) {
+    if (fileProblems.length === 0)
+        return '';
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(fileProblems, limits);
+    const rows = shown.map(({ file, line, message }) => [
+        (0,summary_limits/* outsideText */.F3)(file, limits),
+        line === undefined ? '' : String(line),
+        (0,summary_limits/* outsideText */.F3)(message, limits),
+    ]);
+    const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
+    return [
+        '### Problems of the configuration',
+        (0,markdown_table/* markdownTable */.Q)(['File', 'Line', 'What is wrong'], rows),
+        ...rest,
+    ].join('\n\n');
+}
+
+// EXTERNAL MODULE: ./src/report/summary/plan-summary.ts
+var plan_summary = __nccwpck_require__(2067);
+;// CONCATENATED MODULE: ./src/report/summary/extension-calls.ts
+
+
+
+
+/**
+ * The calls of extension actions that the event log reports, as a table: failed ones first, alike ones in one row. Each
+ * part is Markdown; none when there was no call.
+ */
+function extensionCalls(deployment, limits) {
+    if (deployment === undefined)
+        return [];
+    const calls = alikeCalls(deployment);
+    if (calls.length === 0)
+        return [];
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(failedFirst(calls), limits);
+    const rows = shown.map((call) => callRow(call, deployment.startedAtMs, limits));
+    const more = leftOut === 0 ? [] : [[`… and ${leftOut} more`, '', '']];
+    return [(0,markdown_table/* markdownTable */.Q)(['Called', 'When', 'Result'], [...rows, ...more])];
+}
+function alikeCalls({ events }) {
+    const calls = new Map();
+    for (const { type, invocations, occurredAtMs } of events) {
+        for (const invocation of invocations) {
+            const { extensionIdentifier, actionName, uri, errorCode, errorMessage } = invocation;
+            const key = [type, extensionIdentifier, actionName, uri, errorCode, errorMessage].join('\0');
+            const call = calls.get(key);
+            if (call === undefined)
+                calls.set(key, {
+                    invocation,
+                    eventType: type,
+                    count: 1,
+                    firstAtMs: occurredAtMs,
+                    lastAtMs: occurredAtMs,
+                });
+            else {
+                call.count += 1;
+                call.lastAtMs = occurredAtMs;
+            }
+        }
+    }
+    return [...calls.values()];
+}
+function failedFirst(calls) {
+    return [
+        ...calls.filter(({ invocation }) => (0,rollback_reason/* isFailed */.I)(invocation)),
+        ...calls.filter(({ invocation }) => !(0,rollback_reason/* isFailed */.I)(invocation)),
+    ];
+}
+function callRow({ invocation, eventType, count, firstAtMs, lastAtMs }, startedAtMs, limits) {
+    const { actionName = 'an action', extensionIdentifier = 'an extension' } = invocation;
+    const after = (ms) => ms === undefined || startedAtMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(ms - startedAtMs);
+    const times = count === 1 ? after(firstAtMs) : `${count} times, ${after(firstAtMs)} … ${after(lastAtMs)}`;
+    return [
+        `${(0,summary_limits/* outsideText */.F3)(actionName, limits)} of ${(0,summary_limits/* outsideText */.F3)(extensionIdentifier, limits)}`,
+        `${times}<br>${(0,summary_limits/* outsideText */.F3)(eventType, limits)}`,
+        resultText(invocation, limits),
+    ];
+}
+function resultText(invocation, limits) {
+    if (!(0,rollback_reason/* isFailed */.I)(invocation))
+        return '✅ called';
+    const { errorCode, errorMessage, uri, invocationId } = invocation;
+    const error = [errorCode, errorMessage].filter(Boolean).join(': ');
+    const where = [uri, invocationId].flatMap((id) => id === undefined || id === '' ? [] : [(0,summary_limits/* outsideCode */.vT)(id, limits)]);
+    return [`❌ ${(0,summary_limits/* outsideText */.F3)(error, limits)}`, ...where].join('<br>');
+}
+
+;// CONCATENATED MODULE: ./src/report/summary/extensions.ts
+
+
+
+/**
+ * The extensions: the version that this run published, what the deployment applied, and the calls it reports. Of parameters only the
+ * names are shown, since a value may be a secret such as a webhook's address. Empty when there is neither.
+ */
+function extensionsSection(facts, limits) {
+    const applied = facts.appliedExtensions ?? (facts.deployment?.appliedExtensions ?? []).map((a) => ({ applied: a }));
+    const parts = [
+        ...(facts.publishedExtension === undefined ? [] : [publishedText(facts.publishedExtension, limits)]),
+        ...(applied.length === 0 ? [] : [appliedTable(applied, limits)]),
+        ...appliedWarnings(applied, limits),
+        ...extensionCalls(facts.deployment, limits),
+    ];
+    return parts.length === 0 ? '' : ['### Extensions', ...parts].join('\n\n');
+}
+function publishedText(published, limits) {
+    const version = `${(0,summary_limits/* outsideStrong */.bW)(published.name, limits)} version ${published.version}`;
+    const how = published.reused
+        ? `${version} was published before with this definition`
+        : `Published ${version}`;
+    const association = published.association === undefined ? '' : ` ${associationText(published.association, limits)}`;
+    return `${how}.${association}`;
+}
+function associationText({ change, resource, previousVersion }, limits) {
+    const where = (0,summary_limits/* outsideText */.F3)(resource, limits);
+    switch (change) {
+        case 'created':
+            return `It is now associated with ${where}.`;
+        case 'replaced': {
+            const before = previousVersion === undefined ? 'an older version' : `version ${previousVersion}`;
+            return `It replaces ${before} in the association with ${where}.`;
+        }
+        case 'updated':
+            return `Its association with ${where} has new parameters.`;
+        case 'kept':
+            return `It was associated with ${where} already.`;
+    }
+}
+function appliedTable(applied, limits) {
+    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(applied, limits);
+    const rows = shown.map(({ applied: extension, name, warning }) => {
+        const id = (0,summary_limits/* outsideCode */.vT)(extension.extensionId, limits);
+        const parameters = (0,summary_limits/* withinRows */.Nr)(Object.keys(extension.parameters), limits);
+        const names = parameters.shown.map((parameter) => (0,summary_limits/* outsideCode */.vT)(parameter, limits)).join(', ');
+        const { associationId, versionNumber } = extension;
+        return [
+            `${name === undefined ? '' : `${(0,summary_limits/* outsideText */.F3)(name, limits)} `}${id}`,
+            `${versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
+            associationId === undefined ? '' : (0,summary_limits/* outsideCode */.vT)(associationId, limits),
+            names + (parameters.leftOut > 0 ? ` and ${parameters.leftOut} more` : ''),
+        ];
+    });
+    const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '', '']] : [];
+    return (0,markdown_table/* markdownTable */.Q)(['Applied extension', 'Version', 'Association', 'Parameters'], [...rows, ...more]);
+}
+function appliedWarnings(applied, limits) {
+    const warnings = applied.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
+    return (0,summary_limits/* withinRows */.Nr)(warnings, limits).shown.map((warning) => `⚠️ ${(0,summary_limits/* outsideText */.F3)(warning, limits)}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/summary/identifiers.ts
+
+
+/** The IDs and ARNs behind the names, for audits and scripts, folded; empty when none is known. */
+function identifiersSection(facts, limits) {
+    const { application, environment, profile, strategy, deployment, kms, publishedExtension } = facts;
+    const identifiers = [
+        ['Application', application?.id ?? deployment?.applicationId],
+        ['Environment', environment?.id ?? deployment?.environmentId],
+        ['Configuration profile', profile?.id ?? deployment?.configurationProfileId],
+        ['Deployment strategy', strategy?.id ?? deployment?.deploymentStrategyId],
+        ['KMS key', kms?.arn ?? deployment?.kmsKeyArn],
+        ['Published extension', publishedExtension?.arn],
+        ['Commit', facts.run?.sha],
+    ];
+    const rows = identifiers.flatMap(([name, id]) => id === undefined || id === '' ? [] : [[name, (0,summary_limits/* outsideCode */.vT)(id, limits)]]);
+    if (application === undefined && deployment === undefined)
+        return '';
+    return `<details><summary>Identifiers</summary>\n\n${(0,markdown_table/* markdownTable */.Q)(['What', 'ID or ARN'], rows)}\n\n</details>`;
+}
+
+// EXTERNAL MODULE: ./src/report/summary/rollout-chart.ts + 1 modules
+var rollout_chart = __nccwpck_require__(1);
+;// CONCATENATED MODULE: ./src/report/summary/rollout.ts
+
+
+/** The rollout as a picture; empty where there is none to see. The event log tells the same as text. */
+function rolloutSection({ deployment, outcome, nowMs, minuteMs }) {
+    if (deployment === undefined || outcome.kind === 'unchanged')
+        return '';
+    const chart = (0,rollout_chart/* rolloutChart */.O)(deployment, nowMs, minuteMs);
+    if (chart === '')
+        return '';
+    const { startedAtMs, state, events } = deployment;
+    const revertedAtMs = state === 'REVERTED'
+        ? events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs
+        : undefined;
+    const isBeyond = revertedAtMs !== undefined && startedAtMs !== undefined && !chart.includes('section Reverted');
+    const beyond = isBeyond
+        ? [
+            `**Reverted ${(0,duration_text/* durationText */.S5)(revertedAtMs - startedAtMs)} after the start**, which is beyond this picture.`,
+        ]
+        : [];
+    return ['### Rollout', chart, ...beyond].join('\n\n');
+}
+
+// EXTERNAL MODULE: ./src/report/summary/heading.ts
+var heading = __nccwpck_require__(9075);
+;// CONCATENATED MODULE: ./src/report/summary/summary.ts
+
+
+
+
+
+
+
+
+
+
+/** GitHub drops a step summary above 1 MiB whole; this leaves room for what other tools write into it. */
+const MAX_BYTES = 1_000_000;
+const SECTION_BREAK = '\n\n';
+/**
+ * The summary of a run as GitHub-flavoured Markdown: the verdict, what to do about it, the facts, the extensions
+ * and the event log, ending in a line break. Everything from outside is escaped.
+ *
+ * At most `maxBytes` of UTF-8 whatever the facts hold, as long as that is 4,096 at least: first texts are cut,
+ * then the middle of the event log goes, and at worst the verdict stands alone. The cost is linear in the
+ * number of events.
+ */
+function deploymentSummary(facts, maxBytes = MAX_BYTES) {
+    const bare = `## ${(0,heading/* summaryHeading */.hn)(facts, { textChars: 24, rows: 0 })}`;
+    return reportWithin(facts, maxBytes, bare, (limits) => [
+        `## ${(0,heading/* summaryHeading */.hn)(facts, limits)}`,
+        (0,summary_alert/* outcomeAlert */.V)(facts, limits),
+        (0,summary_alert/* warningsAlert */.a)(facts, limits),
+    ]);
+}
+/** The same evidence below a head (Markdown) that says something else than the verdict of a run. */
+function evidenceReport(head, facts, maxBytes = MAX_BYTES) {
+    return reportWithin(facts, maxBytes, head, () => [head]);
+}
+function reportWithin(facts, maxBytes, bare, verdict) {
+    for (const limits of summary_limits/* SUMMARY_LIMITS */.QF) {
+        const head = [...verdict(limits), ...factSections(facts, limits)]
+            .filter((section) => section !== '')
+            .join(SECTION_BREAK);
+        // Half of the room is the event log's, unless nothing shorter is left to try.
+        const isLast = limits === summary_limits/* SUMMARY_LIMITS */.QF.at(-1);
+        const headBytes = (0,summary_limits/* utf8Bytes */.dy)(head);
+        if (headBytes > maxBytes / (isLast ? 1 : 2))
+            continue;
+        const identifiers = identifiersSection(facts, limits);
+        const room = maxBytes - headBytes - (0,summary_limits/* utf8Bytes */.dy)(identifiers) - 2 * SECTION_BREAK.length - 1;
+        if (room < 0)
+            return joined([head]);
+        return joined([head, eventLog(facts, room, limits), identifiers]);
+    }
+    return joined([bare]);
+}
+function factSections(facts, limits) {
+    return [
+        fileProblemsSection(facts, limits),
+        facts.plan === undefined ? (0,details/* detailsTable */.Jx)(facts, limits) : (0,plan_summary/* planSection */.l)(facts.plan, facts, limits),
+        rolloutSection(facts),
+        extensionsSection(facts, limits),
+    ];
+}
+function eventLog({ deployment, outcome }, maxBytes, limits) {
+    // The log of a deployment that ended before this run is no evidence of it.
+    if (deployment === undefined || outcome.kind === 'unchanged')
+        return '';
+    return eventLogSection(deployment, maxBytes, limits);
+}
+function joined(sections) {
+    return `${sections.filter((section) => section !== '').join(SECTION_BREAK)}\n`;
+}
+
+
+/***/ }),
+
+/***/ 7706:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -72710,7 +73916,7 @@ function encoded(text) {
 
 /***/ }),
 
-/***/ 1795:
+/***/ 2389:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -72718,7 +73924,7 @@ function encoded(text) {
 /* harmony export */   w: () => (/* binding */ liveVersionText)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7485);
+/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(536);
 
 
 /** A deployment in words, unescaped: `deployment 7 of settings version 3 (v1.2.0), DEPLOYING at 40 %`. */
@@ -72749,7 +73955,7 @@ function versionText({ configurationVersion, versionLabel, }) {
 
 /***/ }),
 
-/***/ 4686:
+/***/ 8308:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -72812,7 +74018,7 @@ function isoText(ms) {
 
 /***/ }),
 
-/***/ 8090:
+/***/ 2840:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -72821,11 +74027,11 @@ function isoText(ms) {
 /* harmony export */   oh: () => (/* binding */ failureMessage)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3989);
-/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
-/* harmony import */ var _deployment_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4686);
-/* harmony import */ var _rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6741);
+/* harmony import */ var _rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7666);
+/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
+/* harmony import */ var _deployment_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2389);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8308);
+/* harmony import */ var _rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2803);
 
 
 
@@ -72861,7 +74067,7 @@ function reason(outcome, facts) {
         case 'rolled-back':
         case 'reverted': {
             const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back';
-            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackSentence */ .QV)(outcome.reason));
+            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackSentence */ .QV)(outcome.reason));
             return `${capitalised(what)} of ${target(facts)} was ${how}`;
         }
         case 'timed-out': {
@@ -72896,8 +74102,8 @@ function reason(outcome, facts) {
     }
 }
 function live(outcome, { liveVersion }) {
-    const isTakenBack = outcome.kind === 'rolled-back' || outcome.kind === 'reverted';
-    return isTakenBack && liveVersion !== undefined ? (0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_2__/* .liveVersionText */ .w)(liveVersion) : '';
+    const isRolledBack = outcome.kind === 'rolled-back' || outcome.kind === 'reverted';
+    return isRolledBack && liveVersion !== undefined ? (0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_2__/* .liveVersionText */ .w)(liveVersion) : '';
 }
 function alarm(outcome) {
     if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted')
@@ -72951,39 +74157,7 @@ function uncapitalised(text) {
 
 /***/ }),
 
-/***/ 9018:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ logLine),
-/* harmony export */   i: () => (/* binding */ breakCommands)
-/* harmony export */ });
-/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6362);
-
-const MAX_CHARS = 4096;
-// \p{DI} are the characters without a shape of their own: zero-width blanks, byte order mark, fillers.
-const COMMAND_START = /^([\s\p{DI}\u2800]*)::/u;
-/**
- * One line of the log, whatever `text` holds: at most 4,096 characters, line breaks shown as ` ⏎ `. It can
- * run no workflow command. The runner reads `::name::` after leading blanks and `##[name]` anywhere in a
- * line, from stdout and stderr alike; both get a backslash, which reads as "escaped", survives every font
- * and copy, and keeps the words intact: `\::error::x`, `##\[error]x`. Idempotent, so a line may be built
- * from parts that went through here already.
- */
-function logLine(text) {
-    // Escaping never shortens, so nothing past the limit can be part of the line.
-    const start = (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), ' ⏎ ');
-    return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(breakCommands((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(start)), MAX_CHARS);
-}
-/** `line` (one line, free of line breaks) with the starts of workflow commands broken by a backslash. */
-function breakCommands(line) {
-    return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
-}
-
-
-/***/ }),
-
-/***/ 4798:
+/***/ 196:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -73004,7 +74178,7 @@ function markdownLink(label, url) {
 
 /***/ }),
 
-/***/ 9132:
+/***/ 5610:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -73026,14 +74200,14 @@ function tableRow(cells) {
 
 /***/ }),
 
-/***/ 7141:
+/***/ 9587:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ markdownCode),
 /* harmony export */   p: () => (/* binding */ markdownText)
 /* harmony export */ });
-/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6362);
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
 // Underscores, colons, dots and hyphens are in every name and ARN: most places mean nothing to Markdown. Each
 // alternative begins with its sign and looks back from there, which makes long logs cheaper to escape.
@@ -73065,135 +74239,7 @@ function reference(sign) {
 
 /***/ }),
 
-/***/ 6130:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ planLines),
-/* harmony export */   l: () => (/* binding */ planSection)
-/* harmony export */ });
-/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3989);
-/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1340);
-/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6608);
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4686);
-/* harmony import */ var _markdown_link_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4798);
-/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9132);
-/* harmony import */ var _rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4463);
-/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7485);
-/* harmony import */ var _summary_details_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1497);
-/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8951);
-
-
-
-
-
-
-
-
-
-
-const MINUTE_MS = 60_000;
-const NO_ALARMS = 'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.';
-/** The plan for the log, a line for each thing that would be done. Unescaped. */
-function planLines(plan) {
-    const alarms = plan.alarmArns.map(_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo).join(', ');
-    const rows = [
-        ...changeRows(plan),
-        ['Strategy', (0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)],
-        ['Alarms', alarms === '' ? 'none' : alarms],
-        ...stateRows(plan),
-        ['Newest deployment', newestText(plan)],
-    ];
-    return [
-        plan.hasChanges
-            ? 'A deploy with these inputs would change something:'
-            : 'A deploy with these inputs would change nothing:',
-        ...rows.map(([name, text]) => `  ${name}: ${text}`),
-    ];
-}
-/** The plan as sections of the summary: what would be done where, the difference, and the rollout as it is planned. */
-function planSection(plan, facts, limits) {
-    const escaped = (rows) => rows.map(([name, text]) => [name, (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(text, limits)]);
-    const strategy = facts.strategy === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.strategy.name, limits)];
-    const rows = [
-        ...(0,_summary_details_js__WEBPACK_IMPORTED_MODULE_2__/* .placeRows */ .bB)(facts, limits),
-        ...escaped(stateRows(plan)),
-        ...escaped(changeRows(plan)),
-        ['Strategy', [...strategy, (0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)].join(' · ')],
-        ['Alarms', alarmLinks(plan, limits)],
-        ...(0,_summary_details_js__WEBPACK_IMPORTED_MODULE_2__/* .runRow */ .gY)(facts, limits),
-    ];
-    const head = [
-        plan.hasChanges ? 'would change something' : 'would change nothing',
-        `newest deployment: ${newestText(plan)}`,
-        ...(facts.region === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.region, limits)]),
-    ];
-    return [
-        ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
-        (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['Plan', head.join(' · ')], rows),
-        '### What would change',
-        plan.diff ?? (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(plan.diffHidden ?? 'There is no difference.', limits),
-        plannedRollout(plan),
-    ].join('\n\n');
-}
-function changeRows(plan) {
-    return [
-        ['Configuration', plan.configuration],
-        ...(plan.extension === undefined ? [] : [['Extension', plan.extension]]),
-        ['KMS key', plan.kmsKeyIdentifier ?? 'none: the deployed copy is not encrypted with a key of yours'],
-    ];
-}
-function stateRows({ running, inProgress }) {
-    if (inProgress === undefined)
-        return [['Runs now', running]];
-    return [
-        ['Runs now', running],
-        ['In progress', `deployment ${inProgress} occupies the environment`],
-    ];
-}
-function newestText({ latestDeploymentNumber }) {
-    return latestDeploymentNumber === 0 ? 'none' : `number ${latestDeploymentNumber}`;
-}
-function alarmLinks({ alarmArns }, limits) {
-    const { shown, leftOut } = (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .withinRows */ .Nr)(alarmArns, limits);
-    const links = shown.map((arn) => (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo)(arn), limits), (0,_console_link_js__WEBPACK_IMPORTED_MODULE_0__/* .alarmConsoleUrl */ .iw)(arn)));
-    return [...links, ...(leftOut === 0 ? [] : [`and ${leftOut} more`])].join(', ') || 'none';
-}
-/** As a picture, and as a table that folds where there is a picture. */
-function plannedRollout({ strategy }) {
-    const total = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * MINUTE_MS);
-    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
-        (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)(atMinutes * MINUTE_MS),
-        what,
-    ]);
-    const table = `${(0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
-    const chart = (0,_rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__/* .plannedRolloutChart */ .K)(strategy);
-    const parts = chart === ''
-        ? [table]
-        : [chart, `<details><summary>The steps as text</summary>\n\n${table}\n\n</details>`];
-    return [`### The rollout takes ${total}`, ...parts].join('\n\n');
-}
-
-
-/***/ }),
-
-/***/ 9926:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ requestLine)
-/* harmony export */ });
-/** `GetDeployment: 200 in 34 ms (request 1b2c…)`, unescaped. */
-function requestLine({ operation, status, requestId, error, ms }) {
-    const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
-    const id = requestId === undefined ? '' : ` (request ${requestId})`;
-    return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
-}
-
-
-/***/ }),
-
-/***/ 6741:
+/***/ 2803:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -73222,288 +74268,75 @@ function rollbackAdvice(reason, { stopEvent, eventLog }) {
 
 /***/ }),
 
-/***/ 4463:
+/***/ 7666:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ plannedRolloutChart),
-  O: () => (/* binding */ rolloutChart)
-});
-
-// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
-var event_percentage = __nccwpck_require__(8678);
-// EXTERNAL MODULE: ./src/report/duration-text.ts
-var duration_text = __nccwpck_require__(4686);
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/deployment/rollout-timeline.ts
-var rollout_timeline = __nccwpck_require__(1340);
-;// CONCATENATED MODULE: ./src/report/rollout-spans.ts
-
-
-
-/** The rollout as the strategy plans it, from `startMs` on. `minuteMs` is how long one of its minutes lasts. */
-function plannedSpans(strategy, startMs, minuteMs) {
-    const steps = (0,rollout_timeline/* growthSteps */.f)(strategy).map(({ atMinutes, percentage }) => ({
-        atMs: startMs + atMinutes * minuteMs,
-        percentage,
-    }));
-    const bakeMs = startMs + strategy.durationMinutes * minuteMs;
-    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], bakeMs);
-    return [...growth, ...bakeSpan(bakeMs, bakeMs + strategy.bakeMinutes * minuteMs)];
-}
-/** The rollout as the event log (oldest first) tells it, up to `untilMs`. Events without a time are passed over. */
-function actualSpans(events, startMs, untilMs) {
-    const bakeMs = events.find(({ type }) => type === 'BAKE_TIME_STARTED')?.occurredAtMs;
-    const steps = events.flatMap((event) => {
-        const percentage = event.type === 'PERCENTAGE_UPDATED' ? (0,event_percentage/* eventPercentage */.Z)(event) : undefined;
-        return percentage === undefined || event.occurredAtMs === undefined
-            ? []
-            : [{ atMs: Math.max(startMs, event.occurredAtMs), percentage }];
-    });
-    const growth = spansBetween([{ atMs: startMs, percentage: 0 }, ...steps], Math.min(bakeMs ?? untilMs, untilMs));
-    return bakeMs === undefined ? growth : [...growth, ...bakeSpan(Math.max(startMs, bakeMs), untilMs)];
-}
-/** When the rollout itself was over: completed, or rolled back; `nowMs` while it is in progress. */
-function rolloutEndMs(events, state, nowMs) {
-    if ((0,deployment/* isInProgress */.L)(state))
-        return nowMs;
-    const ends = ['ROLLBACK_COMPLETED', 'ROLLBACK_STARTED', 'DEPLOYMENT_COMPLETED'];
-    return events.findLast(({ type, occurredAtMs }) => ends.includes(type) && occurredAtMs !== undefined)
-        ?.occurredAtMs;
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QV: () => (/* binding */ rollbackSentence),
+/* harmony export */   Vo: () => (/* binding */ alarmName),
+/* harmony export */   kn: () => (/* binding */ rollbackCause)
+/* harmony export */ });
+/**
+ * One sentence that stands alone, for an annotation or the `rollback-reason` output: `Rolled back at 40 % by
+ * CloudWatch alarm checkout-errors (…): what the event says.` It quotes AWS's text, so it is as untrusted.
+ */
+function rollbackSentence(reason) {
+    const verb = reason.kind === 'revert' ? 'Reverted' : 'Rolled back';
+    const at = reason.kind === 'rollback' && reason.percentage !== undefined ? ` at ${percent(reason)}` : '';
+    const arn = reason.alarmArn !== undefined && !reason.text.includes(reason.alarmArn) ? ` (${reason.alarmArn})` : '';
+    const text = reason.text === '' ? '' : `: ${reason.text}`;
+    return withFullStop(`${verb}${at} ${rollbackCause(reason)}${arn}${text}`);
 }
 /**
- * Joins neighbours of the growth until each has room for its label: `leastMs` for one percentage, twice that for two.
- * The bake time stays a span of its own, and so does a last step with room for its label behind it.
- *
- * @param endMs where the picture ends
+ * Who or what took the deployment back, as the end of a sentence: `by CloudWatch alarm checkout-errors`,
+ * `by a user`, `because extension action … failed`. Untrusted like the event that it is read from.
  */
-function joinedSpans(spans, leastMs, endMs) {
-    const joined = [];
-    for (const [at, span] of spans.entries()) {
-        const last = joined.at(-1);
-        const hasRoomBehind = at === spans.length - 1 && span.toMs + 4 * leastMs <= endMs;
-        const isEnd = spans[at + 1]?.phase !== 'growth' && lengthOf(span) < leastMs && !hasRoomBehind;
-        const isNarrow = last !== undefined && (lengthOf(last) < roomFor(last, leastMs) || isEnd);
-        if (last === undefined || !isNarrow || span.phase !== 'growth')
-            joined.push(span);
-        else
-            joined.splice(-1, 1, join(last, span));
-    }
-    return joined;
-}
-function roomFor({ percentages: [first, last] }, leastMs) {
-    return first === last ? leastMs : 2 * leastMs;
-}
-function join(first, last) {
-    return { ...first, toMs: last.toMs, percentages: [first.percentages[0], last.percentages[1]] };
-}
-function lengthOf({ fromMs, toMs }) {
-    return toMs - fromMs;
-}
-/** Each step lasts until the next one; steps at the same time, and those after the end, take no time. */
-function spansBetween(steps, endMs) {
-    return steps.flatMap(({ atMs, percentage }, index) => {
-        const toMs = Math.min(steps[index + 1]?.atMs ?? endMs, endMs);
-        return toMs > atMs ? [{ fromMs: atMs, toMs, phase: 'growth', percentages: [percentage, percentage] }] : [];
-    });
-}
-function bakeSpan(fromMs, toMs) {
-    return toMs > fromMs ? [{ fromMs, toMs, phase: 'bake', percentages: [100, 100] }] : [];
-}
-
-;// CONCATENATED MODULE: ./src/report/rollout-chart.ts
-
-
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** A strategy lasts two days at most (1,440 min each for growth and bake time); a picture of more shows nothing. */
-const LONGEST = 14 * DAY;
-/** Years of four digits are all that Mermaid is told. */
-const LAST_MS = Date.UTC(9999, 0);
-/** Of the width of the chart: what a label such as `20 %` needs; `20–40 %` needs twice as much. */
-const LEAST_WIDTH = 1 / 22;
-/** How far the picture reaches after the rollout for a revert, in rollouts. */
-const REVERT_REACH = 2;
-const MOST_TICKS = 8;
-/** A label is not optional. */
-const NO_LABEL = '·';
-const TICKS = [
-    [10 * SECOND, '10second'],
-    [30 * SECOND, '30second'],
-    [MINUTE, '1minute'],
-    [2 * MINUTE, '2minute'],
-    [5 * MINUTE, '5minute'],
-    [10 * MINUTE, '10minute'],
-    [15 * MINUTE, '15minute'],
-    [30 * MINUTE, '30minute'],
-    [HOUR, '1hour'],
-    [2 * HOUR, '2hour'],
-    [3 * HOUR, '3hour'],
-    [6 * HOUR, '6hour'],
-    [12 * HOUR, '12hour'],
-    [DAY, '1day'],
-];
-/**
- * The rollout as a Mermaid gantt chart: which percentage of the targets had the configuration when, as planned and as
- * it was, the bake time, and the end where it happened. Empty when there is nothing to see: an instant deployment, or
- * one whose times are not known. Nothing from outside is part of it, only numbers.
- *
- * Times are written, and shown, as UTC: the chart is told no time zone, so that none is applied.
- *
- * @param nowMs the service's time, up to which a deployment in progress is drawn
- * @param minuteMs how long one of AppConfig's minutes lasts: 60,000, and less for a simulator
- */
-function rolloutChart(deployment, nowMs, minuteMs = MINUTE) {
-    const { startedAtMs, events, state, strategy } = deployment;
-    const endMs = rolloutEndMs(events, state, nowMs);
-    if (startedAtMs === undefined || endMs === undefined || !isDrawable(strategy))
-        return '';
-    const planned = plannedSpans(strategy, startedAtMs, minuteMs);
-    const actual = actualSpans(events, startedAtMs, endMs);
-    if (planned.length === 0 || actual.length === 0)
-        return '';
-    const reachMs = Math.max(endMs, planned.at(-1)?.toMs ?? endMs);
-    const milestones = milestonesOf(deployment, endMs, reachMs + REVERT_REACH * (reachMs - startedAtMs));
-    return gantt({
-        rows: [
-            { name: 'Planned', spans: planned },
-            { name: 'Actual', spans: actual },
-        ],
-        milestones,
-        startMs: startedAtMs,
-        endMs: Math.max(reachMs, ...milestones.map(({ atMs }) => atMs)),
-    });
-}
-function isDrawable({ durationMinutes, bakeMinutes }) {
-    return [durationMinutes, bakeMinutes].every((minutes) => minutes >= 0 && minutes * MINUTE <= LONGEST);
-}
-/** The rollout as a strategy plans it, with the time since its start on the axis; empty for an instant one. */
-function plannedRolloutChart(strategy) {
-    if (!isDrawable(strategy))
-        return '';
-    const startMs = Date.UTC(2000, 0, 1);
-    const spans = plannedSpans(strategy, startMs, MINUTE);
-    const endMs = spans.at(-1)?.toMs ?? startMs;
-    const axisFormat = endMs - startMs <= DAY ? '%H:%M' : 'day %-d %H:%M';
-    return gantt({ rows: [{ name: 'Planned', spans }], milestones: [], startMs, endMs, axisFormat });
-}
-function milestonesOf({ events, state, startedAtMs = 0 }, endMs, reachMs) {
-    const reached = (0,event_percentage/* highestPercentage */.F)(events) ?? 0;
-    const after = (atMs) => `after ${(0,duration_text/* durationText */.S5)(atMs - startedAtMs)}`;
-    const at = (atMs) => `at ${share(reached)}, ${after(atMs)}`;
-    switch (state) {
-        case 'COMPLETE':
-            return [{ row: 'Complete', label: after(endMs), atMs: endMs, isBad: false }];
-        case 'ROLLED_BACK':
-            return [{ row: 'Rolled back', label: at(endMs), atMs: endMs, isBad: true }];
-        case 'REVERTED': {
-            const atMs = events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs;
-            return atMs === undefined || atMs > reachMs || atMs < startedAtMs
-                ? []
-                : [{ row: 'Reverted', label: after(atMs), atMs, isBad: true }];
-        }
-        case 'BAKING':
-        case 'VALIDATING':
-        case 'DEPLOYING':
-        case 'ROLLING_BACK':
-        case 'UNKNOWN':
-            return [{ row: 'Last seen', label: at(endMs), atMs: endMs, isBad: false }];
+function rollbackCause(reason) {
+    if (reason.alarmArn !== undefined)
+        return `by CloudWatch alarm ${alarmName(reason.alarmArn)}`;
+    const tick = reason.failedTick;
+    switch (reason.triggeredBy) {
+        case 'CLOUDWATCH_ALARM':
+            return 'by a CloudWatch alarm';
+        case 'USER':
+            return 'by a user';
+        case 'APPCONFIG':
+            return tick === undefined ? 'by AppConfig' : because(tick);
+        case 'INTERNAL_ERROR':
+            return tick === undefined ? 'after an internal error of AppConfig' : because(tick);
+        case '':
+            return tick === undefined ? 'for a reason that AppConfig does not name' : because(tick);
+        default:
+            return `by ${reason.triggeredBy}`;
     }
 }
-function gantt({ rows, milestones, startMs, endMs, axisFormat }) {
-    const lengthMs = endMs - startMs;
-    if (!(lengthMs > 0 && lengthMs <= LONGEST && startMs >= 0 && endMs < LAST_MS))
-        return '';
-    const [tickMs, interval] = TICKS.find(([tick]) => lengthMs / tick <= MOST_TICKS) ?? [DAY, '1day'];
-    return [
-        '```mermaid',
-        '---',
-        'displayMode: compact',
-        'config:',
-        '  gantt:',
-        '    barHeight: 28',
-        '    topPadding: 45',
-        '    leftPadding: 90',
-        '    rightPadding: 30',
-        '    fontSize: 13',
-        '    sectionFontSize: 14',
-        '    numberSectionStyles: 2',
-        '---',
-        'gantt',
-        '  accTitle: The rollout',
-        '  accDescr: Percentage of the targets that had the configuration over time, planned and actual. The event log has it as text.',
-        '  dateFormat YYYY-MM-DDTHH:mm:ss',
-        `  axisFormat ${axisFormat ?? clockFormat(startMs, endMs, tickMs)}`,
-        `  tickInterval ${interval}`,
-        '  todayMarker off',
-        ...rows.flatMap(({ name, spans }) => [
-            `  section ${name}`,
-            ...spanLines(spans, name === 'Planned', lengthMs, endMs),
-        ]),
-        ...milestones.flatMap(({ row, label, atMs, isBad }) => [
-            `  section ${row}`,
-            `  ${label} :${isBad ? 'crit, ' : ''}milestone, ${wallTime(atMs)}, 0s`,
-        ]),
-        '```',
-    ].join('\n');
+/** The name in an alarm's ARN, which may hold colons; the ARN itself when it has none. */
+function alarmName(alarmArn) {
+    return alarmArn.split(':alarm:').slice(1).join(':alarm:') || alarmArn;
 }
-function spanLines(spans, isPlan, chartMs, endMs) {
-    const joined = joinedSpans(spans, chartMs * LEAST_WIDTH, endMs);
-    return joined.map((span, at) => spanLine(span, isPlan, at === joined.length - 1, chartMs));
+function because(invocation) {
+    const extension = invocation.extensionIdentifier ?? 'that it did not name';
+    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
+    return `because ${invocation.actionName ?? 'an action'} of extension ${extension} failed (${error})`;
 }
-function spanLine(span, isPlan, isLast, chartMs) {
-    const { fromMs, toMs, phase } = span;
-    const width = (toMs - fromMs) / chartMs;
-    const growth = width < LEAST_WIDTH && !isLast ? NO_LABEL : growthLabel(span);
-    const label = phase === 'bake' ? bakeLabel(width) : growth;
-    const tag = isPlan ? 'done, ' : phase === 'growth' ? 'active, ' : '';
-    return `  ${label} :${tag}${wallTime(fromMs)}, ${wallTime(toMs)}`;
+function percent({ percentage }) {
+    return `${Math.round((percentage ?? 0) * 100) / 100} %`;
 }
-function growthLabel({ percentages: [first, last] }) {
-    return whole(first) === whole(last) ? share(first) : `${whole(first)}–${share(last)}`;
-}
-/** A label that has no room would stand on top of its neighbour's. */
-function bakeLabel(width) {
-    if (width >= 2 * LEAST_WIDTH)
-        return 'bake time';
-    return width >= LEAST_WIDTH ? 'bake' : NO_LABEL;
-}
-function clockFormat(startMs, endMs, tickMs) {
-    if (tickMs >= DAY)
-        return '%m-%d';
-    if (tickMs < MINUTE)
-        return '%H:%M:%S';
-    return Math.floor(startMs / DAY) === Math.floor(endMs / DAY) || endMs - startMs <= DAY
-        ? '%H:%M'
-        : '%m-%d %H:%M';
-}
-function share(percentage) {
-    return `${whole(percentage)} %`;
-}
-function whole(percentage) {
-    return Math.floor(Math.min(100, Math.max(0, percentage)));
-}
-function wallTime(ms) {
-    return new Date(ms).toISOString().slice(0, 19);
+function withFullStop(sentence) {
+    return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 
 /***/ }),
 
-/***/ 7485:
+/***/ 536:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ percentText),
 /* harmony export */   v: () => (/* binding */ strategyText)
 /* harmony export */ });
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4686);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8308);
 
 const MINUTE = 60_000;
 /**
@@ -73538,960 +74371,7 @@ function growthText({ durationMinutes, growthType, growthFactor }) {
 
 /***/ }),
 
-/***/ 3467:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  V: () => (/* binding */ outcomeAlert),
-  a: () => (/* binding */ warningsAlert)
-});
-
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/report/deployment-text.ts
-var deployment_text = __nccwpck_require__(1795);
-// EXTERNAL MODULE: ./src/report/duration-text.ts
-var duration_text = __nccwpck_require__(4686);
-// EXTERNAL MODULE: ./src/report/failure-message.ts
-var failure_message = __nccwpck_require__(8090);
-// EXTERNAL MODULE: ./src/report/markdown-text.ts
-var markdown_text = __nccwpck_require__(7141);
-// EXTERNAL MODULE: ./src/deployment/rollback-sentence.ts
-var rollback_sentence = __nccwpck_require__(3989);
-// EXTERNAL MODULE: ./src/report/console-link.ts
-var console_link = __nccwpck_require__(6608);
-// EXTERNAL MODULE: ./src/report/markdown-link.ts
-var markdown_link = __nccwpck_require__(4798);
-// EXTERNAL MODULE: ./src/report/rollback-advice.ts
-var rollback_advice = __nccwpck_require__(6741);
-// EXTERNAL MODULE: ./src/report/strategy-text.ts
-var strategy_text = __nccwpck_require__(7485);
-// EXTERNAL MODULE: ./src/report/summary-limits.ts
-var summary_limits = __nccwpck_require__(8951);
-;// CONCATENATED MODULE: ./src/report/rollback-explanation.ts
-
-
-
-
-
-
-
-
-/** Why a deployment was taken back, how far it had got, what runs now, and what to do: items of a list, as Markdown. */
-function rollbackExplanation(facts, reason, limits) {
-    return [
-        `**Why:** ${whyText(reason, limits)}`,
-        ...(reason === undefined || reason.text === ''
-            ? []
-            : [`**AppConfig says:** ${(0,summary_limits/* outsideText */.F3)(reason.text, limits)}`]),
-        ...howFarItem(facts, reason),
-        `**Runs now:** ${runsNowText(facts, limits)}`,
-        `**Next:** ${nextText(reason, facts.region)}`,
-    ];
-}
-/** What clients have now, after a deployment was taken back. */
-function runsNowText({ liveVersion }, limits) {
-    return liveVersion === undefined
-        ? 'clients are back on the configuration they had before.'
-        : (0,summary_limits/* outsideText */.F3)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
-}
-function whyText(reason, limits) {
-    if (reason === undefined)
-        return 'the event log does not say.';
-    if (reason.alarmArn !== undefined) {
-        const name = (0,summary_limits/* outsideStrong */.bW)((0,rollback_sentence/* alarmName */.Vo)(reason.alarmArn), limits);
-        return `CloudWatch alarm ${(0,markdown_link/* markdownLink */.i)(name, (0,console_link/* alarmConsoleUrl */.iw)(reason.alarmArn))} went off.`;
-    }
-    if (reason.triggeredBy === 'USER' && reason.failedTick === undefined) {
-        return reason.kind === 'revert' ? 'a user reverted it.' : 'a user stopped it.';
-    }
-    const cause = (0,rollback_sentence/* rollbackCause */.kn)(reason);
-    return `${(0,summary_limits/* outsideText */.F3)(cause.replace(/^because /, ''), limits)}.`;
-}
-function howFarItem({ deployment }, reason) {
-    const startedAtMs = deployment?.startedAtMs;
-    if (reason?.percentage === undefined)
-        return [];
-    const after = startedAtMs === undefined || reason.occurredAtMs === undefined
-        ? ''
-        : `, ${(0,duration_text/* durationText */.S5)(reason.occurredAtMs - startedAtMs)} after the start`;
-    return [`**How far:** ${(0,strategy_text/* percentText */.f)(reason.percentage)} of the targets${after}.`];
-}
-function nextText(reason, region) {
-    const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
-    const stopEvent = (0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url);
-    return (0,rollback_advice/* rollbackAdvice */.l)(reason, { stopEvent, eventLog: 'event log below' });
-}
-
-// EXTERNAL MODULE: ./src/report/visible-text.ts
-var visible_text = __nccwpck_require__(6362);
-;// CONCATENATED MODULE: ./src/report/summary-alert.ts
-
-
-
-
-
-
-
-
-const MINUTE = 60_000;
-/** What a reader has to know at once: the reason of a failure and what to do next. Empty when all is well. */
-function outcomeAlert(facts, limits) {
-    const { outcome } = facts;
-    switch (outcome.kind) {
-        case 'complete':
-        case 'unchanged':
-        case 'planned':
-        case 'removed':
-            return '';
-        case 'deployed':
-            return summary_alert_alert('NOTE', [bakeNote(facts)]);
-        case 'started':
-            return summary_alert_alert('NOTE', ['This run does not wait for the end of the deployment.', howToFollow(facts)]);
-        case 'rolled-back':
-        case 'reverted':
-            if (outcome.requested)
-                return summary_alert_alert('NOTE', [liveText(facts, limits)]);
-            return summary_alert_alert('CAUTION', [list(rollbackExplanation(facts, outcome.reason, limits))]);
-        case 'timed-out':
-            return outcome.stopped
-                ? summary_alert_alert('CAUTION', [
-                    stoppedText(facts, limits),
-                    'When the deployment only needed longer, give it a longer `timeout`.',
-                ])
-                : summary_alert_alert('CAUTION', [howToFollow(facts)]);
-        case 'cancelled':
-            return summary_alert_alert('WARNING', [outcome.stopped ? stoppedText(facts, limits) : howToFollow(facts)]);
-        case 'busy':
-            return summary_alert_alert('CAUTION', [busyText(outcome.otherNumber)]);
-        case 'failed':
-            return summary_alert_alert('CAUTION', [messageText(outcome.message, limits), howToFollow(facts)]);
-    }
-}
-/** The warnings of the run, one alert for all. Empty when there are none. */
-function warningsAlert({ warnings = [] }, limits) {
-    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(warnings, limits);
-    const items = shown.map((warning) => (0,summary_limits/* outsideText */.F3)(warning, limits));
-    return summary_alert_alert('WARNING', leftOut === 0 ? items : [...items, `${leftOut} more warnings are in the log.`]);
-}
-const UNCONFIRMED = '**A deployment may be in progress.** Its start was sent and the answer was lost. Look at the newest deployment of the environment before you run again.';
-function stoppedText(facts, limits) {
-    const number = facts.deployment === undefined ? '' : ` ${facts.deployment.number}`;
-    return `Deployment${number} was stopped and rolled back: ${runsNowText(facts, limits)}`;
-}
-/** The first line is the message; the others, such as each problem of the inputs, stay lines of their own. */
-function messageText(message, limits) {
-    const [first = '', ...others] = (0,visible_text/* cutText */.IN)(message, limits.textChars)
-        .split(/\r?\n/)
-        .filter((line) => line.trim() !== '');
-    return [(0,summary_limits/* outsideStrong */.bW)(first, limits), ...others.map((line) => (0,summary_limits/* outsideText */.F3)(line, limits))].join('<br>');
-}
-function list(items) {
-    return items.map((item) => `- ${item}`).join('\n> ');
-}
-/** Each paragraph is Markdown, escaped by whoever made it, of one line or with the marks of further ones. */
-function summary_alert_alert(kind, paragraphs) {
-    const told = paragraphs.filter((paragraph) => paragraph !== '');
-    return told.length === 0 ? '' : [`> [!${kind}]`, `> ${told.join('\n>\n> ')}`].join('\n');
-}
-function bakeNote({ deployment }) {
-    const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0;
-    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * MINUTE)} of bake time`;
-    return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
-}
-function liveText({ liveVersion }, limits) {
-    return liveVersion === undefined ? '' : (0,summary_limits/* outsideStrong */.bW)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
-}
-function howToFollow({ deployment, operation, ...facts }) {
-    const { startUnconfirmed, stopAccepted, region } = facts;
-    if (deployment === undefined) {
-        if (operation !== undefined && operation !== 'deploy')
-            return '';
-        return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
-    }
-    const { number, state } = deployment;
-    if (!(0,deployment_deployment/* isInProgress */.L)(state))
-        return `Deployment ${number} has ended as ${state}.`;
-    const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
-    if (stopAccepted === true) {
-        return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
-    }
-    return `**Deployment ${number} goes on without this run.** To see how it ends: ${command}`;
-}
-function busyText(otherNumber) {
-    const other = otherNumber === undefined ? 'Another deployment' : `Deployment ${otherNumber}`;
-    return `**${other} is in progress there, and an environment takes one at a time.** Nothing was started. Run again when it has ended, let \`if-busy: wait\` wait for it (\`busy-timeout\` says how long), or stop it with \`if-busy: stop\`.`;
-}
-
-
-/***/ }),
-
-/***/ 1497:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BV: () => (/* binding */ configurationRow),
-/* harmony export */   Jx: () => (/* binding */ detailsTable),
-/* harmony export */   _A: () => (/* binding */ timeRow),
-/* harmony export */   _M: () => (/* binding */ encryptionRow),
-/* harmony export */   bB: () => (/* binding */ placeRows),
-/* harmony export */   gY: () => (/* binding */ runRow),
-/* harmony export */   kk: () => (/* binding */ deploymentRow)
-/* harmony export */ });
-/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6608);
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4686);
-/* harmony import */ var _markdown_link_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4798);
-/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9132);
-/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7485);
-/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8951);
-
-
-
-
-
-
-
-/** What was deployed where, how, when and by whom, as a table of two columns; empty when none is known. */
-function detailsTable(facts, limits) {
-    const { deployment } = facts;
-    const rows = [
-        ...placeRows(facts, limits),
-        ...configurationRow(facts, limits),
-        ...strategyRow(facts, limits),
-        ...encryptionRow(facts, limits),
-        ...(deployment === undefined ? [] : timeRow(deployment, facts.nowMs)),
-        ...runRow(facts, limits),
-        ...descriptionRow(facts, limits),
-    ];
-    return rows.length === 0 ? '' : (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Q)(deploymentRow(facts, limits), rows);
-}
-/** Application and environment, linked to the AWS console. */
-function placeRows(facts, limits) {
-    const { application, environment, region = '' } = facts;
-    const rows = [];
-    if (application !== undefined) {
-        const url = (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .applicationConsoleUrl */ .NB)(region, application.id);
-        rows.push(['Application', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(application.name, limits), url)]);
-    }
-    if (environment !== undefined) {
-        const isThere = facts.outcome.kind !== 'removed' && environment.id !== '';
-        const url = application === undefined || !isThere
-            ? undefined
-            : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentConsoleUrl */ .uu)(region, application.id, environment.id);
-        const created = facts.environmentCreated === true ? ' · created by this run' : '';
-        rows.push(['Environment', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(environment.name, limits), url) + created]);
-    }
-    return rows;
-}
-/** Who let the run do it, of which commit, and where to read on. */
-function runRow({ run }, limits) {
-    if (run === undefined)
-        return [];
-    const { actor, repository, sha, commitUrl, runUrl } = run;
-    const commit = sha === undefined ? undefined : (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
-    const of = repository === undefined ? '' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(repository, limits);
-    const parts = [
-        ...(actor === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(actor, limits)]),
-        ...(commit === undefined ? (of === '' ? [] : [of]) : [`commit ${commit}${of === '' ? '' : ` of ${of}`}`]),
-        ...(runUrl === undefined ? [] : [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)('workflow run', runUrl)]),
-    ];
-    return parts.length === 0 ? [] : [['Run by', parts.join(' · ')]];
-}
-/**
- * The deployment by its number and state. A Markdown table needs a header row; the deployment itself is the one that
- * deserves to stand out.
- */
-function deploymentRow(facts, limits) {
-    const { deployment, consoleUrl, region, outcome } = facts;
-    if (facts.operation === 'remove-environment') {
-        return ['Region', region === undefined ? '' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
-    }
-    const where = region === undefined ? [] : [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
-    if (deployment === undefined) {
-        const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started';
-        const what = facts.startUnconfirmed === true ? 'its start was not confirmed' : none;
-        return ['Deployment', [what, ...where].join(' · ')];
-    }
-    const { number, state, percentageComplete } = deployment;
-    const at = state === 'DEPLOYING' ? ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .percentText */ .f)(percentageComplete)}` : '';
-    return ['Deployment', [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
-}
-/** The configuration and its version; none when nothing is known of them. */
-function configurationRow(facts, limits) {
-    const { profile, deployment, application, region = '' } = facts;
-    const name = profile?.name ?? deployment?.configurationName;
-    const version = deployment?.configurationVersion ?? facts.configurationVersion;
-    const label = deployment?.versionLabel ?? facts.versionLabel;
-    const url = profile === undefined || application === undefined
-        ? undefined
-        : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .profileConsoleUrl */ .oB)(region, application.id, profile.id, profile.type);
-    const parts = [
-        ...(name === undefined ? [] : [(0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits), url)]),
-        ...(version === undefined ? [] : [`version ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(version, limits)}`]),
-        ...(label === undefined || label === version ? [] : [`label ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(label, limits)}`]),
-    ];
-    return parts.length === 0 ? [] : [['Configuration', parts.join(' · ')]];
-}
-function strategyRow({ strategy, deployment }, limits) {
-    if (strategy === undefined && deployment === undefined)
-        return [];
-    const name = strategy?.name ?? deployment?.deploymentStrategyId ?? '';
-    const numbers = deployment === undefined ? [] : [(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(deployment.strategy)];
-    return [['Strategy', [(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(name, limits), ...numbers].join(' · ')]];
-}
-/** When the deployment started and ended, or was last seen; `nowMs` is the service's time. */
-function timeRow(deployment, nowMs) {
-    const { startedAtMs, state } = deployment;
-    if (startedAtMs === undefined)
-        return [];
-    if ((0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
-        return [['Time', `${timesText(startedAtMs, nowMs)} so far`]];
-    const endedAtMs = endOf(deployment);
-    return [['Time', endedAtMs === undefined ? (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(startedAtMs) : timesText(startedAtMs, endedAtMs)]];
-}
-/** A rolled back deployment has no CompletedAt, and a reverted one keeps that of its completion. */
-function endOf({ completedAtMs, events, state }) {
-    const lastEventAtMs = events.findLast(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
-    return state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
-}
-function timesText(fromMs, toMs) {
-    const to = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(fromMs) === (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(toMs) ? `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcTime */ .SK)(toMs)} UTC` : (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(toMs);
-    return `${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(fromMs).replace(' UTC', '')} – ${to} · ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(toMs - fromMs)}`;
-}
-/** The KMS key, as far as it is known. */
-function encryptionRow({ kms, deployment }, limits) {
-    const arn = kms?.arn ?? deployment?.kmsKeyArn;
-    const requested = kms?.requested ?? deployment?.kmsKeyIdentifier;
-    if (arn !== undefined) {
-        const name = requested === undefined || requested === arn ? arn.split(':key/').at(-1) : requested;
-        return [['KMS key', (0,_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
-    }
-    if (requested !== undefined)
-        return [['KMS key', `asked for ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
-    return deployment === undefined ? [] : [['KMS key', 'no customer managed key']];
-}
-/** The default description says nothing that the row of the run does not say. */
-function descriptionRow({ description, run }, limits) {
-    if (description === undefined || description === '')
-        return [];
-    const isDefault = run?.repository !== undefined && run.runUrl !== undefined
-        ? description.startsWith(run.repository) && description.endsWith(run.runUrl)
-        : false;
-    return isDefault ? [] : [['Description', (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(description, limits)]];
-}
-
-
-/***/ }),
-
-/***/ 5429:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OO: () => (/* binding */ whatText),
-/* harmony export */   ZF: () => (/* binding */ whereText),
-/* harmony export */   hn: () => (/* binding */ summaryHeading)
-/* harmony export */ });
-/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3989);
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4686);
-/* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7485);
-/* harmony import */ var _summary_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8951);
-
-
-
-
-
-const MINUTE = 60_000;
-const TEN_MINUTES = 10 * MINUTE;
-/**
- * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
- * that a release manager asks: good or bad, what, where, how far, why.
- */
-function summaryHeading(facts, limits) {
-    const { outcome } = facts;
-    const what = whatText(facts, limits);
-    const where = whereText(facts, limits);
-    switch (outcome.kind) {
-        case 'complete':
-            return `✅ Deployed ${what} to ${where}${inTime(facts)}`;
-        case 'deployed':
-            return `✅ Deployed ${what} to all targets of ${where}; bake time goes on`;
-        case 'started':
-            return `🚀 Started to deploy ${what} to ${where}`;
-        case 'unchanged':
-            return `✅ Nothing to deploy: ${where} already runs ${what}`;
-        case 'planned':
-            return outcome.hasChanges
-                ? `📋 Plan: deploy ${what} to ${where}`
-                : `📋 Plan: nothing to deploy, ${where} already runs ${what}`;
-        case 'rolled-back':
-            if (outcome.wasBefore === true)
-                return `✅ Nothing to do: ${what} in ${where} was rolled back before`;
-            return outcome.requested
-                ? `✅ Rolled back ${what} in ${where}, as requested`
-                : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`;
-        case 'reverted':
-            if (outcome.wasBefore === true)
-                return `✅ Nothing to do: ${what} in ${where} was reverted before`;
-            return outcome.requested
-                ? `✅ Reverted ${what} in ${where}, as requested`
-                : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
-        case 'removed':
-            return outcome.wasBefore
-                ? `✅ Nothing to remove: there is no environment ${where}`
-                : `✅ Removed environment ${where}`;
-        case 'timed-out': {
-            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(outcome.afterMs)}`;
-            return outcome.stopped
-                ? `❌ Timed out${after} and stopped the deployment of ${what} to ${where}`
-                : `❌ Timed out${after} waiting for ${what} in ${where}`;
-        }
-        case 'cancelled':
-            return cancelledHeading(facts, outcome.stopped, `${what} to ${where}`);
-        case 'busy':
-            return `❌ Did not deploy ${what}: ${where} is busy`;
-        case 'failed':
-            return failedHeading(facts, what, where);
-    }
-}
-function failedHeading(facts, what, where) {
-    switch (facts.operation) {
-        case 'watch':
-            return `❌ Failed to watch ${what} in ${where}`;
-        case 'rollback':
-            return `❌ Failed to roll back ${what} in ${where}`;
-        case 'plan':
-            return `❌ Failed to plan the deployment of ${what} to ${where}`;
-        case 'remove-environment':
-            return `❌ Failed to remove environment ${where}`;
-        case 'deploy':
-        case undefined:
-            if (isNothingKnown(facts))
-                return '❌ Failed before anything was started';
-            return facts.deployment === undefined
-                ? `❌ Failed to deploy ${what} to ${where}`
-                : `❌ Failed while deploying ${what} to ${where}`;
-    }
-}
-/** The configuration that the run is about, as Markdown: `**settings** version 3 (v1.2.0)`. */
-function whatText(facts, limits) {
-    const { deployment, profile } = facts;
-    const name = profile?.name ?? deployment?.configurationName;
-    const version = deployment?.configurationVersion ?? facts.configurationVersion;
-    const label = deployment?.versionLabel ?? facts.versionLabel;
-    return [
-        name === undefined ? 'the configuration' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideStrong */ .bW)(name, limits),
-        ...(version === undefined ? [] : [`version ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(version, limits)}`]),
-        ...(label === undefined || label === version ? [] : [`(${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(label, limits)})`]),
-    ].join(' ');
-}
-/** The environment that the run is about, as Markdown. */
-function whereText({ environment }, limits) {
-    return environment === undefined ? 'its environment' : (0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideStrong */ .bW)(environment.name, limits);
-}
-function inTime({ deployment }) {
-    if (deployment?.startedAtMs === undefined || deployment.completedAtMs === undefined)
-        return '';
-    const tookMs = deployment.completedAtMs - deployment.startedAtMs;
-    return tookMs < 1000 ? '' : ` in ${roundDuration(tookMs)}`;
-}
-function howFar({ deployment }, reason) {
-    const startedAtMs = deployment?.startedAtMs;
-    const endedAtMs = reason?.occurredAtMs;
-    const after = startedAtMs === undefined || endedAtMs === undefined
-        ? ''
-        : ` after ${roundDuration(endedAtMs - startedAtMs)}`;
-    return after + (reason?.percentage === undefined ? '' : ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .percentText */ .f)(reason.percentage)}`);
-}
-// Seconds say nothing after ten minutes; the table of facts has them.
-function roundDuration(ms) {
-    return (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(ms < TEN_MINUTES ? ms : Math.floor(ms / MINUTE) * MINUTE);
-}
-function cause(reason, limits) {
-    return reason === undefined ? '' : `, ${(0,_summary_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)((0,_deployment_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .rollbackCause */ .kn)(reason), limits)}`;
-}
-function isNothingKnown({ deployment, profile, environment }) {
-    return deployment === undefined && profile === undefined && environment === undefined;
-}
-function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, whatWhere) {
-    if (stopped)
-        return `🛑 Cancelled, and stopped the deployment of ${whatWhere}`;
-    if (deployment === undefined) {
-        if (operation === 'watch' || operation === 'rollback')
-            return '🛑 Cancelled before the deployment was found';
-        if (operation === 'remove-environment')
-            return '🛑 Cancelled before the environment was removed';
-        const when = startUnconfirmed === true ? 'while' : 'before';
-        return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
-    }
-    return (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state)
-        ? `🛑 Cancelled; the deployment of ${whatWhere} goes on`
-        : `🛑 Cancelled; the deployment of ${whatWhere} has ended`;
-}
-
-
-/***/ }),
-
-/***/ 8951:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F3: () => (/* binding */ outsideText),
-/* harmony export */   Nr: () => (/* binding */ withinRows),
-/* harmony export */   QF: () => (/* binding */ SUMMARY_LIMITS),
-/* harmony export */   bW: () => (/* binding */ outsideStrong),
-/* harmony export */   dy: () => (/* binding */ utf8Bytes),
-/* harmony export */   vT: () => (/* binding */ outsideCode)
-/* harmony export */ });
-/* harmony import */ var _markdown_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7141);
-/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6362);
-
-
-/** From generous to bare. The last one is for a summary of a few kilobytes. */
-const SUMMARY_LIMITS = [
-    { textChars: 2000, rows: 50 },
-    { textChars: 500, rows: 20 },
-    { textChars: 100, rows: 10 },
-    { textChars: 24, rows: 2 },
-];
-/** A text from outside as Markdown, cut to the limit. */
-function outsideText(text, limits) {
-    return (0,_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
-}
-/**
- * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
- * and Unicode has many.
- */
-function outsideStrong(text, limits) {
-    return `<strong>${outsideText(text, limits)}</strong>`;
-}
-/** A text from outside as code in Markdown, cut to the limit. */
-function outsideCode(text, limits) {
-    return (0,_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
-}
-/** The items that fit, and how many do not. */
-function withinRows(items, limits) {
-    const shown = items.slice(0, limits.rows);
-    return { shown, leftOut: items.length - shown.length };
-}
-/** The size of `text` in UTF-8, which is what GitHub counts. */
-function utf8Bytes(text) {
-    return new TextEncoder().encode(text).length;
-}
-
-
-/***/ }),
-
-/***/ 3281:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ deploymentSummary),
-  C: () => (/* binding */ evidenceReport)
-});
-
-// EXTERNAL MODULE: ./src/report/summary-alert.ts + 1 modules
-var summary_alert = __nccwpck_require__(3467);
-// EXTERNAL MODULE: ./src/report/summary-details.ts
-var summary_details = __nccwpck_require__(1497);
-// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
-var rollback_reason = __nccwpck_require__(9376);
-// EXTERNAL MODULE: ./src/report/duration-text.ts
-var duration_text = __nccwpck_require__(4686);
-// EXTERNAL MODULE: ./src/report/markdown-table.ts
-var markdown_table = __nccwpck_require__(9132);
-// EXTERNAL MODULE: ./src/report/summary-limits.ts
-var summary_limits = __nccwpck_require__(8951);
-;// CONCATENATED MODULE: ./src/report/summary-event-log.ts
-
-
-
-
-const DAY = 86_400_000;
-const FOLDED_ABOVE = 15;
-const SHOWN_CALLS = 10;
-const LAST_EVENTS = 5;
-// Room for the heading, the table's header and the count of what was left out.
-const FRAME_BYTES = 1000;
-const HEADER = ['UTC', 'After', 'Event', 'By', 'What it says'];
-/**
- * The event log (oldest first) as a table, each event with the failed calls of extension actions under it, in at most
- * `maxBytes` of UTF-8. Long logs fold; of a deployment that was taken back, the last events stand before the fold. Too
- * long a log loses its middle: the end explains the verdict and gets two thirds of the room, the start gets the rest.
- * Only rows that are shown are rendered, so the cost is bounded too.
- */
-function eventLogSection(log, maxBytes, limits) {
-    const { events } = log;
-    if (events.length === 0 || maxBytes < FRAME_BYTES)
-        return '';
-    const isFolded = events.length > FOLDED_ABOVE;
-    const frame = maxBytes - FRAME_BYTES;
-    const row = rowRenderer(log, rowLimits(limits, frame));
-    const newestFirst = events.toReversed();
-    const told = isFolded && isTakenBack(log.state) ? newestFirst.slice(0, LAST_EVENTS) : [];
-    const last = rowsWithin(told, frame / 4, row);
-    const room = frame - last.bytes;
-    const end = rowsWithin(newestFirst, (room * 2) / 3, row);
-    const rest = events.slice(0, events.length - end.rows.length);
-    const start = rowsWithin(rest, room - end.bytes, row);
-    const leftOut = rest.length - start.rows.length;
-    const gap = leftOut === 0 ? [] : [(0,markdown_table/* tableRow */.j)(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
-    const all = table([...start.rows, ...gap, ...end.rows.toReversed()]);
-    return [
-        '### Event log',
-        ...(last.rows.length === 0 ? [] : [table(last.rows.toReversed())]),
-        isFolded ? `<details><summary>All ${eventCount(events.length)}</summary>\n\n${all}\n\n</details>` : all,
-    ].join('\n\n');
-}
-function isTakenBack(state) {
-    return state === 'ROLLING_BACK' || state === 'ROLLED_BACK' || state === 'REVERTED';
-}
-function table(rows) {
-    return [(0,markdown_table/* markdownTable */.Q)(HEADER, []), ...rows].join('\n');
-}
-// One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
-function rowLimits({ textChars, rows }, room) {
-    return { textChars: Math.min(textChars, Math.max(24, Math.floor(room / 250))), rows };
-}
-function rowsWithin(events, maxBytes, row) {
-    const rows = [];
-    let bytes = 0;
-    for (const event of events) {
-        const rendered = row(event);
-        const size = (0,summary_limits/* utf8Bytes */.dy)(rendered) + 1;
-        if (bytes + size > maxBytes)
-            break;
-        bytes += size;
-        rows.push(rendered);
-    }
-    return { rows, bytes };
-}
-function rowRenderer({ events, startedAtMs }, limits) {
-    const zeroMs = startedAtMs ?? firstTime(events);
-    const isTimeEnough = isOneDay(events);
-    return ({ occurredAtMs, type, triggeredBy, description, invocations }) => {
-        const time = occurredAtMs === undefined ? '' : (0,duration_text/* utcTime */.SK)(occurredAtMs);
-        const date = occurredAtMs === undefined || isTimeEnough ? '' : `${monthAndDay(occurredAtMs)}&nbsp;`;
-        const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
-        const told = [(0,summary_limits/* outsideText */.F3)(description, limits), ...failedCalls(invocations, limits)];
-        return (0,markdown_table/* tableRow */.j)([
-            date + time,
-            elapsed,
-            (0,summary_limits/* outsideText */.F3)(type, limits),
-            (0,summary_limits/* outsideText */.F3)(triggeredBy, limits),
-            told.filter((text) => text !== '').join('<br>'),
-        ]);
-    };
-}
-// Only by name: what they answered stands in the table of the extensions' calls.
-function failedCalls(invocations, limits) {
-    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(invocations.filter(rollback_reason/* isFailed */.I), { ...limits, rows: SHOWN_CALLS });
-    const texts = shown.map(({ actionName, extensionIdentifier }) => {
-        const call = `${actionName ?? 'an action'} of ${extensionIdentifier ?? 'an extension'}`;
-        return `❌ ${(0,summary_limits/* outsideText */.F3)(call, limits)} failed`;
-    });
-    return leftOut === 0 ? texts : [...texts, `❌ and ${leftOut} more`];
-}
-// Whether all events fell on one day. Numbers, because a date's text for each of 10,000 events takes its time.
-function isOneDay(events) {
-    const days = events.flatMap(({ occurredAtMs }) => (occurredAtMs === undefined ? [] : [dayOf(occurredAtMs)]));
-    return days.every((day) => day === days[0]);
-}
-function dayOf(ms) {
-    return Math.floor(ms / DAY);
-}
-/** The year stands in the table of facts. */
-function monthAndDay(ms) {
-    return (0,duration_text/* utcDate */.HB)(ms)?.slice(-5) ?? '';
-}
-function firstTime(events) {
-    return events.find(({ occurredAtMs }) => occurredAtMs !== undefined)?.occurredAtMs;
-}
-function eventCount(events) {
-    return events === 1 ? '1 event' : `${events} events`;
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-file-problems.ts
-
-
-/** What is wrong with the configuration file, by line; empty when nothing is known to be. */
-function fileProblemsSection({ fileProblems = [] }, limits) {
-    if (fileProblems.length === 0)
-        return '';
-    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(fileProblems, limits);
-    const rows = shown.map(({ file, line, message }) => [
-        (0,summary_limits/* outsideText */.F3)(file, limits),
-        line === undefined ? '' : String(line),
-        (0,summary_limits/* outsideText */.F3)(message, limits),
-    ]);
-    const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
-    return [
-        '### Problems of the configuration',
-        (0,markdown_table/* markdownTable */.Q)(['File', 'Line', 'What is wrong'], rows),
-        ...rest,
-    ].join('\n\n');
-}
-
-// EXTERNAL MODULE: ./src/report/plan-summary.ts
-var plan_summary = __nccwpck_require__(6130);
-;// CONCATENATED MODULE: ./src/report/extension-calls.ts
-
-
-
-
-/**
- * The calls of extension actions that the event log reports, as a table: failed ones first, alike ones in one row. Each
- * part is Markdown; none when there was no call.
- */
-function extensionCalls(deployment, limits) {
-    if (deployment === undefined)
-        return [];
-    const calls = alikeCalls(deployment);
-    if (calls.length === 0)
-        return [];
-    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(failedFirst(calls), limits);
-    const rows = shown.map((call) => callRow(call, deployment.startedAtMs, limits));
-    const more = leftOut === 0 ? [] : [[`… and ${leftOut} more`, '', '']];
-    return [(0,markdown_table/* markdownTable */.Q)(['Called', 'When', 'Result'], [...rows, ...more])];
-}
-function alikeCalls({ events }) {
-    const calls = new Map();
-    for (const { type, invocations, occurredAtMs } of events) {
-        for (const invocation of invocations) {
-            const { extensionIdentifier, actionName, uri, errorCode, errorMessage } = invocation;
-            const key = [type, extensionIdentifier, actionName, uri, errorCode, errorMessage].join('\0');
-            const call = calls.get(key);
-            if (call === undefined)
-                calls.set(key, {
-                    invocation,
-                    eventType: type,
-                    count: 1,
-                    firstAtMs: occurredAtMs,
-                    lastAtMs: occurredAtMs,
-                });
-            else {
-                call.count += 1;
-                call.lastAtMs = occurredAtMs;
-            }
-        }
-    }
-    return [...calls.values()];
-}
-function failedFirst(calls) {
-    return [
-        ...calls.filter(({ invocation }) => (0,rollback_reason/* isFailed */.I)(invocation)),
-        ...calls.filter(({ invocation }) => !(0,rollback_reason/* isFailed */.I)(invocation)),
-    ];
-}
-function callRow({ invocation, eventType, count, firstAtMs, lastAtMs }, startedAtMs, limits) {
-    const { actionName = 'an action', extensionIdentifier = 'an extension' } = invocation;
-    const after = (ms) => ms === undefined || startedAtMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(ms - startedAtMs);
-    const times = count === 1 ? after(firstAtMs) : `${count} times, ${after(firstAtMs)} … ${after(lastAtMs)}`;
-    return [
-        `${(0,summary_limits/* outsideText */.F3)(actionName, limits)} of ${(0,summary_limits/* outsideText */.F3)(extensionIdentifier, limits)}`,
-        `${times}<br>${(0,summary_limits/* outsideText */.F3)(eventType, limits)}`,
-        resultText(invocation, limits),
-    ];
-}
-function resultText(invocation, limits) {
-    if (!(0,rollback_reason/* isFailed */.I)(invocation))
-        return '✅ called';
-    const { errorCode, errorMessage, uri, invocationId } = invocation;
-    const error = [errorCode, errorMessage].filter(Boolean).join(': ');
-    const where = [uri, invocationId].flatMap((id) => id === undefined || id === '' ? [] : [(0,summary_limits/* outsideCode */.vT)(id, limits)]);
-    return [`❌ ${(0,summary_limits/* outsideText */.F3)(error, limits)}`, ...where].join('<br>');
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-extensions.ts
-
-
-
-/**
- * The extensions: the version that this run published, what the deployment applied, and the calls it reports. Of parameters only the
- * names are shown, since a value may be a secret such as a webhook's address. Empty when there is neither.
- */
-function extensionsSection(facts, limits) {
-    const applied = facts.appliedExtensions ?? (facts.deployment?.appliedExtensions ?? []).map((a) => ({ applied: a }));
-    const parts = [
-        ...(facts.publishedExtension === undefined ? [] : [publishedText(facts.publishedExtension, limits)]),
-        ...(applied.length === 0 ? [] : [appliedTable(applied, limits)]),
-        ...appliedWarnings(applied, limits),
-        ...extensionCalls(facts.deployment, limits),
-    ];
-    return parts.length === 0 ? '' : ['### Extensions', ...parts].join('\n\n');
-}
-function publishedText(published, limits) {
-    const version = `${(0,summary_limits/* outsideStrong */.bW)(published.name, limits)} version ${published.version}`;
-    const how = published.reused
-        ? `${version} was published before with this definition`
-        : `Published ${version}`;
-    const association = published.association === undefined ? '' : ` ${associationText(published.association, limits)}`;
-    return `${how}.${association}`;
-}
-function associationText({ change, resource, previousVersion }, limits) {
-    const where = (0,summary_limits/* outsideText */.F3)(resource, limits);
-    switch (change) {
-        case 'created':
-            return `It is now associated with ${where}.`;
-        case 'replaced': {
-            const before = previousVersion === undefined ? 'an older version' : `version ${previousVersion}`;
-            return `It replaces ${before} in the association with ${where}.`;
-        }
-        case 'updated':
-            return `Its association with ${where} has new parameters.`;
-        case 'kept':
-            return `It was associated with ${where} already.`;
-    }
-}
-function appliedTable(applied, limits) {
-    const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(applied, limits);
-    const rows = shown.map(({ applied: extension, name, warning }) => {
-        const id = (0,summary_limits/* outsideCode */.vT)(extension.extensionId, limits);
-        const parameters = (0,summary_limits/* withinRows */.Nr)(Object.keys(extension.parameters), limits);
-        const names = parameters.shown.map((parameter) => (0,summary_limits/* outsideCode */.vT)(parameter, limits)).join(', ');
-        const { associationId, versionNumber } = extension;
-        return [
-            `${name === undefined ? '' : `${(0,summary_limits/* outsideText */.F3)(name, limits)} `}${id}`,
-            `${versionNumber ?? 'not told'}${warning === undefined ? '' : ' ⚠️'}`,
-            associationId === undefined ? '' : (0,summary_limits/* outsideCode */.vT)(associationId, limits),
-            names + (parameters.leftOut > 0 ? ` and ${parameters.leftOut} more` : ''),
-        ];
-    });
-    const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '', '']] : [];
-    return (0,markdown_table/* markdownTable */.Q)(['Applied extension', 'Version', 'Association', 'Parameters'], [...rows, ...more]);
-}
-function appliedWarnings(applied, limits) {
-    const warnings = applied.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
-    return (0,summary_limits/* withinRows */.Nr)(warnings, limits).shown.map((warning) => `⚠️ ${(0,summary_limits/* outsideText */.F3)(warning, limits)}`);
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-identifiers.ts
-
-
-/** The IDs and ARNs behind the names, for audits and scripts, folded; empty when none is known. */
-function identifiersSection(facts, limits) {
-    const { application, environment, profile, strategy, deployment, kms, publishedExtension } = facts;
-    const identifiers = [
-        ['Application', application?.id ?? deployment?.applicationId],
-        ['Environment', environment?.id ?? deployment?.environmentId],
-        ['Configuration profile', profile?.id ?? deployment?.configurationProfileId],
-        ['Deployment strategy', strategy?.id ?? deployment?.deploymentStrategyId],
-        ['KMS key', kms?.arn ?? deployment?.kmsKeyArn],
-        ['Published extension', publishedExtension?.arn],
-        ['Commit', facts.run?.sha],
-    ];
-    const rows = identifiers.flatMap(([name, id]) => id === undefined || id === '' ? [] : [[name, (0,summary_limits/* outsideCode */.vT)(id, limits)]]);
-    if (application === undefined && deployment === undefined)
-        return '';
-    return `<details><summary>Identifiers</summary>\n\n${(0,markdown_table/* markdownTable */.Q)(['What', 'ID or ARN'], rows)}\n\n</details>`;
-}
-
-// EXTERNAL MODULE: ./src/report/rollout-chart.ts + 1 modules
-var rollout_chart = __nccwpck_require__(4463);
-;// CONCATENATED MODULE: ./src/report/summary-rollout.ts
-
-
-/** The rollout as a picture; empty where there is none to see. The event log tells the same as text. */
-function rolloutSection({ deployment, outcome, nowMs, minuteMs }) {
-    if (deployment === undefined || outcome.kind === 'unchanged')
-        return '';
-    const chart = (0,rollout_chart/* rolloutChart */.O)(deployment, nowMs, minuteMs);
-    if (chart === '')
-        return '';
-    const { startedAtMs, state, events } = deployment;
-    const revertedAtMs = state === 'REVERTED'
-        ? events.findLast(({ type }) => type === 'REVERT_COMPLETED')?.occurredAtMs
-        : undefined;
-    const isBeyond = revertedAtMs !== undefined && startedAtMs !== undefined && !chart.includes('section Reverted');
-    const beyond = isBeyond
-        ? [
-            `**Reverted ${(0,duration_text/* durationText */.S5)(revertedAtMs - startedAtMs)} after the start**, which is beyond this picture.`,
-        ]
-        : [];
-    return ['### Rollout', chart, ...beyond].join('\n\n');
-}
-
-// EXTERNAL MODULE: ./src/report/summary-heading.ts
-var summary_heading = __nccwpck_require__(5429);
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-
-
-
-
-
-/** GitHub drops a step summary above 1 MiB whole; this leaves room for what other tools write into it. */
-const MAX_BYTES = 1_000_000;
-const SECTION_BREAK = '\n\n';
-/**
- * The summary of a run as GitHub-flavoured Markdown: the verdict, what to do about it, the facts, the extensions
- * and the event log, ending in a line break. Everything from outside is escaped.
- *
- * At most `maxBytes` of UTF-8 whatever the facts hold, as long as that is 4,096 at least: first texts are cut,
- * then the middle of the event log goes, and at worst the verdict stands alone. The cost is linear in the
- * number of events.
- */
-function deploymentSummary(facts, maxBytes = MAX_BYTES) {
-    const bare = `## ${(0,summary_heading/* summaryHeading */.hn)(facts, { textChars: 24, rows: 0 })}`;
-    return reportWithin(facts, maxBytes, bare, (limits) => [
-        `## ${(0,summary_heading/* summaryHeading */.hn)(facts, limits)}`,
-        (0,summary_alert/* outcomeAlert */.V)(facts, limits),
-        (0,summary_alert/* warningsAlert */.a)(facts, limits),
-    ]);
-}
-/** The same evidence below a head (Markdown) that says something else than the verdict of a run. */
-function evidenceReport(head, facts, maxBytes = MAX_BYTES) {
-    return reportWithin(facts, maxBytes, head, () => [head]);
-}
-function reportWithin(facts, maxBytes, bare, verdict) {
-    for (const limits of summary_limits/* SUMMARY_LIMITS */.QF) {
-        const head = [...verdict(limits), ...factSections(facts, limits)]
-            .filter((section) => section !== '')
-            .join(SECTION_BREAK);
-        // Half of the room is the event log's, unless nothing shorter is left to try.
-        const isLast = limits === summary_limits/* SUMMARY_LIMITS */.QF.at(-1);
-        const headBytes = (0,summary_limits/* utf8Bytes */.dy)(head);
-        if (headBytes > maxBytes / (isLast ? 1 : 2))
-            continue;
-        const identifiers = identifiersSection(facts, limits);
-        const room = maxBytes - headBytes - (0,summary_limits/* utf8Bytes */.dy)(identifiers) - 2 * SECTION_BREAK.length - 1;
-        if (room < 0)
-            return joined([head]);
-        return joined([head, eventLog(facts, room, limits), identifiers]);
-    }
-    return joined([bare]);
-}
-function factSections(facts, limits) {
-    return [
-        fileProblemsSection(facts, limits),
-        facts.plan === undefined ? (0,summary_details/* detailsTable */.Jx)(facts, limits) : (0,plan_summary/* planSection */.l)(facts.plan, facts, limits),
-        rolloutSection(facts),
-        extensionsSection(facts, limits),
-    ];
-}
-function eventLog({ deployment, outcome }, maxBytes, limits) {
-    // The log of a deployment that ended before this run is no evidence of it.
-    if (deployment === undefined || outcome.kind === 'unchanged')
-        return '';
-    return eventLogSection(deployment, maxBytes, limits);
-}
-function joined(sections) {
-    return `${sections.filter((section) => section !== '').join(SECTION_BREAK)}\n`;
-}
-
-
-/***/ }),
-
-/***/ 6362:
+/***/ 3636:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -74537,76 +74417,39 @@ function cutText(text, maxChars) {
 
 /***/ }),
 
-/***/ 4367:
+/***/ 5295:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ startStateText),
-/* harmony export */   p: () => (/* binding */ parseStartState)
+/* harmony export */   B: () => (/* binding */ cancelSignal)
 /* harmony export */ });
-/* harmony import */ var _input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3501);
-/* harmony import */ var _input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1760);
-
-
-/** The state as the text that the runner keeps between `main` and `post`. */
-function startStateText(state) {
-    return JSON.stringify(state);
-}
-/** The state from that text. A text that is not one says what is wrong with it. */
-function parseStartState(text) {
-    const record = (0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
-    if (!record.ok)
-        return record;
-    const { value } = record;
-    if (value['phase'] === 'settled')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'settled' });
-    const { phase, number } = value;
-    const place = deploymentPlace(value['start']);
-    if (place === undefined)
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
-    if (phase === 'watched' || phase === 'rolling-back') {
-        return typeof number === 'number' ? (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start: place, number }) : (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the number');
+/** The runner sends SIGINT, then SIGTERM 7.5 s later; on Windows CTRL_C arrives as SIGINT and CTRL_BREAK as SIGBREAK. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
+/**
+ * A signal that is aborted when the runner cancels the step. Further signals change nothing, so that nothing cuts
+ * short what is done about the first.
+ */
+function cancelSignal() {
+    const controller = new AbortController();
+    for (const name of SIGNALS) {
+        process.on(name, () => {
+            controller.abort();
+        });
     }
-    const start = unconfirmedStart(place, value['start']);
-    if (start === undefined)
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
-    if (phase === 'starting')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start });
-    if (phase === 'started' && typeof number === 'number')
-        return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start, number });
-    return (0,_input_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
-}
-function deploymentPlace(value) {
-    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return undefined;
-    const { region, applicationId, environmentId, onCancel } = value;
-    if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
-        return undefined;
-    }
-    if (onCancel !== 'stop' && onCancel !== 'leave')
-        return undefined;
-    return { region, applicationId, environmentId, onCancel };
-}
-function unconfirmedStart(place, value) {
-    if (!(0,_input_values_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return undefined;
-    const { latestNumber, provenanceId } = value;
-    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
-        return undefined;
-    return { ...place, latestNumber, provenanceId };
+    return controller.signal;
 }
 
 
 /***/ }),
 
-/***/ 6057:
+/***/ 3160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ writeSummary)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7708);
 
 
 /** Adds Markdown to the job summary. A summary that can't be written is a warning: the deployment is what counts. */
@@ -74621,6 +74464,161 @@ async function writeSummary(markdown) {
     catch (error) {
         _log_js__WEBPACK_IMPORTED_MODULE_1__/* .stepLog */ .t.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
     }
+}
+
+
+/***/ }),
+
+/***/ 7708:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ stepLog)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
+/* harmony import */ var _report_log_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1432);
+/* harmony import */ var _report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3297);
+
+
+
+const stepLog = {
+    info: (line) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+    },
+    group: (title, lines) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(title));
+        for (const line of lines)
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+    },
+    debug: (line) => {
+        if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o())
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
+    },
+    warning: (text) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_log_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(text));
+    },
+    fileProblem: ({ file, message, line, column }) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_report_log_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(message), {
+            title: 'Invalid configuration',
+            file,
+            ...(line === undefined ? {} : { startLine: line }),
+            ...(column === undefined ? {} : { startColumn: column }),
+        });
+    },
+};
+
+
+/***/ }),
+
+/***/ 9405:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ savedGithubText),
+/* harmony export */   o: () => (/* binding */ parseSavedGithub)
+/* harmony export */ });
+/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9568);
+/* harmony import */ var _inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1223);
+
+
+const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
+/** The state as the text that the runner keeps between `main` and `post`. */
+function savedGithubText(state) {
+    return JSON.stringify(state);
+}
+/** The state from that text. A text that is not one says what is wrong with it. */
+function parseSavedGithub(text) {
+    const record = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
+    if (!record.ok)
+        return record;
+    const { value } = record;
+    if (value['phase'] === 'closed')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'closed' });
+    if (value['phase'] !== 'open')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
+    const { region, number } = value;
+    const operation = OPERATIONS.find((name) => name === value['operation']);
+    const application = namedResource(value['application']);
+    const environment = namedResource(value['environment']);
+    const profile = namedResource(value['profile']);
+    if (operation === undefined || typeof region !== 'string')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
+    if (application === undefined || environment === undefined || profile === undefined) {
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
+    }
+    if (number !== undefined && typeof number !== 'number')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known number');
+    const target = { operation, region, application, environment, profile };
+    return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'open', ...target, ...(number === undefined ? {} : { number }) });
+}
+function namedResource(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return undefined;
+    const { id, name } = value;
+    return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
+}
+
+
+/***/ }),
+
+/***/ 3148:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ parseSavedStart),
+/* harmony export */   r: () => (/* binding */ savedStartText)
+/* harmony export */ });
+/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9568);
+/* harmony import */ var _inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1223);
+
+
+/** The state as the text that the runner keeps between `main` and `post`. */
+function savedStartText(state) {
+    return JSON.stringify(state);
+}
+/** The state from that text. A text that is not one says what is wrong with it. */
+function parseSavedStart(text) {
+    const record = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
+    if (!record.ok)
+        return record;
+    const { value } = record;
+    if (value['phase'] === 'done')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'done' });
+    const { phase, number } = value;
+    const place = deploymentPlace(value['start']);
+    if (place === undefined)
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
+    if (phase === 'watched' || phase === 'rolling-back') {
+        return typeof number === 'number' ? (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start: place, number }) : (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the number');
+    }
+    const start = unconfirmedStart(place, value['start']);
+    if (start === undefined)
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
+    if (phase === 'starting')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start });
+    if (phase === 'started' && typeof number === 'number')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start, number });
+    return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
+}
+function deploymentPlace(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return undefined;
+    const { region, applicationId, environmentId, onCancel } = value;
+    if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
+        return undefined;
+    }
+    if (onCancel !== 'stop' && onCancel !== 'leave')
+        return undefined;
+    return { region, applicationId, environmentId, onCancel };
+}
+function unconfirmedStart(place, value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return undefined;
+    const { latestNumber, provenanceId } = value;
+    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
+        return undefined;
+    return { ...place, latestNumber, provenanceId };
 }
 
 

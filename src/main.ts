@@ -1,15 +1,15 @@
 import * as core from '@actions/core'
-import { cancelSignal } from './cancel-signal.js'
+import { cancelSignal } from './runner/cancel-signal.js'
 import { isSuccess, type Outcome } from './deployment/outcome.js'
 import { GithubReport } from './github/github-report.js'
-import { type FileProblem, InputError } from './input-error.js'
-import { stepLog } from './log.js'
-import { annotationText } from './report/annotation-text.js'
-import { failureMessage } from './report/failure-message.js'
-import { deploymentSummary } from './report/summary.js'
-import { runOperation } from './run-operation.js'
-import { RunRecord } from './run-record.js'
-import { writeSummary } from './write-summary.js'
+import { type FileProblem, InputError } from './inputs/input-error.js'
+import { stepLog } from './runner/log.js'
+import { annotationText } from './report/log/annotation-text.js'
+import { failureMessage } from './report/text/failure-message.js'
+import { deploymentSummary } from './report/summary/summary.js'
+import { runOperation } from './operations/run-operation.js'
+import { RunRecord } from './runner/run-record.js'
+import { writeSummary } from './runner/job-summary.js'
 
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 export async function main(): Promise<void> {
@@ -47,12 +47,12 @@ export async function main(): Promise<void> {
 }
 
 /** GitHub shows ten errors of a step, and one of them says why the step failed. */
-const MOST_FILE_PROBLEMS = 9
+const MAX_FILE_PROBLEMS = 9
 
 /** Problems at their lines; those beyond GitHub's limit stand in the summary. */
 function showFileProblems(problems: readonly FileProblem[], record: RunRecord): void {
   const known = record.known().fileProblems ?? []
-  for (const problem of problems.slice(0, Math.max(0, MOST_FILE_PROBLEMS - known.length))) {
+  for (const problem of problems.slice(0, Math.max(0, MAX_FILE_PROBLEMS - known.length))) {
     stepLog.fileProblem(problem)
   }
   record.learn({ fileProblems: [...known, ...problems] })

@@ -1,16 +1,16 @@
 import * as core from '@actions/core'
-import { cancelSignal } from './cancel-signal.js'
+import { cancelSignal } from './runner/cancel-signal.js'
 import { type Deployment, isInProgress } from './deployment/deployment.js'
-import { parseGithubState } from './github-state.js'
-import type { Parsed } from './input-values/parsed.js'
-import { stepLog } from './log.js'
-import { settleStart, type UnsettledStart, unsettledText } from './operations/settle.js'
-import { connectedInPost, POST_BUDGET_MS } from './post-connection.js'
-import { howToWatch } from './report/failure-message.js'
-import { postSummary } from './report/post-summary.js'
-import { parseStartState } from './start-state.js'
-import { tellGithubAfterwards, tellGithubOfSettled } from './tell-github-afterwards.js'
-import { writeSummary } from './write-summary.js'
+import { parseSavedGithub } from './runner/saved-github.js'
+import type { Parsed } from './inputs/values/parsed.js'
+import { stepLog } from './runner/log.js'
+import { cleanUp, type PendingRun, pendingRunText } from './operations/steps/clean-up.js'
+import { connectedInPost, POST_BUDGET_MS } from './runner/post-connection.js'
+import { howToWatch } from './report/text/failure-message.js'
+import { postSummary } from './report/summary/post-summary.js'
+import { parseSavedStart } from './runner/saved-start.js'
+import { reportToGithubAfterwards, reportFinishedToGithub } from './runner/report-to-github-afterwards.js'
+import { writeSummary } from './runner/job-summary.js'
 
 /**
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
@@ -19,12 +19,12 @@ import { writeSummary } from './write-summary.js'
  */
 export async function post(): Promise<void> {
   const left = 'nothing was done about a deployment that it may have left'
-  const start = savedState('start', parseStartState, left) ?? { phase: 'settled' }
+  const start = savedState('start', parseSavedStart, left) ?? { phase: 'done' }
   const untold = 'GitHub may not know how the deployment ended'
-  const github = savedState('github', parseGithubState, untold) ?? { phase: 'closed' }
+  const github = savedState('github', parseSavedGithub, untold) ?? { phase: 'closed' }
   const cancel = cancelSignal()
-  if (start.phase === 'settled') {
-    await tellGithubOfSettled(github, cancel)
+  if (start.phase === 'done') {
+    await reportFinishedToGithub(github, cancel)
     return
   }
   stepLog.info('The step did not come to its end: finishing what it left')
@@ -36,13 +36,13 @@ export async function post(): Promise<void> {
     if (deployment !== undefined && isInProgress(deployment.state)) stepLog.warning(message)
     await writeSummary(postSummary(message, deployment, start.start.region, Date.now()))
     if (deployment !== undefined) {
-      await tellGithubAfterwards(github, { deployment, phase: start.phase }, cancel)
+      await reportToGithubAfterwards(github, { deployment, phase: start.phase }, cancel)
     }
   } catch (error) {
-    const message = unsettledText(start, error instanceof Error ? error.message : String(error))
+    const message = pendingRunText(start, error instanceof Error ? error.message : String(error))
     stepLog.warning(message)
     await writeSummary(postSummary(message, undefined, start.start.region, Date.now()))
-    await tellGithubAfterwards(github, { problem: message }, cancel)
+    await reportToGithubAfterwards(github, { problem: message }, cancel)
   }
 }
 
@@ -58,13 +58,13 @@ function savedState<T>(name: string, parse: (text: string) => Parsed<T>, consequ
   return undefined
 }
 
-function finish(unsettled: UnsettledStart, cancel: AbortSignal): Promise<Deployment | undefined> {
-  return connectedInPost(unsettled.start.region, cancel, (appconfig, clock, signal) =>
-    settleStart(appconfig, unsettled, clock, POST_BUDGET_MS, signal),
+function finish(pending: PendingRun, cancel: AbortSignal): Promise<Deployment | undefined> {
+  return connectedInPost(pending.start.region, cancel, (appconfig, clock, signal) =>
+    cleanUp(appconfig, pending, clock, POST_BUDGET_MS, signal),
   )
 }
 
-function ended(deployment: Deployment, { phase, start }: UnsettledStart): string {
+function ended(deployment: Deployment, { phase, start }: PendingRun): string {
   const { number, state } = deployment
   const which = `Deployment ${number}, which the step ${deed(phase)},`
   if (!isInProgress(state)) return `${which} has ended as ${state}.`
@@ -72,7 +72,7 @@ function ended(deployment: Deployment, { phase, start }: UnsettledStart): string
   return `${which} ${left} (${state}). To see how it ends: ${howToWatch(deployment, start.region)}`
 }
 
-function deed(phase: UnsettledStart['phase']): string {
+function deed(phase: PendingRun['phase']): string {
   switch (phase) {
     case 'starting':
     case 'started':

@@ -185,7 +185,7 @@ describe('waiting', () => {
 })
 
 describe('the time-out', () => {
-  test('leaves the deployment to go on, fails, and says how to follow it', async () => {
+  test('leaves the deployment to go on, fails, and says how to watch it', async () => {
     await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith() })
 
     const end = await deployStep(aws, { 'deployment-strategy': 'Slow', timeout: '1s' })

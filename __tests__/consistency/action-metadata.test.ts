@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { readInputs } from '../../src/inputs.js'
-import { OUTPUT_NAMES } from '../../src/outputs.js'
+import { readInputs } from '../../src/inputs/inputs.js'
+import { OUTPUT_NAMES } from '../../src/report/outputs.js'
 
 interface Input {
   readonly description: string

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { REPOSITORY } from '../../scripts/step-runner.js'
 import { ownershipTags } from '../../src/deployment/preview-environment.js'
-import { readInputs } from '../../src/inputs.js'
+import { readInputs } from '../../src/inputs/inputs.js'
 import { pages } from './markdown/pages.js'
 import { snippetsOf, type Step, stepsOf, workflowErrors } from './markdown/snippets.js'
 

@@ -5,10 +5,10 @@ import {
   ListExtensionAssociationsCommand,
 } from '@aws-sdk/client-appconfig'
 import type { Fault } from '../../simulator/faults.js'
-import { associateExtension } from '../../src/appconfig/extension-association.js'
-import { type PublishedExtension, publishExtensionVersion } from '../../src/appconfig/extension-version.js'
-import { InputError } from '../../src/input-error.js'
-import type { ExtensionParameter } from '../../src/input-values/extension-definition.js'
+import { associateExtension } from '../../src/aws/extension-association.js'
+import { type PublishedExtension, publishExtensionVersion } from '../../src/aws/extension-version.js'
+import { InputError } from '../../src/inputs/input-error.js'
+import type { ExtensionParameter } from '../../src/inputs/values/extension-definition.js'
 import { failureKindOf, virtualRun, type VirtualRun } from './virtual-run.js'
 
 const RESOURCE = 'arn:aws:appconfig:us-east-1:123456789012:application/shop001/environment/prod001'

@@ -1,6 +1,6 @@
 import { ListEnvironmentsCommand } from '@aws-sdk/client-appconfig'
 import { describe, expect, test } from '@jest/globals'
-import { createEnvironment } from '../../src/appconfig/create-environment.js'
+import { createEnvironment } from '../../src/aws/create-environment.js'
 import { MONITOR } from '../simulated-aws.js'
 import { failureKindOf, virtualRun } from './virtual-run.js'
 

@@ -3,7 +3,7 @@ import { connectGithub } from '../../src/github/client.js'
 import { createDeployment, markInactive, setStatus } from '../../src/github/deployments.js'
 import { updateCommentsOfEnvironment, writeComment } from '../../src/github/pull-request-comments.js'
 import { closedPullRequests } from '../../src/github/pull-requests.js'
-import { commentMarker } from '../../src/report/comment-marker.js'
+import { commentMarker } from '../../src/report/comment/marker.js'
 import { ACTIONS_BOT, type GithubApi, startGithubApi, TOKEN } from '../github-api/github-api.js'
 
 const PLACE = { region: 'us-east-1', application: 'shop', environment: 'preview-12' }

@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from '@jest/globals'
-import { getDeployment } from '../../src/appconfig/deployments.js'
-import { watchDeployment } from '../../src/appconfig/watch-deployment.js'
+import { getDeployment } from '../../src/aws/deployments.js'
+import { watchDeployment } from '../../src/aws/watch-deployment.js'
 import { defaultSeed } from '../../simulator/default-seed.js'
 import { ENVIRONMENT, MINUTE_MS, startByAnother, virtualRun } from './virtual-run.js'
 
@@ -50,8 +50,8 @@ test('two days of watching keep no more listeners, sockets and memory in the end
   const settings = {
     waitFor: 'complete' as const,
     timeoutMs: 3 * DAY_HOURS * HOUR_MS,
-    onLook: () => (looks += 1),
-    onFailedLook: () => {
+    onPoll: () => (looks += 1),
+    onFailedPoll: () => {
       throw new Error('No look fails here')
     },
   }

@@ -6,9 +6,9 @@ import {
   ListExtensionsCommand,
 } from '@aws-sdk/client-appconfig'
 import type { Fault } from '../../simulator/faults.js'
-import { publishExtensionVersion } from '../../src/appconfig/extension-version.js'
-import type { TaggedExtensionDefinition } from '../../src/input-values/extension-definition.js'
-import { parseExtensionDefinition } from '../../src/input-values/extension-definition.js'
+import { publishExtensionVersion } from '../../src/aws/extension-version.js'
+import type { TaggedExtensionDefinition } from '../../src/inputs/values/extension-definition.js'
+import { parseExtensionDefinition } from '../../src/inputs/values/extension-definition.js'
 import { failureKindOf, virtualRun, type VirtualRun } from './virtual-run.js'
 
 function definition(topic: string): TaggedExtensionDefinition {

@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../simulator/faults.js'
-import { getDeployment } from '../../src/appconfig/deployments.js'
-import {
-  findOwnDeployment,
-  startDeployment,
-  type StartRequest,
-} from '../../src/appconfig/start-deployment.js'
-import { MOST_STARTS } from '../../src/deployment/start.js'
+import { getDeployment } from '../../src/aws/deployments.js'
+import { findOwnDeployment, startDeployment, type StartRequest } from '../../src/aws/start-deployment.js'
+import { MAX_STARTS } from '../../src/deployment/start.js'
 import {
   deploymentsOf,
   ENVIRONMENT,
@@ -226,7 +222,7 @@ describe('a start that AWS refuses', () => {
     await run.aws.fault({ operation: 'StartDeployment', fault: 'status', status, times: 99 })
 
     expect(await failureKindOf(start(run))).toBe(kind)
-    expect(await run.aws.requests('StartDeployment')).toHaveLength(MOST_STARTS)
+    expect(await run.aws.requests('StartDeployment')).toHaveLength(MAX_STARTS)
     expect(await deploymentsOf(run.aws)).toHaveLength(0)
   })
 })

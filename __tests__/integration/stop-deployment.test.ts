@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { stopDeployment } from '../../src/appconfig/stop-deployment.js'
-import { StopUnconfirmedError } from '../../src/appconfig/stop-request.js'
+import { stopDeployment } from '../../src/aws/stop-deployment.js'
+import { StopUnconfirmedError } from '../../src/aws/stop-request.js'
 import {
   ENVIRONMENT,
   failureKindOf,

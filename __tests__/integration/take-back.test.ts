@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { StopUnconfirmedError } from '../../src/appconfig/stop-request.js'
-import { RevertTooLateError, takeBack } from '../../src/operations/take-back.js'
+import { StopUnconfirmedError } from '../../src/aws/stop-request.js'
+import { RevertTooLateError, rollBack } from '../../src/operations/steps/roll-back.js'
 import {
   ENVIRONMENT,
   failureKindOf,
@@ -14,7 +14,7 @@ const HOURS_MS = 60 * MINUTE_MS
 const INSTANT = { DeploymentStrategyId: 'instant' }
 
 const back = (run: VirtualRun, patienceMs = MINUTE_MS) =>
-  takeBack(run.appconfig, { ...ENVIRONMENT, number: 1 }, run.clock, patienceMs, run.signal)
+  rollBack(run.appconfig, { ...ENVIRONMENT, number: 1 }, run.clock, patienceMs, run.signal)
 const allowed = async ({ aws }: VirtualRun) =>
   (await aws.requests('StopDeployment')).map(({ headers }) => headers['allow-revert'])
 

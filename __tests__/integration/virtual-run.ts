@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-appconfig'
 import '../errors-of-node.js'
 import type { SimulatorOptions } from '../../simulator/simulator.js'
-import { type AppConfig, connect } from '../../src/appconfig/client.js'
-import { AwsRequestError } from '../../src/appconfig/failure.js'
-import type { Clock } from '../../src/clock.js'
+import { type AppConfig, connect } from '../../src/aws/client.js'
+import { AwsRequestError } from '../../src/aws/failure.js'
+import type { Clock } from '../../src/aws/clock.js'
 import { CREDENTIALS, REGION, type SimulatedAws, simulatedAws } from '../simulated-aws.js'
 
-/** What src/appconfig works with, and an AppConfig that shares its clock: hours pass in no time. */
+/** What src/aws works with, and an AppConfig that shares its clock: hours pass in no time. */
 export interface VirtualRun extends AsyncDisposable {
   readonly aws: SimulatedAws
   readonly appconfig: AppConfig

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { StopDeploymentCommand } from '@aws-sdk/client-appconfig'
-import { getDeployment } from '../../src/appconfig/deployments.js'
-import { watchDeployment, type WatchSettings } from '../../src/appconfig/watch-deployment.js'
-import type { LogNews } from '../../src/deployment/events.js'
+import { getDeployment } from '../../src/aws/deployments.js'
+import { watchDeployment, type WatchSettings } from '../../src/aws/watch-deployment.js'
+import type { NewEvent } from '../../src/deployment/events.js'
 import { ALARM_ARN } from '../simulated-aws.js'
 import {
   ENVIRONMENT,
@@ -15,16 +15,20 @@ import {
 
 const HOUR_MS = 60 * MINUTE_MS
 
-interface Watched {
+interface WatchState {
   /** Every event that was told, as `TYPE description`, in the order of telling. */
   readonly told: readonly string[]
-  readonly failedLooks: readonly string[]
+  readonly failedPolls: readonly string[]
   readonly end: Awaited<ReturnType<typeof watchDeployment>>
 }
 
-async function watch(run: VirtualRun, settings: Partial<WatchSettings> = {}, number = 1): Promise<Watched> {
+async function watch(
+  run: VirtualRun,
+  settings: Partial<WatchSettings> = {},
+  number = 1,
+): Promise<WatchState> {
   const told: string[] = []
-  const failedLooks: string[] = []
+  const failedPolls: string[] = []
   const first = await getDeployment(run.appconfig, { ...ENVIRONMENT, number }, run.signal)
   const end = await watchDeployment(
     run.appconfig,
@@ -32,17 +36,17 @@ async function watch(run: VirtualRun, settings: Partial<WatchSettings> = {}, num
     {
       waitFor: 'complete',
       timeoutMs: HOUR_MS,
-      onLook: (_, news) => told.push(...news.map(text)),
-      onFailedLook: ({ kind }) => failedLooks.push(kind),
+      onPoll: (_, news) => told.push(...news.map(text)),
+      onFailedPoll: ({ kind }) => failedPolls.push(kind),
       ...settings,
     },
     run.clock,
     run.signal,
   )
-  return { told, failedLooks, end }
+  return { told, failedPolls, end }
 }
 
-const text = (news: LogNews): string =>
+const text = (news: NewEvent): string =>
   news.kind === 'event'
     ? `${news.event.type} ${news.event.description}`
     : `invocation ${news.invocation.actionName ?? ''}`
@@ -68,10 +72,10 @@ describe('a deployment that nothing disturbs', () => {
     await using run = await virtualRun()
     await startByAnother(run.aws, { DeploymentStrategyId: strategy })
 
-    const { told, failedLooks, end } = await watch(run)
+    const { told, failedPolls, end } = await watch(run)
 
     expect(told).toEqual(events)
-    expect(failedLooks).toEqual([])
+    expect(failedPolls).toEqual([])
     expect(end).toMatchObject({ kind: 'reached', deployment: { state: 'COMPLETE', percentageComplete: 100 } })
   })
 
@@ -242,9 +246,9 @@ describe('a look that fails', () => {
     await startByAnother(run.aws)
     await run.aws.fault({ operation: 'GetDeployment', skip: 3, times: 4, ...fault })
 
-    const { told, failedLooks, end } = await watch(run)
+    const { told, failedPolls, end } = await watch(run)
 
-    expect(failedLooks).toEqual([kind, kind, kind, kind])
+    expect(failedPolls).toEqual([kind, kind, kind, kind])
     expect(told).toEqual(STEPS)
     expect(end).toMatchObject({ kind: 'reached', deployment: { state: 'COMPLETE' } })
   })

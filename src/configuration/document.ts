@@ -1,8 +1,8 @@
 import { type ContentNode, offsetAt, type OffsetProblem, valueOf } from './content-node.js'
 import type { ContentFormat } from './content-type.js'
-import { jsonNode } from './json-content.js'
+import { jsonNode } from './json/content.js'
 import { type TextPosition, textPositions } from './text-position.js'
-import { yamlNodes } from './yaml-content.js'
+import { yamlNodes } from './yaml/content.js'
 
 /** Something wrong in content; line and column count from 1. The message holds keys, but no values. */
 export interface ContentProblem {

@@ -1,7 +1,7 @@
 import type { ContentNode, MapEntry } from './content-node.js'
 import { contentFormat, type ContentFormat } from './content-type.js'
-import { jsonNode } from './json-content.js'
-import { yamlNodes } from './yaml-content.js'
+import { jsonNode } from './json/content.js'
+import { yamlNodes } from './yaml/content.js'
 
 /** What decides how two contents are compared. */
 export interface ContentKind {

@@ -1,5 +1,5 @@
 import type { SchemaProblem } from './content-value.js'
-import { pointerPath } from './json-pointer.js'
+import { pointerPath } from './json/pointer.js'
 
 /** One entry of `Details.InvalidConfiguration` of a BadRequestException (AppConfig API reference). */
 export interface InvalidConfigurationDetail {

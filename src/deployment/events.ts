@@ -1,7 +1,7 @@
 import type { ActionInvocation, DeploymentEvent } from './deployment.js'
 
 /** Something in the event log that was not there at the last look. */
-export type LogNews =
+export type NewEvent =
   | { readonly kind: 'event'; readonly event: DeploymentEvent }
   | { readonly kind: 'invocation'; readonly event: DeploymentEvent; readonly invocation: ActionInvocation }
 
@@ -10,17 +10,17 @@ export type LogNews =
  * share a timestamp or are alike to the letter, and invocations that joined an event already told. Alike events
  * are counted, so the answer does not depend on positions: a log that lost or reordered entries repeats none.
  */
-export function newsOf(
+export function newEvents(
   told: readonly DeploymentEvent[],
   eventLog: readonly DeploymentEvent[],
-): readonly LogNews[] {
+): readonly NewEvent[] {
   const toldByKey = new Map<string, DeploymentEvent[]>()
   for (const event of told) {
     const alike = toldByKey.get(eventKey(event))
     if (alike === undefined) toldByKey.set(eventKey(event), [event])
     else alike.push(event)
   }
-  return eventLog.flatMap((event): readonly LogNews[] => {
+  return eventLog.flatMap((event): readonly NewEvent[] => {
     const before = toldByKey.get(eventKey(event))?.shift()
     if (before === undefined) return [{ kind: 'event', event }]
     const known = new Set(before.invocations.map(invocationKey))
@@ -34,7 +34,7 @@ export function newsOf(
  * The log with everything that was ever told, oldest first: events of an earlier look that a later answer left
  * out are kept, so that nothing told is missing from the evidence.
  */
-export function mergedLog(
+export function mergedEventLog(
   told: readonly DeploymentEvent[],
   eventLog: readonly DeploymentEvent[],
 ): readonly DeploymentEvent[] {

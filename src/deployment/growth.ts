@@ -1,7 +1,7 @@
 import type { StrategyNumbers } from './deployment.js'
 
 /** More steps than a strategy can have: the growth factor is 1 % at least. */
-const MOST_STEPS = 100
+const MAX_STEPS = 100
 
 /**
  * The percentages that a rollout goes through, up to 100: LINEAR by multiples of the factor, EXPONENTIAL by the factor
@@ -11,7 +11,7 @@ export function growthPercentages(strategy: StrategyNumbers): readonly number[] 
   const { durationMinutes, growthType, growthFactor } = strategy
   if (durationMinutes === 0 || growthFactor >= 100) return [100]
   const percentages: number[] = []
-  for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= MOST_STEPS; step++) {
+  for (let step = 1; (percentages.at(-1) ?? 0) < 100 && step <= MAX_STEPS; step++) {
     const percentage = growthType === 'LINEAR' ? growthFactor * step : growthFactor * 2 ** (step - 1)
     percentages.push(Math.min(100, percentage))
   }

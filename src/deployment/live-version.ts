@@ -1,4 +1,4 @@
-import { isOfProfile, type ListedDeployment } from './choose-deployment.js'
+import { isOfProfile, type ListedDeployment } from './selector.js'
 import type { Deployment } from './deployment.js'
 
 /** Which version of a profile an environment runs once a deployment has been taken back, as far as it is known. */
@@ -18,24 +18,24 @@ export type LiveVersion =
   | { readonly kind: 'unclear'; readonly configurationName: string; readonly newerNumber: number }
 
 /** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
-export function isLiveCandidate(listed: ListedDeployment, takenBack: Deployment): boolean {
-  const profile = { id: takenBack.configurationProfileId, name: takenBack.configurationName }
-  return listed.number !== takenBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile)
+export function isLiveCandidate(listed: ListedDeployment, rolledBack: Deployment): boolean {
+  const profile = { id: rolledBack.configurationProfileId, name: rolledBack.configurationName }
+  return listed.number !== rolledBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile)
 }
 
 /**
  * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
  * completed and was not reverted.
  *
- * @param takenBack the deployment as it stood before the rollback
+ * @param rolledBack the deployment as it stood before the rollback
  * @param listed the environment's deployments, newest first, up to the first candidate
  */
-export function liveVersion(takenBack: Deployment, listed: readonly ListedDeployment[]): LiveVersion {
-  const { configurationName } = takenBack
-  const candidate = listed.find((deployment) => isLiveCandidate(deployment, takenBack))
+export function liveVersion(rolledBack: Deployment, listed: readonly ListedDeployment[]): LiveVersion {
+  const { configurationName } = rolledBack
+  const candidate = listed.find((deployment) => isLiveCandidate(deployment, rolledBack))
   if (candidate === undefined) return { kind: 'none', configurationName }
-  const again = candidate.number < takenBack.number
-  if (!again && takenBack.state === 'COMPLETE') {
+  const again = candidate.number < rolledBack.number
+  if (!again && rolledBack.state === 'COMPLETE') {
     return { kind: 'unclear', configurationName, newerNumber: candidate.number }
   }
   return {

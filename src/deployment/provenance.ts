@@ -5,7 +5,7 @@ export interface Provenance {
 }
 
 /** AppConfig's limit for a deployment's description. */
-const LONGEST_DESCRIPTION = 1024
+const MAX_DESCRIPTION = 1024
 
 /** The marker as it stands at the end of a deployment's description. */
 export function marker(provenance: Provenance): string {
@@ -18,7 +18,7 @@ export function marker(provenance: Provenance): string {
  */
 export function markedDescription(text: string, provenance: Provenance): string {
   const suffix = marker(provenance)
-  const room = LONGEST_DESCRIPTION - suffix.length - 1
+  const room = MAX_DESCRIPTION - suffix.length - 1
   const clean = text.replace(/\s+/g, ' ').trim()
   if (clean === '') return suffix
   const cut = clean.length > room ? `${wholeCharacters(clean.slice(0, room - 1))}…` : clean

@@ -8,7 +8,7 @@ export interface TimelineStep {
 }
 
 /** More steps than these would hide the shape of the rollout. */
-const MOST_STEPS = 12
+const MAX_STEPS = 12
 
 /**
  * When a rollout should reach which percentage, by the user guide's reading of the step interval (the duration divided
@@ -21,15 +21,15 @@ export function rolloutTimeline(strategy: StrategyNumbers): readonly TimelineSte
     atMinutes,
     what: `${Math.round(percentage * 100) / 100} % of the targets`,
   }))
-  const shown = steps.length <= MOST_STEPS ? steps : ends(steps)
+  const shown = steps.length <= MAX_STEPS ? steps : ends(steps)
   const bake = bakeMinutes === 0 ? [] : [{ atMinutes: durationMinutes, what: 'the bake time begins' }]
   return [...shown, ...bake, { atMinutes: durationMinutes + bakeMinutes, what: 'complete' }]
 }
 
 function ends(steps: readonly TimelineStep[]): readonly TimelineStep[] {
-  const half = MOST_STEPS / 2
+  const half = MAX_STEPS / 2
   const first = steps.slice(0, half)
-  const leftOut = steps.length - MOST_STEPS
+  const leftOut = steps.length - MAX_STEPS
   const gap = { atMinutes: first.at(-1)?.atMinutes ?? 0, what: `${leftOut} more steps follow` }
   return [...first, gap, ...steps.slice(-half)]
 }

@@ -1,11 +1,11 @@
 import { type Course, expectedEndsMs, expectedStepsMs } from './expected-moments.js'
 
 /** All that the next look depends on. */
-export interface WatchedSoFar extends Course {
+export interface PollContext extends Course {
   /** In milliseconds, in the service's time. */
   readonly nowMs: number
   /** Looks in a row that failed (throttled, server error, network). */
-  readonly failedLooks: number
+  readonly failedPolls: number
   /** Whether the last look was refused because of too many requests. */
   readonly isThrottled: boolean
   /** How long the watch may still last. */
@@ -29,8 +29,8 @@ const PAUSES = [
 const CLOSE_SECONDS = 1.25
 /** Once the end is overdue by more than 15 s, pauses are this part of how much, so the lag is at most that part too. */
 const OVERDUE_PART = 1 / 12
-const LONGEST_AFTER_FAILURE_SECONDS = 30
-const LONGEST_AFTER_THROTTLING_SECONDS = 120
+const MAX_AFTER_FAILURE_SECONDS = 30
+const MAX_AFTER_THROTTLING_SECONDS = 120
 
 /**
  * How long to wait before the next look at a deployment, in milliseconds; never beyond the time that is left.
@@ -40,19 +40,19 @@ const LONGEST_AFTER_THROTTLING_SECONDS = 120
  * come close together, and further and further apart when it does not come at all. After a look that failed the next
  * comes soon, and then later and later; after one that was throttled, never sooner than without.
  */
-export function delayToNextLookMs(watched: WatchedSoFar): number {
+export function nextPollDelayMs(watched: PollContext): number {
   return Math.max(0, Math.min(wantedDelayMs(watched), watched.timeLeftMs))
 }
 
-function wantedDelayMs(watched: WatchedSoFar): number {
-  const { failedLooks, isThrottled, minuteMs } = watched
+function wantedDelayMs(watched: PollContext): number {
+  const { failedPolls, isThrottled, minuteMs } = watched
   const secondMs = minuteMs / 60
-  if (failedLooks === 0) return undisturbedDelayMs(watched)
-  if (!isThrottled) return Math.min(LONGEST_AFTER_FAILURE_SECONDS, 2 ** (failedLooks - 1)) * secondMs
-  return Math.min(LONGEST_AFTER_THROTTLING_SECONDS * secondMs, undisturbedDelayMs(watched) * 2 ** failedLooks)
+  if (failedPolls === 0) return undisturbedDelayMs(watched)
+  if (!isThrottled) return Math.min(MAX_AFTER_FAILURE_SECONDS, 2 ** (failedPolls - 1)) * secondMs
+  return Math.min(MAX_AFTER_THROTTLING_SECONDS * secondMs, undisturbedDelayMs(watched) * 2 ** failedPolls)
 }
 
-function undisturbedDelayMs(watched: WatchedSoFar): number {
+function undisturbedDelayMs(watched: PollContext): number {
   const ageMs = watched.nowMs - watched.startedAtMs
   const pause = pauseMs(watched, ageMs)
   const endsMs = expectedEndsMs(watched)
@@ -71,7 +71,7 @@ function evenPart(spanMs: number, pause: number): number {
 }
 
 /** The pause for the length of the deployment: as planned, or, when it takes longer than that, as it has become. */
-function pauseMs({ strategy, minuteMs }: WatchedSoFar, ageMs: number): number {
+function pauseMs({ strategy, minuteMs }: PollContext, ageMs: number): number {
   const plannedMinutes = strategy.durationMinutes + strategy.bakeMinutes
   const minutes = Math.max(plannedMinutes, ageMs / minuteMs)
   return (pauseSeconds(minutes) / 60) * minuteMs

@@ -1,4 +1,3 @@
-import { retryDelayMs } from './retry-delay.js'
 import { isInProgress, type DeploymentState } from './deployment.js'
 
 /** How a request failed, as far as it matters to whether it was carried out. */
@@ -23,11 +22,11 @@ export interface NewerDeployment {
 export type StartDecision =
   | { readonly kind: 'adopt'; readonly number: number }
   | { readonly kind: 'busy'; readonly number: number | undefined }
-  | { readonly kind: 'retry'; readonly latestNumber: number; readonly delayMs: number }
+  | { readonly kind: 'retry'; readonly latestNumber: number }
   | { readonly kind: 'give-up' }
 
 /** How often a start whose outcome is unknown is repeated after a look that found nothing. */
-export const MOST_STARTS = 6
+export const MAX_STARTS = 6
 
 /**
  * What to do after a StartDeployment that did not answer with a deployment, given what stands in the environment now.
@@ -51,8 +50,8 @@ export function afterFailedStart(
   if (outcome === 'refused') return { kind: 'give-up' }
   const busyWith = newer.find((deployment) => isInProgress(deployment.state))?.number ?? inProgress
   if (busyWith !== undefined) return { kind: 'busy', number: busyWith }
-  if (attempt >= MOST_STARTS)
+  if (attempt >= MAX_STARTS)
     return outcome === 'conflict' ? { kind: 'busy', number: undefined } : { kind: 'give-up' }
   const newest = Math.max(latestNumber, ...newer.map((deployment) => deployment.number))
-  return { kind: 'retry', latestNumber: newest, delayMs: retryDelayMs(attempt, 8000) }
+  return { kind: 'retry', latestNumber: newest }
 }

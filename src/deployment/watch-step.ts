@@ -1,14 +1,14 @@
 import type { Deployment } from './deployment.js'
-import { delayToNextLookMs } from './schedule.js'
+import { nextPollDelayMs } from './schedule.js'
 import { type Verdict, verdict, type WaitFor } from './verdict.js'
 
 /** What a watch knows after a look. */
-export interface Watched {
+export interface WatchState {
   readonly deployment: Deployment
   /** When the watch began, in the service's time: what stands for a start that the service does not tell. */
   readonly beganAtMs: number
   /** Looks in a row that failed. */
-  readonly failedLooks: number
+  readonly failedPolls: number
   /** Whether the last of them was throttled. */
   readonly isThrottled: boolean
 }
@@ -34,24 +34,24 @@ export type WatchStep =
   | { readonly kind: 'look'; readonly afterMs: number }
 
 /** A watch that begins with a first look, or with the answer to the start. */
-export function watchFrom(deployment: Deployment, serviceMs: number): Watched {
-  return { deployment, beganAtMs: serviceMs, failedLooks: 0, isThrottled: false }
+export function watchStarted(deployment: Deployment, serviceMs: number): WatchState {
+  return { deployment, beganAtMs: serviceMs, failedPolls: 0, isThrottled: false }
 }
 
 /** What a watch knows after one more look. A look that failed leaves the deployment as it was last seen. */
-export function lookedAgain(watched: Watched, look: Look): Watched {
+export function afterPoll(watched: WatchState, look: Look): WatchState {
   return look.ok
-    ? { ...watched, deployment: look.deployment, failedLooks: 0, isThrottled: false }
-    : { ...watched, failedLooks: watched.failedLooks + 1, isThrottled: look.isThrottled }
+    ? { ...watched, deployment: look.deployment, failedPolls: 0, isThrottled: false }
+    : { ...watched, failedPolls: watched.failedPolls + 1, isThrottled: look.isThrottled }
 }
 
 /** Decides whether the watch is over, and when to look again if not. */
-export function nextStep(watched: Watched, waitFor: WaitFor, moment: Moment): WatchStep {
-  const { deployment, failedLooks, isThrottled } = watched
+export function nextStep(watched: WatchState, waitFor: WaitFor, moment: Moment): WatchStep {
+  const { deployment, failedPolls, isThrottled } = watched
   const { kind } = verdict(deployment, waitFor)
   if (kind !== 'go-on') return { kind: 'end', end: kind }
   if (moment.timeLeftMs <= 0) return { kind: 'end', end: 'timed-out' }
-  const afterMs = delayToNextLookMs({
+  const afterMs = nextPollDelayMs({
     strategy: deployment.strategy,
     state: deployment.state,
     events: deployment.events,
@@ -59,7 +59,7 @@ export function nextStep(watched: Watched, waitFor: WaitFor, moment: Moment): Wa
     nowMs: moment.serviceMs,
     minuteMs: moment.minuteMs,
     waitFor,
-    failedLooks,
+    failedPolls,
     isThrottled,
     timeLeftMs: moment.timeLeftMs,
   })

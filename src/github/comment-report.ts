@@ -1,5 +1,9 @@
-import type { CommentTarget } from '../report/comment-marker.js'
-import { type ChangesLink, type CommentFacts, pullRequestComment } from '../report/pull-request-comment.js'
+import type { CommentTarget } from '../report/comment/marker.js'
+import {
+  type ChangesLink,
+  type CommentFacts,
+  pullRequestComment,
+} from '../report/comment/pull-request-comment.js'
 import { Background } from './background.js'
 import type { Github } from './client.js'
 import { githubFailureWarning } from './failure-warning.js'

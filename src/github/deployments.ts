@@ -1,4 +1,4 @@
-import type { GithubStatus } from '../deployment/github-status.js'
+import type { GithubStatus } from '../report/text/github-status.js'
 import type { Github } from './client.js'
 import { GithubRequestError } from './failure.js'
 
@@ -34,8 +34,8 @@ export interface StatusLinks {
 }
 
 const PER_PAGE = 100
-const MOST_AT_ONCE = 5
-const MOST_ATTEMPTS = 2
+const MAX_AT_ONCE = 5
+const MAX_ATTEMPTS = 2
 
 /** The name of the GitHub environment that an environment of AppConfig is shown as. */
 export function environmentName(application: string, environment: string): string {
@@ -56,7 +56,7 @@ export async function createDeployment(github: Github, wanted: WantedDeployment)
       if (!isLost) throw error
       const [found] = await ownDeployments(github, wanted.environment, wanted.payload)
       if (found !== undefined) return found
-      if (attempt >= MOST_ATTEMPTS) throw error
+      if (attempt >= MAX_ATTEMPTS) throw error
     }
   }
 }
@@ -97,8 +97,8 @@ export async function setStatusOfOwn(
   links: StatusLinks,
 ): Promise<number> {
   const ids = await ownDeployments(github, environment, filter)
-  for (let from = 0; from < ids.length; from += MOST_AT_ONCE) {
-    await Promise.all(ids.slice(from, from + MOST_AT_ONCE).map((id) => setStatus(github, id, status, links)))
+  for (let from = 0; from < ids.length; from += MAX_AT_ONCE) {
+    await Promise.all(ids.slice(from, from + MAX_AT_ONCE).map((id) => setStatus(github, id, status, links)))
   }
   return ids.length
 }

@@ -1,4 +1,4 @@
-import { property } from '../property.js'
+import { property } from '../configuration/json/property.js'
 
 /** Why a request to GitHub failed. */
 export interface GithubFailure {

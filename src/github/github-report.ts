@@ -1,8 +1,8 @@
 import { isInProgress } from '../deployment/deployment.js'
-import type { GithubInputs } from '../github-inputs.js'
-import { type GithubState, githubStateText, type ToldTarget } from '../github-state.js'
-import type { SummaryFacts } from '../report/summary-facts.js'
-import type { StartState } from '../start-state.js'
+import type { GithubInputs } from '../inputs/github.js'
+import { type SavedGithub, savedGithubText, type ReportTarget } from '../runner/saved-github.js'
+import type { SummaryFacts } from '../report/summary/facts.js'
+import type { SavedStart } from '../runner/saved-start.js'
 import { changesUrl } from './changes-url.js'
 import { connectGithub, type Github, type GithubConnection, HURRIED_TIMEOUT_MS } from './client.js'
 import { CommentReport } from './comment-report.js'
@@ -104,8 +104,8 @@ export class GithubReport {
   }
 
   /** Tells what is new, and waits for nothing. @param start what the run keeps about its start */
-  learned(facts: KnownFacts, start: StartState): void {
-    if (this.github === undefined || start.phase === 'settled') return
+  learned(facts: KnownFacts, start: SavedStart): void {
+    if (this.github === undefined || start.phase === 'done') return
     this.save(facts, start)
     const { deployment } = facts
     if (deployment === undefined || start.phase === 'starting' || deployment.number !== start.number) return
@@ -119,7 +119,7 @@ export class GithubReport {
    * Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws.
    * @param start what the run leaves: unless it is settled, `post` may bring it to another end, and tells that
    */
-  async end(facts: SummaryFacts, start: StartState): Promise<void> {
+  async end(facts: SummaryFacts, start: SavedStart): Promise<void> {
     const { github, comment, deployment } = this
     const { cancel } = this.step
     if (github === undefined) return
@@ -135,33 +135,33 @@ export class GithubReport {
     if (unrecorded !== undefined) this.step.warn(deployment?.warning(unrecorded) ?? '')
     // A cancelled run has little time: `post` has more.
     const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable')
-    const isLeftToPost = start.phase !== 'settled' || (cancel.aborted && isLost)
+    const isLeftToPost = start.phase !== 'done' || (cancel.aborted && isLost)
     if (this.saved !== '' && !isLeftToPost) this.keep({ phase: 'closed' })
   }
 
-  private save(facts: KnownFacts, start: Exclude<StartState, { readonly phase: 'settled' }>): void {
+  private save(facts: KnownFacts, start: Exclude<SavedStart, { readonly phase: 'done' }>): void {
     if (this.comment === undefined && this.deployment === undefined) return
-    const target = toldTarget(facts)
+    const target = reportTarget(facts)
     if (target === undefined) return
     const number = start.phase === 'starting' ? {} : { number: start.number }
     this.keep({ phase: 'open', ...target, ...number })
   }
 
-  private keep(state: GithubState): void {
-    const text = githubStateText(state)
+  private keep(state: SavedGithub): void {
+    const text = savedGithubText(state)
     if (text === this.saved) return
     this.saved = text
     this.step.saveState(text)
   }
 }
 
-function toldTarget({
+function reportTarget({
   operation,
   region,
   application,
   environment,
   profile,
-}: KnownFacts): ToldTarget | undefined {
+}: KnownFacts): ReportTarget | undefined {
   if (operation === undefined || region === undefined) return undefined
   if (application === undefined || environment === undefined || profile === undefined) return undefined
   return { operation, region, application, environment, profile }

@@ -1,4 +1,4 @@
-import { commentMarker, type CommentTarget, markedTarget } from '../report/comment-marker.js'
+import { commentMarker, type CommentTarget, markedTarget } from '../report/comment/marker.js'
 import type { Github } from './client.js'
 import { GithubRequestError } from './failure.js'
 
@@ -11,7 +11,7 @@ interface Comment {
 }
 
 const PER_PAGE = 100
-const MOST_ATTEMPTS = 2
+const MAX_ATTEMPTS = 2
 
 /**
  * Writes the comment of a target: in the place of the one that there is, or as a new one.
@@ -37,7 +37,7 @@ export async function writeComment(
       return data.id
     } catch (error) {
       // It may have been written all the same: the next attempt looks first.
-      if (!isUnavailable(error) || attempt >= MOST_ATTEMPTS) throw error
+      if (!isUnavailable(error) || attempt >= MAX_ATTEMPTS) throw error
     }
   }
 }

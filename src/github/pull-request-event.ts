@@ -1,4 +1,4 @@
-import { property } from '../property.js'
+import { property } from '../configuration/json/property.js'
 
 /** The pull request that an event is about. */
 export interface EventPullRequest {

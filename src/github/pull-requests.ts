@@ -2,7 +2,7 @@ import type { Github } from './client.js'
 import { GithubRequestError } from './failure.js'
 
 /** More than an application can have environments at once, unless its quota was raised. */
-const MOST_ASKED = 30
+const MAX_ASKED = 30
 
 /**
  * Which of some pull requests are closed, merged ones included. At most the first 30 are asked about.
@@ -12,7 +12,7 @@ export async function closedPullRequests(
   github: Github,
   numbers: readonly number[],
 ): Promise<readonly number[] | undefined> {
-  const asked = numbers.slice(0, MOST_ASKED)
+  const asked = numbers.slice(0, MAX_ASKED)
   try {
     const states = await Promise.all(
       asked.map((number) =>

@@ -1,27 +1,27 @@
-import { AwsRequestError, failureKind } from '../appconfig/failure.js'
-import { newestHostedVersions } from '../appconfig/hosted-versions.js'
-import { alarmArnsOf } from '../appconfig/environments.js'
-import type { Target } from '../appconfig/target.js'
-import type { DeployInputs } from '../deploy-inputs.js'
+import { AwsRequestError, failureKind } from '../aws/failure.js'
+import { newestHostedVersions } from '../aws/hosted-versions.js'
+import { alarmArnsOf } from '../aws/environments.js'
+import type { Target } from '../aws/target.js'
+import type { DeployInputs } from '../inputs/deploy.js'
 import type { Outcome } from '../deployment/outcome.js'
-import { planDifferences } from '../deployment/plan.js'
-import { InputError } from '../input-error.js'
-import { configurationSource } from '../input-values/configuration-source.js'
-import type { Named } from '../input-values/choice.js'
-import { quoted } from '../input-values/parsed.js'
-import type { CommonInputs } from '../inputs.js'
-import { strategyText } from '../report/strategy-text.js'
-import type { Run } from '../run.js'
-import { createMissingEnvironment } from './create-environment.js'
-import { follow } from './follow.js'
-import { learnDeployment } from './learn-deployment.js'
-import { type Prepared, prepare } from './prepare.js'
-import { publishConfiguration } from './publish-configuration.js'
-import { publishExtension } from './publish-extension.js'
-import { servicesFileProblems } from './file-problems.js'
-import { startAndCheck } from './start.js'
-import { runningNow, runsThis } from './unchanged.js'
-import { settled } from './settled.js'
+import { planDifferences } from '../approval/plan.js'
+import { InputError } from '../inputs/input-error.js'
+import { configurationSource } from '../inputs/values/configuration-source.js'
+import type { Named } from '../inputs/values/choice.js'
+import { quoted } from '../inputs/values/parsed.js'
+import type { CommonInputs } from '../inputs/inputs.js'
+import { strategyText } from '../report/text/strategy-text.js'
+import type { Run } from './run.js'
+import { createMissingEnvironment } from './steps/create-environment.js'
+import { watchToEnd } from './steps/watch-to-end.js'
+import { publishDeployment } from './steps/deployment-facts.js'
+import { type Prepared, prepare } from './steps/prepare.js'
+import { publishConfiguration } from './steps/publish-configuration.js'
+import { publishExtension } from './steps/publish-extension.js'
+import { servicesFileProblems } from './steps/file-problems.js'
+import { startAndCheck } from './steps/start.js'
+import { runningNow, runsThis } from './steps/unchanged.js'
+import { settled } from './steps/finished.js'
 
 /**
  * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
@@ -48,7 +48,7 @@ export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Pro
     const start = await startAndCheck(inputs, target, version, prepared.deployments, run)
     if (start.kind === 'ended') return settled(start.outcome, inputs, run)
     const alarmArns = alarmArnsOf(target.environment)
-    return settled(await follow(start.deployment, { ...inputs, alarmArns }, run), inputs, run)
+    return settled(await watchToEnd(start.deployment, { ...inputs, alarmArns }, run), inputs, run)
   } catch (error) {
     showProblems(error, prepared, run)
     throw failureKind(error) === 'not-found' && run.known().deployment === undefined
@@ -75,7 +75,7 @@ async function unchanged(inputs: DeployInputs, prepared: Prepared, run: Run): Pr
   if (inputs.ifUnchanged === 'deploy') return undefined
   const running = await runningNow(prepared, run)
   if (running === undefined || !(await runsThis(running, prepared, inputs, run))) return undefined
-  learnDeployment(running, run.known().region ?? '', run)
+  publishDeployment(running, run.known().region ?? '', run)
   run.log.info(
     `${prepared.target.environment.name} runs this already, by deployment ${running.number}: nothing to deploy`,
   )

@@ -1,26 +1,26 @@
-import { environmentArns } from '../appconfig/arns.js'
+import { environmentArns } from '../aws/arns.js'
 import {
   deleteEnvironment,
   deletionProtectionMinutes,
   removeAssociations,
-} from '../appconfig/delete-environment.js'
-import { deploymentsNewestFirst, type EnvironmentAddress } from '../appconfig/deployments.js'
-import { findEnvironmentIfAny } from '../appconfig/environments.js'
-import { AwsRequestError, isTransient } from '../appconfig/failure.js'
-import { stopDeployment } from '../appconfig/stop-deployment.js'
-import { tagsOf } from '../appconfig/tags.js'
-import { findEnvironmentPlace } from '../appconfig/target.js'
+} from '../aws/delete-environment.js'
+import { deploymentsNewestFirst, type EnvironmentAddress } from '../aws/deployments.js'
+import { findEnvironmentIfAny } from '../aws/environments.js'
+import { AwsRequestError, isTransient } from '../aws/failure.js'
+import { stopDeployment } from '../aws/stop-deployment.js'
+import { tagsOf } from '../aws/tags.js'
+import { findEnvironmentPlace } from '../aws/target.js'
 import { isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { removalProblem } from '../deployment/preview-environment.js'
-import { retryDelayMs } from '../deployment/retry-delay.js'
-import type { CommonInputs } from '../inputs.js'
-import type { RemoveEnvironmentInputs } from '../remove-environment-inputs.js'
-import type { Run } from '../run.js'
-import { logResources } from './log-resources.js'
+import { retryDelayMs } from '../aws/retry-delay.js'
+import type { CommonInputs } from '../inputs/inputs.js'
+import type { RemoveEnvironmentInputs } from '../inputs/remove-environment.js'
+import type { Run } from './run.js'
+import { logResources } from './steps/log-resources.js'
 
 /** AppConfig may take a moment until what was removed below an environment no longer counts. */
-const MOST_ATTEMPTS = 8
+const MAX_ATTEMPTS = 8
 const STOP_PATIENCE_MS = 60_000
 
 /**
@@ -93,7 +93,7 @@ async function removeWhole(environment: RemovableEnvironment, run: Run): Promise
       }
       // After a lost answer it may be gone, and with it all that could be looked at.
       isEmptied = !isKept
-      if ((!isKept && !isTransient(kind)) || attempt >= MOST_ATTEMPTS || signal.aborted) throw error
+      if ((!isKept && !isTransient(kind)) || attempt >= MAX_ATTEMPTS || signal.aborted) throw error
       run.log.info(
         `Environment ${environment.name} could not be removed yet (${error.failure.name}); trying again`,
       )

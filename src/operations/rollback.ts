@@ -1,19 +1,19 @@
-import type { DeploymentSummary } from '../appconfig/deployments.js'
-import { AwsRequestError, isTransient } from '../appconfig/failure.js'
+import type { DeploymentSummary } from '../aws/deployments.js'
+import { AwsRequestError, isTransient } from '../aws/failure.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
-import { mergedLog } from '../deployment/events.js'
+import { mergedEventLog } from '../deployment/events.js'
 import type { Outcome } from '../deployment/outcome.js'
-import type { CommonInputs } from '../inputs.js'
-import { deploymentText, liveVersionText } from '../report/deployment-text.js'
-import { durationText } from '../report/duration-text.js'
-import type { RollbackInputs } from '../rollback-inputs.js'
-import type { Run } from '../run.js'
-import { chooseDeployment } from './choose-deployment.js'
-import { learnDeployment } from './learn-deployment.js'
-import { learnLiveVersion } from './learn-live-version.js'
-import { logNews, newsToRun } from './log-news.js'
-import { RevertTooLateError, takeBack } from './take-back.js'
-import { isTakenBack, requestedOutcome } from './taken-back.js'
+import type { CommonInputs } from '../inputs/inputs.js'
+import { deploymentText, liveVersionText } from '../report/text/deployment-text.js'
+import { durationText } from '../report/text/duration-text.js'
+import type { RollbackInputs } from '../inputs/rollback.js'
+import type { Run } from './run.js'
+import { selectDeployment } from './steps/select-deployment.js'
+import { publishDeployment } from './steps/deployment-facts.js'
+import { publishLiveVersion } from './steps/find-live-version.js'
+import { logNewEvents, newEventsOf } from './steps/log-events.js'
+import { RevertTooLateError, rollBack } from './steps/roll-back.js'
+import { isRolledBack, requestedOutcome } from './steps/rolled-back.js'
 
 /** A stop takes effect at once, a rollback that is under way within seconds. */
 const DEFAULT_TIMEOUT_MINUTES = 10
@@ -26,16 +26,16 @@ const DEFAULT_TIMEOUT_MINUTES = 10
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
 export async function rollback(inputs: RollbackInputs & CommonInputs, run: Run): Promise<Outcome> {
-  const { deployment } = await chooseDeployment(inputs, run)
+  const { deployment } = await selectDeployment(inputs, run)
   // What it finds does not depend on the rollback, which does not wait for it.
-  const live = learnLiveVersion(deployment, run, (newest) => {
+  const live = publishLiveVersion(deployment, run, (newest) => {
     warnOfNewer(newest, deployment, run)
   })
   try {
-    if (isTakenBack(deployment)) run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`)
+    if (isRolledBack(deployment)) run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`)
     else {
-      const taken = await requestedTakeBack(deployment, inputs, run)
-      if (!isTakenBack(taken)) return unseenEnd(taken, run)
+      const taken = await requestedRollback(deployment, inputs, run)
+      if (!isRolledBack(taken)) return unseenEnd(taken, run)
     }
   } finally {
     const unknown = await live
@@ -43,10 +43,10 @@ export async function rollback(inputs: RollbackInputs & CommonInputs, run: Run):
   }
   const { liveVersion: found } = run.known()
   if (found !== undefined) run.log.info(liveVersionText(found))
-  return requestedOutcome(run.known().deployment ?? deployment, isTakenBack(deployment))
+  return requestedOutcome(run.known().deployment ?? deployment, isRolledBack(deployment))
 }
 
-async function requestedTakeBack(
+async function requestedRollback(
   deployment: Deployment,
   { region, timeoutMs }: RollbackInputs & CommonInputs,
   run: Run,
@@ -59,18 +59,18 @@ async function requestedTakeBack(
   const patienceMs = timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * clock.minuteMs
   let taken: Deployment
   try {
-    taken = await takeBack(appconfig, deployment, clock, patienceMs, signal)
+    taken = await rollBack(appconfig, deployment, clock, patienceMs, signal)
   } catch (error) {
     // What AWS refuses now it refuses again; anything else leaves `post` to find out what became of the rollback.
-    if (isRefused(error)) run.saveStart({ phase: 'settled' })
+    if (isRefused(error)) run.saveStart({ phase: 'done' })
     throw error
   }
   // A rollback that an alarm had begun is not this run's doing.
   if (deployment.state !== 'ROLLING_BACK') run.learn({ changed: true })
-  logNews(newsToRun(taken, run), taken, run)
-  learnDeployment({ ...taken, events: mergedLog(deployment.events, taken.events) }, region, run)
+  logNewEvents(newEventsOf(taken, run), taken, run)
+  publishDeployment({ ...taken, events: mergedEventLog(deployment.events, taken.events) }, region, run)
   run.log.info(`Deployment ${number} is ${taken.state}`)
-  if (isTakenBack(taken)) run.saveStart({ phase: 'settled' })
+  if (isRolledBack(taken)) run.saveStart({ phase: 'done' })
   return taken
 }
 
@@ -94,7 +94,7 @@ function unseenEnd({ number, state }: Deployment, run: Run): Outcome {
 }
 
 function warnOfNewer(newest: DeploymentSummary, deployment: Deployment, run: Run): void {
-  if (newest.number <= deployment.number || isTakenBack(deployment) || isInProgress(deployment.state)) return
+  if (newest.number <= deployment.number || isRolledBack(deployment) || isInProgress(deployment.state)) return
   run.warn(
     `Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`,
   )

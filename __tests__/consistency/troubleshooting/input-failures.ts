@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { planText } from '../../../src/deployment/plan.js'
-import { InputError } from '../../../src/input-error.js'
-import { readInputs } from '../../../src/inputs.js'
+import { planText } from '../../../src/approval/plan.js'
+import { InputError } from '../../../src/inputs/input-error.js'
+import { readInputs } from '../../../src/inputs/inputs.js'
 
 type Texts = Readonly<Record<string, string>>
 

@@ -1,19 +1,19 @@
-import { explainFailure } from '../../../src/appconfig/explain.js'
-import { AwsRequestError, type Failure, type FailureKind, request } from '../../../src/appconfig/failure.js'
-import { RevertUnseenError } from '../../../src/appconfig/revert-deployment.js'
-import { StopUnconfirmedError } from '../../../src/appconfig/stop-request.js'
+import { explainFailure } from '../../../src/aws/explain.js'
+import { AwsRequestError, type Failure, type FailureKind, request } from '../../../src/aws/failure.js'
+import { RevertUnseenError } from '../../../src/aws/revert-deployment.js'
+import { StopUnconfirmedError } from '../../../src/aws/stop-request.js'
 import type { Deployment } from '../../../src/deployment/deployment.js'
 import type { Outcome } from '../../../src/deployment/outcome.js'
 import type { RollbackReason } from '../../../src/deployment/rollback-reason.js'
-import type { Parsed } from '../../../src/input-values/parsed.js'
-import { appliedExtensionFacts } from '../../../src/operations/applied-extensions.js'
+import type { Parsed } from '../../../src/inputs/values/parsed.js'
+import { appliedExtensionFacts } from '../../../src/operations/steps/applied-extensions.js'
 import { githubFailureWarning } from '../../../src/github/failure-warning.js'
 import type { GithubFailure } from '../../../src/github/failure.js'
-import { parseGithubState } from '../../../src/github-state.js'
-import { unsettledText } from '../../../src/operations/settle.js'
-import { RevertTooLateError } from '../../../src/operations/take-back.js'
-import { failureMessage } from '../../../src/report/failure-message.js'
-import { parseStartState } from '../../../src/start-state.js'
+import { parseSavedGithub } from '../../../src/runner/saved-github.js'
+import { pendingRunText } from '../../../src/operations/steps/clean-up.js'
+import { RevertTooLateError } from '../../../src/operations/steps/roll-back.js'
+import { failureMessage } from '../../../src/report/text/failure-message.js'
+import { parseSavedStart } from '../../../src/runner/saved-start.js'
 
 const REGION = 'eu-central-1'
 const DEPLOYMENT: Deployment = {
@@ -163,8 +163,8 @@ export function otherFailures(): readonly string[] {
     new RevertTooLateError(5, 0).message,
     new RevertUnseenError({ ...DEPLOYMENT, state: 'COMPLETE' }).message,
     new StopUnconfirmedError(5, denied).message,
-    unsettledText({ phase: 'watched', start, number: 5 }, denied.message),
-    unsettledText(
+    pendingRunText({ phase: 'watched', start, number: 5 }, denied.message),
+    pendingRunText(
       { phase: 'starting', start: { ...start, latestNumber: 4, provenanceId: 'x' } },
       denied.message,
     ),
@@ -218,5 +218,5 @@ export function stateProblems(): readonly string[] {
       const state = parse(text)
       return state.ok ? [] : state.problems
     })
-  return [...problemsOf(parseStartState, states), ...problemsOf(parseGithubState, githubStates)]
+  return [...problemsOf(parseSavedStart, states), ...problemsOf(parseSavedGithub, githubStates)]
 }

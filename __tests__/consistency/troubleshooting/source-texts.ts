@@ -14,7 +14,7 @@ const SRC = join(import.meta.dirname, '..', '..', '..', 'src')
 /** Problems in the content of a file are shown at their lines, under one title. */
 const CONTENT = 'configuration/'
 /** The variable of tests and demos is no input. */
-const CLOCK = 'clock.ts'
+const CLOCK = 'aws/clock.ts'
 /** Stands for what differs: no text of the source has it. */
 const HOLE = '\0'
 

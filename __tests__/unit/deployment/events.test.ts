@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ActionInvocation, DeploymentEvent } from '../../../src/deployment/deployment.js'
-import { mergedLog, newsOf } from '../../../src/deployment/events.js'
+import { mergedEventLog, newEvents } from '../../../src/deployment/events.js'
 
 const at = (
   occurredAtMs: number,
@@ -18,31 +18,31 @@ const at = (
 describe('the news of an event log', () => {
   test('is everything at first, in the order of the log', () => {
     const log = [at(1), at(5, 'A'), at(5, 'B')]
-    expect(newsOf([], log).map(({ event }) => event)).toEqual(log)
+    expect(newEvents([], log).map(({ event }) => event)).toEqual(log)
   })
 
   test('is nothing when nothing was added', () => {
-    expect(newsOf([at(1), at(1)], [at(1), at(1)])).toEqual([])
+    expect(newEvents([at(1), at(1)], [at(1), at(1)])).toEqual([])
   })
 
   test('tells events apart that share a timestamp', () => {
-    const news = newsOf([at(1), at(5, 'A')], [at(1), at(5, 'A'), at(5, 'B')])
+    const news = newEvents([at(1), at(5, 'A')], [at(1), at(5, 'A'), at(5, 'B')])
     expect(news).toEqual([{ kind: 'event', event: at(5, 'B') }])
   })
 
   test('tells the second of two events that are alike to the letter', () => {
-    expect(newsOf([at(5)], [at(5), at(5)])).toEqual([{ kind: 'event', event: at(5) }])
+    expect(newEvents([at(5)], [at(5), at(5)])).toEqual([{ kind: 'event', event: at(5) }])
   })
 
   test('holds an event that was put before those already told', () => {
-    expect(newsOf([at(9)], [at(3), at(9)])).toEqual([{ kind: 'event', event: at(3) }])
+    expect(newEvents([at(9)], [at(3), at(9)])).toEqual([{ kind: 'event', event: at(3) }])
   })
 
   test('holds invocations that joined an event already told', () => {
     const first = { invocationId: '1', actionName: 'ON_DEPLOYMENT_START' }
     const second = { invocationId: '2', errorCode: 'E', errorMessage: 'm' }
     const event = at(1, 'DEPLOYMENT_STARTED', [first, second])
-    expect(newsOf([at(1, 'DEPLOYMENT_STARTED', [first])], [event])).toEqual([
+    expect(newEvents([at(1, 'DEPLOYMENT_STARTED', [first])], [event])).toEqual([
       { kind: 'invocation', event, invocation: second },
     ])
   })
@@ -61,8 +61,8 @@ describe('the news of an event log', () => {
         const seen: DeploymentEvent[] = []
         for (const length of looks) {
           const look = log.slice(0, length)
-          seen.push(...newsOf(told, look).map(({ event }) => event))
-          told = mergedLog(told, look)
+          seen.push(...newEvents(told, look).map(({ event }) => event))
+          told = mergedEventLog(told, look)
         }
         expect(seen).toEqual(log)
       }),
@@ -73,10 +73,10 @@ describe('the news of an event log', () => {
 describe('the merged log', () => {
   test('is the newer one when it holds everything', () => {
     const newer = [at(1), at(2), at(3)]
-    expect(mergedLog([at(1), at(2)], newer)).toBe(newer)
+    expect(mergedEventLog([at(1), at(2)], newer)).toBe(newer)
   })
 
   test('keeps what a later answer left out, in its place', () => {
-    expect(mergedLog([at(1), at(2, 'A')], [at(1), at(3)])).toEqual([at(1), at(2, 'A'), at(3)])
+    expect(mergedEventLog([at(1), at(2, 'A')], [at(1), at(3)])).toEqual([at(1), at(2, 'A'), at(3)])
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ListedDeployment } from '../../../src/deployment/choose-deployment.js'
+import type { ListedDeployment } from '../../../src/deployment/selector.js'
 import type { DeploymentState } from '../../../src/deployment/deployment.js'
 import { liveVersion } from '../../../src/deployment/live-version.js'
-import { liveVersionText } from '../../../src/report/deployment-text.js'
+import { liveVersionText } from '../../../src/report/text/deployment-text.js'
 import { deployment } from '../report/sample-facts.js'
 
 const listed = (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentEvent } from '../../../src/deployment/deployment.js'
 import { type KnownBefore, rollbackReason } from '../../../src/deployment/rollback-reason.js'
-import { alarmName, rollbackSentence } from '../../../src/deployment/rollback-sentence.js'
+import { alarmName, rollbackSentence } from '../../../src/report/text/rollback-sentence.js'
 import { ALARM_ARN, DONE, event, FAILED_INVOCATION, ROLLED_BACK, STEPS } from '../report/sample-facts.js'
 
 const rollback = (description: string, triggeredBy: string, type = 'ROLLBACK_STARTED'): DeploymentEvent =>

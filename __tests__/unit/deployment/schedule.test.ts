@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeploymentEvent, DeploymentState } from '../../../src/deployment/deployment.js'
-import { delayToNextLookMs, type WatchedSoFar } from '../../../src/deployment/schedule.js'
+import { nextPollDelayMs, type PollContext } from '../../../src/deployment/schedule.js'
 
 const START = 1_000_000
 const MINUTE = 60_000
@@ -16,7 +16,7 @@ const event = (type: string, atMs: number): DeploymentEvent => ({
   occurredAtMs: START + atMs,
   invocations: [],
 })
-const watched = (facts: Partial<WatchedSoFar> = {}): WatchedSoFar => ({
+const watched = (facts: Partial<PollContext> = {}): PollContext => ({
   strategy: strategy(6, 4, 20),
   state: 'DEPLOYING',
   events: [],
@@ -24,17 +24,17 @@ const watched = (facts: Partial<WatchedSoFar> = {}): WatchedSoFar => ({
   nowMs: START,
   minuteMs: MINUTE,
   waitFor: 'complete',
-  failedLooks: 0,
+  failedPolls: 0,
   isThrottled: false,
   timeLeftMs: 200_000_000,
   ...facts,
 })
-const at = (ms: number, facts: Partial<WatchedSoFar> = {}) => watched({ nowMs: START + ms, ...facts })
+const at = (ms: number, facts: Partial<PollContext> = {}) => watched({ nowMs: START + ms, ...facts })
 const baking = (bakeStartedMs: number) =>
   ({ state: 'BAKING', events: [event('BAKE_TIME_STARTED', bakeStartedMs)] }) as const
 
 describe('the delay to the next look', () => {
-  test.each<[string, WatchedSoFar, number]>([
+  test.each<[string, PollContext, number]>([
     // The first step is due after 6 min / 6, and the look for it 2 s later: five equal parts of that come nearest to 12 s.
     ['at the start', at(0), 62_000 / 5],
     ['shortly before a step', at(46_000), 16_000],
@@ -75,21 +75,21 @@ describe('the delay to the next look', () => {
       (720 * MINUTE + 2_000) / 600,
     ],
     ['in a state that is new to us, after a day', at(DAY_MINUTES * MINUTE, { state: 'UNKNOWN' }), 29_000],
-    ['after one failed look', at(0, { failedLooks: 1 }), 1_000],
-    ['after four failed looks', at(0, { failedLooks: 4 }), 8_000],
-    ['after many failed looks', at(0, { failedLooks: 4000 }), 30_000],
-    ['after one throttled look', at(0, { failedLooks: 1, isThrottled: true }), (62_000 / 5) * 2],
+    ['after one failed look', at(0, { failedPolls: 1 }), 1_000],
+    ['after four failed looks', at(0, { failedPolls: 4 }), 8_000],
+    ['after many failed looks', at(0, { failedPolls: 4000 }), 30_000],
+    ['after one throttled look', at(0, { failedPolls: 1, isThrottled: true }), (62_000 / 5) * 2],
     [
       'after a throttled look when the end is due',
-      at(10 * MINUTE, { ...baking(6 * MINUTE), failedLooks: 1, isThrottled: true }),
+      at(10 * MINUTE, { ...baking(6 * MINUTE), failedPolls: 1, isThrottled: true }),
       2_500,
     ],
-    ['after many throttled looks', at(0, { failedLooks: 4000, isThrottled: true }), 120_000],
+    ['after many throttled looks', at(0, { failedPolls: 4000, isThrottled: true }), 120_000],
     ['when the time is nearly up', at(0, { timeLeftMs: 700 }), 700],
     ['when the time is up', at(0, { timeLeftMs: -5 }), 0],
     ['against a simulator with short minutes', at(0, { minuteMs: 600 }), 620 / 5],
   ])('%s', (_, facts, ms) => {
-    expect(delayToNextLookMs(facts)).toBeCloseTo(ms, 6)
+    expect(nextPollDelayMs(facts)).toBeCloseTo(ms, 6)
   })
 })
 
@@ -106,7 +106,7 @@ const strategies = fc.record({
   growthType: fc.constantFrom('LINEAR', 'EXPONENTIAL'),
   growthFactor: fc.double({ min: 1, max: 100, noNaN: true }),
 })
-const anything: fc.Arbitrary<WatchedSoFar> = fc.record({
+const anything: fc.Arbitrary<PollContext> = fc.record({
   strategy: strategies,
   state: states,
   events: fc.array(
@@ -121,7 +121,7 @@ const anything: fc.Arbitrary<WatchedSoFar> = fc.record({
   nowMs: fc.integer({ min: -1e9, max: 1e9 }).map((ms) => START + ms),
   minuteMs: fc.constant(MINUTE),
   waitFor: fc.constantFrom('complete', 'deployed', 'started'),
-  failedLooks: fc.nat(2000),
+  failedPolls: fc.nat(2000),
   isThrottled: fc.boolean(),
   timeLeftMs: fc.integer({ min: 1, max: 1e9 }),
 })
@@ -130,7 +130,7 @@ describe('whatever is known of a deployment, the delay', () => {
   test('is above zero, never beyond the time left, and two minutes at most', () => {
     fc.assert(
       fc.property(anything, (facts) => {
-        const ms = delayToNextLookMs(facts)
+        const ms = nextPollDelayMs(facts)
         expect(ms).toBeGreaterThan(0)
         expect(ms).toBeLessThanOrEqual(Math.min(120_000, facts.timeLeftMs))
       }),
@@ -140,7 +140,7 @@ describe('whatever is known of a deployment, the delay', () => {
   test('is over a second unless a look has failed', () => {
     fc.assert(
       fc.property(anything, (facts) => {
-        expect(delayToNextLookMs({ ...facts, failedLooks: 0, timeLeftMs: 1e9 })).toBeGreaterThan(1_000)
+        expect(nextPollDelayMs({ ...facts, failedPolls: 0, timeLeftMs: 1e9 })).toBeGreaterThan(1_000)
       }),
     )
   })
@@ -157,27 +157,27 @@ describe('whatever is known of a deployment, the delay', () => {
           startedAtMs: facts.startedAtMs + offsetMs,
           nowMs: facts.nowMs + offsetMs,
         }
-        expect(delayToNextLookMs(moved)).toBe(delayToNextLookMs(facts))
+        expect(nextPollDelayMs(moved)).toBe(nextPollDelayMs(facts))
       }),
     )
   })
 
   test('after throttling is never shorter than without, and longer each time up to its limit', () => {
     fc.assert(
-      fc.property(anything, fc.nat(20), (facts, failedLooks) => {
-        const delay = (failedLooks: number) =>
-          delayToNextLookMs({ ...facts, failedLooks, isThrottled: failedLooks > 0, timeLeftMs: 1e9 })
-        expect(delay(failedLooks + 1)).toBeGreaterThanOrEqual(Math.min(120_000, 2 * delay(failedLooks)))
+      fc.property(anything, fc.nat(20), (facts, failedPolls) => {
+        const delay = (failedPolls: number) =>
+          nextPollDelayMs({ ...facts, failedPolls, isThrottled: failedPolls > 0, timeLeftMs: 1e9 })
+        expect(delay(failedPolls + 1)).toBeGreaterThanOrEqual(Math.min(120_000, 2 * delay(failedPolls)))
       }),
     )
   })
 })
 
 /** How many looks a deployment takes that shows nothing but DEPLOYING, until it ends. */
-function looksUntil(endMs: number, strategy: WatchedSoFar['strategy']): number {
+function looksUntil(endMs: number, strategy: PollContext['strategy']): number {
   let looks = 0
   for (let nowMs = 0; nowMs < endMs; looks++) {
-    nowMs += delayToNextLookMs(at(nowMs, { strategy, timeLeftMs: 1e12 }))
+    nowMs += nextPollDelayMs(at(nowMs, { strategy, timeLeftMs: 1e12 }))
   }
   return looks
 }

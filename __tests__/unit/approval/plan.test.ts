@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parsePlan, type Plan, planDifferences, planText } from '../../../src/approval/plan.js'
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+const PLAN: Plan = {
+  region: 'us-east-1',
+  application: { id: 'shop001', name: 'shop' },
+  environment: { id: 'prod001', name: 'production' },
+  profile: { id: 'flags01', name: 'flags' },
+  strategy: {
+    id: 'steps01',
+    name: 'Steps',
+    durationMinutes: 4,
+    bakeMinutes: 2,
+    growthType: 'LINEAR',
+    growthFactor: 25,
+  },
+  configuration: {
+    kind: 'file',
+    contentDigest: 'c'.repeat(64),
+    contentType: 'application/json',
+    label: 'v 1',
+  },
+  extension: {
+    name: 'notify',
+    definitionDigest: 'd'.repeat(64),
+    association: 'environment',
+    parametersDigest: null,
+  },
+  kmsKeyIdentifier: 'alias/appconfig',
+  dynamicParametersDigest: null,
+  latestDeploymentNumber: 7,
+}
+
+describe('a plan as a text', () => {
+  test('is one line, and gives the plan back', () => {
+    const text = planText(PLAN, digest)
+    expect(text).not.toMatch(/[\r\n]/)
+    expect(parsePlan(` ${text}\n`, digest)).toEqual({ ok: true, plan: PLAN })
+  })
+
+  test('that was cut or changed anywhere is refused', () => {
+    const text = planText(PLAN, digest)
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom('a', '0', '', 'Z'), (at, by) => {
+        const changed = text.slice(0, at) + by + text.slice(at + 1)
+        fc.pre(changed !== text)
+        expect(parsePlan(changed, digest).ok).toBe(false)
+      }),
+    )
+    expect(parsePlan(text.slice(0, -20), digest)).toEqual({
+      ok: false,
+      problem: expect.stringContaining('was cut or changed') as unknown,
+    })
+  })
+
+  test.each([
+    ['', 'is not a plan'],
+    ['{"region":"x"}', 'is not a plan'],
+    ['appconfig-deploy-plan-9 x y', 'is not a plan'],
+  ])('%j is refused', (text, problem) => {
+    const parsed = parsePlan(text, digest)
+    expect(parsed.ok ? '' : parsed.problem).toContain(problem)
+  })
+
+  test('of another shape is refused even with a right checksum', () => {
+    const payload = encodeURIComponent('{"region":"us-east-1"}')
+    const text = ['appconfig-deploy-plan-1', payload, digest(`appconfig-deploy-plan-1.${payload}`)].join(' ')
+    const parsed = parsePlan(text, digest)
+    expect(parsed.ok ? '' : parsed.problem).toContain('another version of this action')
+  })
+})
+
+describe('a plan holds', () => {
+  test('when nothing has changed', () => {
+    expect(planDifferences(PLAN, structuredClone(PLAN))).toEqual([])
+  })
+
+  test.each<[string, Partial<Plan>, readonly string[]]>([
+    ['region', { region: 'eu-west-1' }, ['The region was us-east-1, and is eu-west-1 now']],
+    [
+      'environment',
+      { environment: { id: 'stag001', name: 'staging' } },
+      ['The environment was production (prod001), and is staging (stag001) now'],
+    ],
+    [
+      'strategy numbers',
+      { strategy: { ...PLAN.strategy, durationMinutes: 0, bakeMinutes: 1, growthFactor: 100 } },
+      [
+        "The strategy's duration was 4 min, and is 0 min now",
+        "The strategy's bake time was 2 min, and is 1 min now",
+        "The strategy's growth was LINEAR 25 %, and is LINEAR 100 % now",
+      ],
+    ],
+    [
+      'content',
+      {
+        configuration: {
+          kind: 'file',
+          contentDigest: 'e'.repeat(64),
+          contentType: 'application/json',
+          label: 'v 1',
+        },
+      },
+      [
+        'The configuration was a file with digest cccccccccccc as application/json labelled v 1, and is a file with digest eeeeeeeeeeee as application/json labelled v 1 now',
+      ],
+    ],
+    [
+      'version',
+      { configuration: { kind: 'version', version: '3' } },
+      [
+        'The configuration was a file with digest cccccccccccc as application/json labelled v 1, and is version 3 now',
+      ],
+    ],
+    [
+      'extension definition',
+      {
+        extension: {
+          name: 'notify',
+          definitionDigest: 'f'.repeat(64),
+          association: 'environment',
+          parametersDigest: null,
+        },
+      },
+      ['The definition of the extension was digest dddddddddddd, and is digest ffffffffffff now'],
+    ],
+    [
+      'extension',
+      { extension: null },
+      [
+        'The extension was notify, and is none now',
+        'The definition of the extension was digest dddddddddddd, and is none now',
+        'The association of the extension was environment, and is none now',
+      ],
+    ],
+    ['key', { kmsKeyIdentifier: null }, ['The KMS key was alias/appconfig, and is none now']],
+    [
+      'dynamic parameters',
+      { dynamicParametersDigest: 'a'.repeat(64) },
+      ['The set of dynamic extension parameters was none, and is digest aaaaaaaaaaaa now'],
+    ],
+    [
+      'newest deployment',
+      { latestDeploymentNumber: 8 },
+      ['The newest deployment of the environment was number 7, and is number 8 now'],
+    ],
+  ])('no more when the %s changed', (_, change, differences) => {
+    expect(planDifferences(PLAN, { ...PLAN, ...change })).toEqual(differences)
+  })
+})

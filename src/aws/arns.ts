@@ -1,0 +1,30 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { partitionOfRegion } from '../report/text/console-link.js'
+import type { AppConfig } from './client.js'
+import type { EnvironmentAddress } from './deployments.js'
+import { request } from './failure.js'
+
+/**
+ * Makes the ARNs of environments. Tags and associations are asked for by ARN, and AppConfig's answers about an
+ * environment do not tell the account: STS does, which needs no permission for it. The SDK's own idea of the account
+ * may come from AWS_ACCOUNT_ID, which jobs set for purposes of their own.
+ * @throws AwsRequestError
+ */
+export async function environmentArns(
+  appconfig: AppConfig,
+  signal: AbortSignal,
+): Promise<(address: EnvironmentAddress) => string> {
+  const { region } = appconfig
+  const account = await accountId(appconfig, signal)
+  return ({ applicationId, environmentId }) =>
+    `arn:${partitionOfRegion(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`
+}
+
+async function accountId(appconfig: AppConfig, signal: AbortSignal): Promise<string> {
+  const { credentials, requestHandler } = appconfig.retrying.config
+  return request('GetCallerIdentity', 'the account of the credentials', async () => {
+    const sts = new STSClient({ region: appconfig.region, credentials, requestHandler })
+    const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal })
+    return Account ?? ''
+  })
+}

@@ -1,0 +1,77 @@
+import { CreateEnvironmentCommand } from '@aws-sdk/client-appconfig'
+import type { Clock } from './clock.js'
+import { retryDelayMs } from './retry-delay.js'
+import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
+import { type Environment, environmentsOf, type Monitor, toEnvironment } from './environments.js'
+import { AwsRequestError, isTransient, request } from './failure.js'
+
+/** What an environment is made with. */
+export interface NewEnvironment {
+  readonly applicationId: string
+  readonly name: string
+  readonly description: string
+  readonly monitors: readonly Monitor[]
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** An environment that was missing; `created` by this run, or by another at the same time. */
+export interface CreatedEnvironment {
+  readonly environment: Environment
+  readonly created: boolean
+}
+
+/**
+ * Makes an environment, and never two of a name. AppConfig refuses a name that is taken, and no name of an error tells
+ * that refusal from others: so after any failure the environments are looked at, and one of the name is the answer,
+ * made by another run or by this one's own request whose answer was lost.
+ * @throws AwsRequestError when AppConfig refuses, or could not be reached
+ */
+export async function createEnvironment(
+  appconfig: AppConfig,
+  wanted: NewEnvironment,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<CreatedEnvironment> {
+  let isCertain = true
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return { environment: await send(appconfig, wanted, signal), created: true }
+    } catch (error) {
+      if (!(error instanceof AwsRequestError) || signal.aborted) throw error
+      const { kind } = error.failure
+      if (kind === 'access-denied') throw error
+      const existing = await environmentsOf(appconfig, wanted.applicationId, signal)
+      const environment = existing.find(({ name }) => name === wanted.name)
+      // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
+      isCertain &&= !isTransient(kind)
+      if (environment !== undefined) return { environment, created: !isCertain }
+      if (!isTransient(kind) || attempt >= MAX_ATTEMPTS) throw error
+      await clock.sleep(retryDelayMs(attempt), signal)
+      signal.throwIfAborted()
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 5
+
+async function send(
+  appconfig: AppConfig,
+  { applicationId, name, description, monitors, tags }: NewEnvironment,
+  signal: AbortSignal,
+): Promise<Environment> {
+  const command = new CreateEnvironmentCommand({
+    ApplicationId: applicationId,
+    Name: name,
+    Description: description === '' ? undefined : description,
+    Monitors:
+      monitors.length === 0
+        ? undefined
+        : monitors.map(({ alarmArn, alarmRoleArn }) => ({ AlarmArn: alarmArn, AlarmRoleArn: alarmRoleArn })),
+    Tags: tags,
+  })
+  return toEnvironment(
+    await request('CreateEnvironment', `environment ${name}`, () =>
+      appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+    ),
+  )
+}

@@ -1,0 +1,157 @@
+import {
+  CreateExtensionAssociationCommand,
+  DeleteExtensionAssociationCommand,
+  GetExtensionAssociationCommand,
+  UpdateExtensionAssociationCommand,
+} from '@aws-sdk/client-appconfig'
+import type { Clock } from './clock.js'
+import { retryDelayMs } from './retry-delay.js'
+import { type Association, type AssociationPlan, planAssociation } from '../deployment/association-plan.js'
+import { InputError } from '../inputs/input-error.js'
+import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
+import type { ExtensionVersion } from './extension-version.js'
+import { failureKind, isTransient, request } from './failure.js'
+import { pinnedAssociations } from './resource-associations.js'
+
+/** What was done to make a resource apply an extension version. */
+export interface AssociationOutcome {
+  readonly id: string
+  readonly resourceArn: string
+  readonly step: AssociationPlan['step']['kind']
+  /** The versions to which removed associations were pinned. */
+  readonly replacedVersions: readonly number[]
+}
+
+/**
+ * Associates a version of an extension with a resource, in the place of associations that are pinned to older
+ * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
+ * again blindly: the associations are read and planned anew, so none is made twice.
+ * @throws InputError when the version requires parameters that nobody gave
+ * @throws AwsRequestError
+ */
+export async function associateExtension(
+  appconfig: AppConfig,
+  extension: ExtensionVersion,
+  resourceArn: string,
+  parameters: Readonly<Record<string, string>> | undefined,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<AssociationOutcome> {
+  let firstPlan: AssociationPlan | undefined
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const existing = await associationsOf(appconfig, extension, resourceArn, signal)
+      const known = Object.keys(extension.definition.parameters)
+      const plan = planAssociation(extension.version, existing, parameters, known)
+      firstPlan ??= plan
+      requireParameters(extension, plan)
+      const id = await carryOut(appconfig, extension, resourceArn, plan, signal)
+      return {
+        id,
+        resourceArn,
+        step: firstPlan.step.kind,
+        replacedVersions: firstPlan.superseded.map((association) => association.version),
+      }
+    } catch (error) {
+      const kind = failureKind(error)
+      const mayRetry = kind !== undefined && kind !== 'aborted' && (isTransient(kind) || kind === 'not-found')
+      if (!mayRetry || attempt >= MAX_ATTEMPTS) throw error
+      await clock.sleep(retryDelayMs(attempt), signal)
+      signal.throwIfAborted()
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 5
+
+/**
+ * The associations of an extension with a resource, whatever version they are pinned to.
+ * @throws AwsRequestError
+ */
+export async function associationsOf(
+  appconfig: AppConfig,
+  extension: Pick<ExtensionVersion, 'id'>,
+  resourceArn: string,
+  signal: AbortSignal,
+): Promise<readonly Association[]> {
+  const ofAll = await pinnedAssociations(appconfig, resourceArn, signal)
+  const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`))
+  return Promise.all(own.map(({ id }) => getAssociation(appconfig, id, signal)))
+}
+
+async function getAssociation(appconfig: AppConfig, id: string, signal: AbortSignal): Promise<Association> {
+  const command = new GetExtensionAssociationCommand({ ExtensionAssociationId: id })
+  const answer = await request('GetExtensionAssociation', `extension association ${id}`, () =>
+    appconfig.retrying.send(command, { abortSignal: signal }),
+  )
+  return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} }
+}
+
+async function carryOut(
+  appconfig: AppConfig,
+  extension: ExtensionVersion,
+  resourceArn: string,
+  plan: AssociationPlan,
+  signal: AbortSignal,
+): Promise<string> {
+  const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal)
+  for (const { id: old } of plan.superseded) {
+    const command = new DeleteExtensionAssociationCommand({ ExtensionAssociationId: old })
+    await request('DeleteExtensionAssociation', `extension association ${old}`, () =>
+      appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+    )
+  }
+  return id
+}
+
+async function carryOutStep(
+  appconfig: AppConfig,
+  extension: ExtensionVersion,
+  resourceArn: string,
+  step: AssociationPlan['step'],
+  signal: AbortSignal,
+): Promise<string> {
+  const options = { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }
+  switch (step.kind) {
+    case 'keep':
+      return step.id
+    case 'update-parameters': {
+      const { id, parameters } = step
+      const command = new UpdateExtensionAssociationCommand({
+        ExtensionAssociationId: id,
+        Parameters: parameters,
+      })
+      await request('UpdateExtensionAssociation', `extension association ${id}`, () =>
+        appconfig.single.send(command, options),
+      )
+      return id
+    }
+    case 'create': {
+      const command = new CreateExtensionAssociationCommand({
+        ExtensionIdentifier: extension.id,
+        ExtensionVersionNumber: extension.version,
+        ResourceIdentifier: resourceArn,
+        Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
+      })
+      const answer = await request(
+        'CreateExtensionAssociation',
+        `extension ${extension.definition.name} and ${resourceArn}`,
+        () => appconfig.single.send(command, options),
+      )
+      return answer.Id ?? ''
+    }
+  }
+}
+
+/** AppConfig refuses an association without its required parameters; dynamic ones come with each deployment. */
+function requireParameters(extension: ExtensionVersion, plan: AssociationPlan): void {
+  if (plan.step.kind === 'keep') return
+  const given = plan.step.parameters
+  const missing = Object.entries(extension.definition.parameters)
+    .filter(([name, parameter]) => parameter.required && given[name] === undefined)
+    .map(([name]) => name)
+  if (missing.length === 0) return
+  throw new InputError([
+    `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
+  ])
+}

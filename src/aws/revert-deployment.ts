@@ -1,0 +1,60 @@
+import type { Clock } from './clock.js'
+import type { Deployment } from '../deployment/deployment.js'
+import type { AppConfig } from './client.js'
+import type { DeploymentAddress } from './deployments.js'
+import { type AwsRequestError, isOutcomeUnknown, isTransient } from './failure.js'
+import { failureOf, pollOnce, sendStop, StopUnconfirmedError } from './stop-request.js'
+
+/** AWS took the revert of a deployment, and still shows it as it was when the patience ended. */
+export class RevertUnseenError extends Error {
+  override readonly name = 'RevertUnseenError'
+  constructor({ number, state }: Deployment) {
+    super(
+      `AWS accepted the revert of deployment ${number}, and its state is still ${state}.\n` +
+        'Run again in some minutes: operation: rollback does nothing to a deployment that was taken back.',
+    )
+  }
+}
+
+/**
+ * Reverts a completed deployment, and waits until GetDeployment says so. A revert whose answer was lost is sent
+ * again; that the repetition is refused proves nothing then, and looks decide.
+ *
+ * @param patienceMs how long to wait for REVERTED
+ * @returns the deployment, taken back
+ * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
+ * @throws StopUnconfirmedError when AWS took the revert, and refuses to tell what became of it
+ * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
+ */
+export async function revertDeployment(
+  appconfig: AppConfig,
+  address: DeploymentAddress,
+  clock: Clock,
+  patienceMs: number,
+  signal: AbortSignal,
+): Promise<Deployment> {
+  const endMs = clock.nowMs() + patienceMs
+  let sent: 'not-yet' | 'accepted' | 'refused' = 'not-yet'
+  let mayBeDone = false
+  let refusal: AwsRequestError | undefined
+  for (let attempt = 1; ; attempt++) {
+    if (sent === 'not-yet') {
+      refusal = await failureOf(sendStop(appconfig, address, 'allow-revert', signal))
+      if (refusal === undefined) sent = 'accepted'
+      else if (isOutcomeUnknown(refusal.failure.kind)) mayBeDone = true
+      else if (!isTransient(refusal.failure.kind)) sent = 'refused'
+    }
+    const look = await pollOnce(appconfig, address, signal)
+    if (look.ok) {
+      const { state } = look.deployment
+      if (state === 'REVERTED' || state === 'ROLLED_BACK') return look.deployment
+      if (sent === 'refused' && !mayBeDone && refusal !== undefined) throw refusal
+    } else if (!isTransient(look.error.failure.kind)) {
+      throw sent === 'accepted' ? new StopUnconfirmedError(address.number, look.error) : look.error
+    }
+    if (clock.nowMs() >= endMs || signal.aborted) {
+      throw refusal ?? (look.ok ? new RevertUnseenError(look.deployment) : look.error)
+    }
+    await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal)
+  }
+}

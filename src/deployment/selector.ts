@@ -1,0 +1,67 @@
+import type { DeploymentState } from './deployment.js'
+
+/** What a list of deployments tells of each that matters to a choice. */
+export interface ListedDeployment {
+  readonly number: number
+  readonly state: DeploymentState
+  readonly configurationName: string
+  readonly configurationVersion: string
+  readonly versionLabel?: string
+  /** Absent on an older service. */
+  readonly configurationProfileId?: string
+}
+
+/** A configuration profile by both of its names. */
+export interface ProfileIdentity {
+  readonly id: string
+  readonly name: string
+}
+
+/** A deployment by its number, or, without one, the newest of the environment, and of the profile when it is given. */
+export interface DeploymentSelector {
+  readonly number?: number
+  readonly profile?: ProfileIdentity
+}
+
+const MAX_LISTED = 10
+
+/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
+export function isOfProfile(
+  listed: Pick<ListedDeployment, 'configurationName' | 'configurationProfileId'>,
+  profile: ProfileIdentity,
+): boolean {
+  return listed.configurationProfileId === undefined
+    ? listed.configurationName === profile.name
+    : listed.configurationProfileId === profile.id
+}
+
+/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
+export function matches(listed: ListedDeployment, selector: DeploymentSelector): boolean {
+  if (selector.number !== undefined) return listed.number === selector.number
+  return selector.profile === undefined || isOfProfile(listed, selector.profile)
+}
+
+/**
+ * Why no deployment could be chosen, with what there is.
+ * @param listed the newest deployments of the environment, newest first
+ */
+export function noMatchMessage(
+  selector: DeploymentSelector,
+  environment: string,
+  listed: readonly ListedDeployment[],
+): string {
+  const there =
+    listed.length === 0
+      ? 'it has no deployments yet'
+      : `the newest are: ${listed.slice(0, MAX_LISTED).map(listedText).join(', ')}`
+  if (selector.number !== undefined) {
+    return `deployment-number is ${selector.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`
+  }
+  if (selector.profile === undefined)
+    return `environment ${JSON.stringify(environment)} has no deployments yet`
+  return `configuration-profile is ${JSON.stringify(selector.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`
+}
+
+function listedText({ number, configurationName, configurationVersion, state }: ListedDeployment): string {
+  return `${number} (${configurationName} version ${configurationVersion}, ${state})`
+}
