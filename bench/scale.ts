@@ -7,7 +7,7 @@ import type { DeploymentEvent } from '../src/deployment/deployment.js'
 import { outputsOf } from '../src/report/outputs.js'
 import { pullRequestComment } from '../src/report/comment/pull-request-comment.js'
 import { deploymentSummary } from '../src/report/summary/summary.js'
-import type { SummaryFacts } from '../src/report/summary/facts.js'
+import type { SummaryFacts } from '../src/deployment/facts.js'
 import { spread } from './statistics.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { SummaryFacts } from '../../src/report/summary/facts.js'
+import type { SummaryFacts } from '../../src/deployment/facts.js'
 import { rolledBackFacts } from './sample-facts.js'
 
 /** A text that tries to become an element, a script, a request, a table, a chart, a mention and a command. */

@@ -1,7 +1,7 @@
 import { withoutMarker } from '../../src/deployment/provenance.js'
 import { rollbackReason } from '../../src/deployment/rollback-reason.js'
 import { deploymentConsoleUrl } from '../../src/report/text/console-link.js'
-import type { SummaryFacts } from '../../src/report/summary/facts.js'
+import type { SummaryFacts } from '../../src/deployment/facts.js'
 import { ALARM_ARN, KEY_ARN, sampleDeployment, type SampleCourse, STARTED_AT_MS } from './sample-rollout.js'
 
 const MINUTE = 60_000

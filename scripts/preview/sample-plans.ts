@@ -1,7 +1,7 @@
 import { featureFlagChanges } from '../../src/configuration/flags/changes.js'
 import { lineDiff } from '../../src/configuration/line-diff.js'
 import { configurationDiffSection } from '../../src/report/summary/configuration-diff.js'
-import type { PlanFacts } from '../../src/report/summary/facts.js'
+import type { PlanFacts } from '../../src/deployment/facts.js'
 import { LINEAR } from './sample-facts.js'
 import { ALARM_ARN } from './sample-rollout.js'
 

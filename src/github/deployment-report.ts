@@ -1,6 +1,6 @@
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import { githubStatus, type GithubStatus, status } from '../report/text/github-status.js'
-import type { SummaryFacts } from '../report/summary/facts.js'
+import type { SummaryFacts } from '../deployment/facts.js'
 import { Background } from './background.js'
 import type { Github } from './client.js'
 import {

@@ -1,7 +1,7 @@
 import { isInProgress } from '../deployment/deployment.js'
 import type { GithubInputs } from '../inputs/github.js'
 import { type SavedGithub, savedGithubText, type ReportTarget } from '../runner/saved-github.js'
-import type { SummaryFacts } from '../report/summary/facts.js'
+import type { SummaryFacts } from '../deployment/facts.js'
 import type { SavedStart } from '../runner/saved-start.js'
 import { changesUrl } from './changes-url.js'
 import { connectGithub, type Github, type GithubConnection, HURRIED_TIMEOUT_MS } from './client.js'

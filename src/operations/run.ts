@@ -4,7 +4,7 @@ import type { Provenance } from '../deployment/provenance.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { FileProblem } from '../inputs/input-error.js'
 import type { Log } from '../runner/log.js'
-import type { SummaryFacts } from '../report/summary/facts.js'
+import type { SummaryFacts } from '../deployment/facts.js'
 import type { SavedStart } from '../runner/saved-start.js'
 
 /** What a run has found out and done so far: all that its outputs and its summary tell. */

@@ -1,6 +1,6 @@
 import { isRecord, parseJsonRecord } from '../configuration/json/record.js'
 import { parsed, type Parsed, rejected } from '../inputs/values/parsed.js'
-import type { NamedResource, Operation } from '../report/summary/facts.js'
+import type { NamedResource, Operation } from '../deployment/facts.js'
 
 /**
  * What a run keeps about what it tells GitHub, so that `post` can tell the end should the run not come to it. `open`

@@ -1,5 +1,5 @@
 import type { ActionInvocation, Deployment, DeploymentEvent } from '../../../src/deployment/deployment.js'
-import type { SummaryFacts } from '../../../src/report/summary/facts.js'
+import type { SummaryFacts } from '../../../src/deployment/facts.js'
 
 export const START_MS = Date.UTC(2026, 10, 22, 2, 15, 0)
 export const ALARM_ARN = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:checkout-errors'

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../deployment/deployment.js'
-import type { AppliedExtensionFacts, PublishedExtension } from '../../report/summary/facts.js'
+import type { AppliedExtensionFacts, PublishedExtension } from '../../deployment/facts.js'
 
 /**
  * The extensions that a deployment applied, with a warning when the version just published is not among them:

@@ -2,7 +2,7 @@ import { associateExtension, type AssociationOutcome } from '../../aws/extension
 import { publishExtensionVersion } from '../../aws/extension-version.js'
 import type { Target } from '../../aws/target.js'
 import type { AssociationResource, ExtensionInputs } from '../../inputs/extension.js'
-import type { AssociationChange } from '../../report/summary/facts.js'
+import type { AssociationChange } from '../../deployment/facts.js'
 import type { Run } from '../run.js'
 
 /**

@@ -11,7 +11,7 @@ import {
   encryptionRow,
   timeRow,
 } from '../summary/details.js'
-import type { PlanFacts, SummaryFacts } from '../summary/facts.js'
+import type { PlanFacts, SummaryFacts } from '../../deployment/facts.js'
 import { summaryHeading, whatText, whereText } from '../summary/heading.js'
 import { outsideText, SUMMARY_LIMITS, type SummaryLimits, utf8Bytes } from '../summary/limits.js'
 

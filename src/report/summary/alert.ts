@@ -4,7 +4,7 @@ import { durationText } from '../text/duration-text.js'
 import { watchCommand } from '../text/failure-message.js'
 import { markdownCode } from '../text/markdown-text.js'
 import { rollbackExplanation, runsNowText } from './rollback-explanation.js'
-import type { SummaryFacts } from './facts.js'
+import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideStrong, outsideText, type SummaryLimits, withinRows } from './limits.js'
 import { cutText } from '../text/visible-text.js'
 

@@ -10,7 +10,7 @@ import { durationText, utcDate, utcText, utcTime } from '../text/duration-text.j
 import { markdownLink } from '../text/markdown-link.js'
 import { markdownTable } from '../text/markdown-table.js'
 import { percentText, strategyText } from '../text/strategy-text.js'
-import type { SummaryFacts } from './facts.js'
+import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideCode, outsideStrong, outsideText, type SummaryLimits } from './limits.js'
 
 /** One row of the table of facts, as Markdown. */

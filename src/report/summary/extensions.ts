@@ -1,6 +1,11 @@
 import { extensionCalls } from './extension-calls.js'
 import { markdownTable } from '../text/markdown-table.js'
-import type { AppliedExtensionFacts, AssociationChange, PublishedExtension, SummaryFacts } from './facts.js'
+import type {
+  AppliedExtensionFacts,
+  AssociationChange,
+  PublishedExtension,
+  SummaryFacts,
+} from '../../deployment/facts.js'
 import { outsideCode, outsideStrong, outsideText, type SummaryLimits, withinRows } from './limits.js'
 
 /**

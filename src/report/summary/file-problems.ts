@@ -1,5 +1,5 @@
 import { markdownTable } from '../text/markdown-table.js'
-import type { SummaryFacts } from './facts.js'
+import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideText, type SummaryLimits, withinRows } from './limits.js'
 
 /** What is wrong with the configuration file, by line; empty when nothing is known to be. */

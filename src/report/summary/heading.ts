@@ -3,7 +3,7 @@ import { rollbackCause } from '../text/rollback-sentence.js'
 import type { RollbackReason } from '../../deployment/rollback-reason.js'
 import { durationText } from '../text/duration-text.js'
 import { percentText } from '../text/strategy-text.js'
-import type { SummaryFacts } from './facts.js'
+import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideStrong, outsideText, type SummaryLimits } from './limits.js'
 
 const MINUTE = 60_000

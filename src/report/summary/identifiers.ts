@@ -1,5 +1,5 @@
 import { markdownTable } from '../text/markdown-table.js'
-import type { SummaryFacts } from './facts.js'
+import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideCode, type SummaryLimits } from './limits.js'
 
 /** The IDs and ARNs behind the names, for audits and scripts, folded; empty when none is known. */

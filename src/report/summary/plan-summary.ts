@@ -7,7 +7,7 @@ import { markdownTable } from '../text/markdown-table.js'
 import { plannedRolloutChart } from './rollout-chart.js'
 import { strategyText } from '../text/strategy-text.js'
 import { placeRows, runRow } from './details.js'
-import type { PlanFacts, SummaryFacts } from './facts.js'
+import type { PlanFacts, SummaryFacts } from '../../deployment/facts.js'
 import { outsideText, type SummaryLimits, withinRows } from './limits.js'
 
 const MINUTE_MS = 60_000

@@ -6,7 +6,7 @@ import { durationText } from '../text/duration-text.js'
 import { markdownLink } from '../text/markdown-link.js'
 import { rollbackAdvice } from '../text/rollback-advice.js'
 import { percentText } from '../text/strategy-text.js'
-import type { SummaryFacts } from './facts.js'
+import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideStrong, outsideText, type SummaryLimits } from './limits.js'
 
 /** Why a deployment was taken back, how far it had got, what runs now, and what to do: items of a list, as Markdown. */

@@ -1,6 +1,6 @@
 import { durationText } from '../text/duration-text.js'
 import { rolloutChart } from './rollout-chart.js'
-import type { SummaryFacts } from './facts.js'
+import type { SummaryFacts } from '../../deployment/facts.js'
 
 /** The rollout as a picture; empty where there is none to see. The event log tells the same as text. */
 export function rolloutSection({ deployment, outcome, nowMs, minuteMs }: SummaryFacts): string {

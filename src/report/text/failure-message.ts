@@ -6,7 +6,7 @@ import { alarmConsoleUrl } from './console-link.js'
 import { liveVersionText } from './deployment-text.js'
 import { durationText } from './duration-text.js'
 import { rollbackAdvice } from './rollback-advice.js'
-import type { Operation } from '../summary/facts.js'
+import type { Operation } from '../../deployment/facts.js'
 
 /** What a failure message draws on besides the outcome. */
 export interface FailureFacts {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Outcome } from '../../../../src/deployment/outcome.js'
 import { rollbackReason } from '../../../../src/deployment/rollback-reason.js'
 import { deploymentSummary } from '../../../../src/report/summary/summary.js'
-import type { SummaryFacts } from '../../../../src/report/summary/facts.js'
+import type { SummaryFacts } from '../../../../src/deployment/facts.js'
 import { renderedHtml, tagsOf, textOf } from '../rendered.js'
 import { deployment, DONE, event, facts, ROLLED_BACK, START_MS, STEPS } from '../sample-facts.js'
 

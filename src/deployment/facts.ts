@@ -1,6 +1,6 @@
-import type { AppliedExtension, Deployment, StrategyNumbers } from '../../deployment/deployment.js'
-import type { LiveVersion } from '../../deployment/live-version.js'
-import type { Outcome } from '../../deployment/outcome.js'
+import type { AppliedExtension, Deployment, StrategyNumbers } from './deployment.js'
+import type { LiveVersion } from './live-version.js'
+import type { Outcome } from './outcome.js'
 
 /** What the run was to do. */
 export type Operation = 'deploy' | 'plan' | 'watch' | 'rollback' | 'remove-environment'
