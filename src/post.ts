@@ -8,7 +8,7 @@ import { cleanUp, type PendingRun, pendingRunText } from './operations/steps/cle
 import { connectedInPost, POST_BUDGET_MS } from './runner/post-connection.js'
 import { howToWatch } from './report/text/failure-message.js'
 import { postSummary } from './report/summary/post-summary.js'
-import { parseSavedStart } from './runner/saved-start.js'
+import { parseSavedRun } from './deployment/pending-run.js'
 import { reportToGithubAfterwards, reportFinishedToGithub } from './runner/report-to-github-afterwards.js'
 import { writeSummary } from './runner/job-summary.js'
 
@@ -19,7 +19,7 @@ import { writeSummary } from './runner/job-summary.js'
  */
 export async function post(): Promise<void> {
   const left = 'nothing was done about a deployment that it may have left'
-  const start = savedState('start', parseSavedStart, left) ?? { phase: 'done' }
+  const start = savedState('start', parseSavedRun, left) ?? { phase: 'done' }
   const untold = 'GitHub may not know how the deployment ended'
   const github = savedState('github', parseSavedGithub, untold) ?? { phase: 'closed' }
   const cancel = cancelSignal()
@@ -60,7 +60,7 @@ function savedState<T>(name: string, parse: (text: string) => Parsed<T>, consequ
 
 function finish(pending: PendingRun, cancel: AbortSignal): Promise<Deployment | undefined> {
   return connectedInPost(pending.start.region, cancel, (appconfig, clock, signal) =>
-    cleanUp(appconfig, pending, clock, POST_BUDGET_MS, signal),
+    cleanUp(aws, pending, POST_BUDGET_MS),
   )
 }
 

@@ -26,7 +26,7 @@ function publish(
   const uri = `arn:aws:sns:us-east-1:123456789012:${topic}`
   const tell = { name: 'tell', description: '', uri, roleArn: '' }
   const definition = { name: 'notify', description: '', actions: { ON_DEPLOYMENT_START: tell }, parameters }
-  return publishExtensionVersion(run.appconfig, { definition, tags: {} }, run.clock, run.signal)
+  return publishExtensionVersion(run.aws, { definition, tags: {} })
 }
 
 const associate = (
@@ -34,10 +34,10 @@ const associate = (
   extension: PublishedExtension,
   parameters?: Readonly<Record<string, string>>,
   resource = RESOURCE,
-) => associateExtension(run.appconfig, extension, resource, parameters, run.clock, run.signal)
+) => associateExtension(run.aws, extension, resource, parameters)
 
-async function associateByAnother({ aws }: VirtualRun, extension: PublishedExtension): Promise<void> {
-  await aws.client.send(
+async function associateByAnother({ service }: VirtualRun, extension: PublishedExtension): Promise<void> {
+  await service.client.send(
     new CreateExtensionAssociationCommand({
       ExtensionIdentifier: extension.id,
       ExtensionVersionNumber: extension.version,
@@ -47,11 +47,11 @@ async function associateByAnother({ aws }: VirtualRun, extension: PublishedExten
 }
 
 /** The versions and parameters of the resource's associations, as AWS has them. */
-async function associationsOf({ aws }: VirtualRun, resource = RESOURCE): Promise<readonly object[]> {
-  const list = await aws.client.send(new ListExtensionAssociationsCommand({ ResourceIdentifier: resource }))
+async function associationsOf({ service }: VirtualRun, resource = RESOURCE): Promise<readonly object[]> {
+  const list = await service.client.send(new ListExtensionAssociationsCommand({ ResourceIdentifier: resource }))
   return Promise.all(
     (list.Items ?? []).map(async ({ Id }) => {
-      const answer = await aws.client.send(new GetExtensionAssociationCommand({ ExtensionAssociationId: Id }))
+      const answer = await service.client.send(new GetExtensionAssociationCommand({ ExtensionAssociationId: Id }))
       return { version: answer.ExtensionVersionNumber, parameters: answer.Parameters ?? {} }
     }),
   )
@@ -75,7 +75,7 @@ describe('an association', () => {
 
     expect(await associate(run, extension, { channel: 'releases' })).toMatchObject({ id, step: 'keep' })
     expect(await associate(run, extension)).toMatchObject({ id, step: 'keep' })
-    expect(await run.aws.requests('CreateExtensionAssociation')).toHaveLength(1)
+    expect(await run.service.requests('CreateExtensionAssociation')).toHaveLength(1)
   })
 
   test('gets new parameters in its place', async () => {
@@ -147,7 +147,7 @@ describe('an association', () => {
 
     await associate(run, await publish(run, 'two'))
 
-    const changes = (await run.aws.requests()).flatMap(({ operation }) =>
+    const changes = (await run.service.requests()).flatMap(({ operation }) =>
       operation !== null && /^(Create|Delete)ExtensionAssociation$/.test(operation) ? [operation] : [],
     )
     expect(changes).toEqual([
@@ -164,16 +164,16 @@ describe('an association', () => {
     await expect(associate(run, extension)).rejects.toThrow(
       new InputError(['extension-parameters lacks channel, which extension notify requires']),
     )
-    expect(await run.aws.requests('CreateExtensionAssociation')).toHaveLength(0)
+    expect(await run.service.requests('CreateExtensionAssociation')).toHaveLength(0)
   })
 
   test('without permission is not tried again', async () => {
     await using run = await virtualRun()
     const extension = await publish(run, 'one')
-    await run.aws.fault({ operation: 'CreateExtensionAssociation', fault: 'status', status: 403, times: 9 })
+    await run.service.fault({ operation: 'CreateExtensionAssociation', fault: 'status', status: 403, times: 9 })
 
     expect(await failureKindOf(associate(run, extension))).toBe('access-denied')
-    expect(await run.aws.requests('CreateExtensionAssociation')).toHaveLength(1)
+    expect(await run.service.requests('CreateExtensionAssociation')).toHaveLength(1)
   })
 })
 
@@ -192,7 +192,7 @@ describe('exactly one association stands, and the change is told, although', () 
     await using run = await virtualRun()
     await associate(run, await publish(run, 'one'), { channel: 'releases' })
     const second = await publish(run, 'two')
-    await run.aws.fault({ operation, ...fault })
+    await run.service.fault({ operation, ...fault })
 
     const outcome = await associate(run, second)
 

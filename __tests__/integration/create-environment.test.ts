@@ -15,27 +15,27 @@ const WANTED = {
 describe('an environment', () => {
   test('that two runs make at once is one, and one of them made it', async () => {
     await using run = await virtualRun()
-    const create = () => createEnvironment(run.appconfig, WANTED, run.clock, run.signal)
+    const create = () => createEnvironment(run.aws, WANTED)
 
     const both = await Promise.all([create(), create()])
 
     expect(both.map(({ created }) => created).sort()).toEqual([false, true])
     expect(both[0].environment).toEqual(both[1].environment)
-    expect(await run.aws.requests('CreateEnvironment')).toHaveLength(2)
-    const { Items } = await run.aws.client.send(new ListEnvironmentsCommand({ ApplicationId: 'shop001' }))
+    expect(await run.service.requests('CreateEnvironment')).toHaveLength(2)
+    const { Items } = await run.service.client.send(new ListEnvironmentsCommand({ ApplicationId: 'shop001' }))
     expect(Items?.map(({ Name }) => Name)).toEqual(['production', 'staging', 'pr-12'])
   })
 
   test('that the last free place of the quota went to, by another run, is found all the same', async () => {
     await using run = await virtualRun()
-    await run.aws.fault({
+    await run.service.fault({
       operation: 'CreateEnvironment',
       fault: 'status',
       status: 402,
       error: 'ServiceQuotaExceededException',
       skip: 1,
     })
-    const create = () => createEnvironment(run.appconfig, WANTED, run.clock, run.signal)
+    const create = () => createEnvironment(run.aws, WANTED)
 
     const first = await create()
     const second = await create()
@@ -53,10 +53,10 @@ describe('an environment', () => {
     'that AWS refuses with %i %s is asked for no more often than it may help',
     async (status, error, kind, times) => {
       await using run = await virtualRun()
-      await run.aws.fault({ operation: 'CreateEnvironment', fault: 'status', status, error, times: 99 })
+      await run.service.fault({ operation: 'CreateEnvironment', fault: 'status', status, error, times: 99 })
 
-      expect(await failureKindOf(createEnvironment(run.appconfig, WANTED, run.clock, run.signal))).toBe(kind)
-      expect(await run.aws.requests('CreateEnvironment')).toHaveLength(times)
+      expect(await failureKindOf(createEnvironment(run.aws, WANTED))).toBe(kind)
+      expect(await run.service.requests('CreateEnvironment')).toHaveLength(times)
     },
   )
 })

@@ -52,7 +52,7 @@ describe('the target', () => {
   ])('is found by %s', async (_, references) => {
     await using run = await virtualRun()
 
-    expect(await findTarget(run.appconfig, references, findEnvironment, run.signal)).toEqual({
+    expect(await findTarget(run.aws, references, findEnvironment)).toEqual({
       application: { id: 'shop001', name: 'shop' },
       environment: { id: 'prod001', name: 'production', monitors: [MONITOR] },
       profile: { id: 'setting', name: 'settings', locationUri: 'hosted', type: 'AWS.Freeform' },
@@ -69,10 +69,9 @@ describe('the target', () => {
     const deploymentStrategy = 'AppConfig.Canary10Percent20Minutes'
 
     const { strategy } = await findTarget(
-      run.appconfig,
+      run.aws,
       { ...NAMES, deploymentStrategy },
-      findEnvironment,
-      run.signal,
+      findEnvironment
     )
 
     expect(strategy).toEqual({
@@ -85,15 +84,14 @@ describe('the target', () => {
   test('may have names that look like IDs, where AppConfig takes IDs only', async () => {
     await using run = await virtualRun({ seed: renamedShop('webapp1', ['beta001']) })
     // Whether AppConfig takes a name in the place of an ID is not established.
-    await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
-    await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 404, times: 2 })
-    await run.aws.fault({ operation: 'ListConfigurationProfiles', fault: 'status', status: 404 })
+    await run.service.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
+    await run.service.fault({ operation: 'GetEnvironment', fault: 'status', status: 404, times: 2 })
+    await run.service.fault({ operation: 'ListConfigurationProfiles', fault: 'status', status: 404 })
 
     const target = await findTarget(
-      run.appconfig,
+      run.aws,
       { ...NAMES, application: 'webapp1', environment: 'beta001' },
-      findEnvironment,
-      run.signal,
+      findEnvironment
     )
 
     expect(target.application).toEqual({ id: 'shop001', name: 'webapp1' })
@@ -109,16 +107,15 @@ describe('the target', () => {
     await using run = await virtualRun({ seed: { ...defaultSeed, applications: [...others, crowded] } })
 
     const target = await findTarget(
-      run.appconfig,
+      run.aws,
       { ...NAMES, application: 'The last shop', configurationProfile: 'profile 92' },
-      findEnvironment,
-      run.signal,
+      findEnvironment
     )
 
     expect(target.application).toEqual({ id: 'shop001', name: 'The last shop' })
     expect(target.profile.name).toBe('profile 92')
-    expect(await run.aws.requests('ListApplications')).toHaveLength(2)
-    expect(await run.aws.requests('ListConfigurationProfiles')).toHaveLength(2)
+    expect(await run.service.requests('ListApplications')).toHaveLength(2)
+    expect(await run.service.requests('ListConfigurationProfiles')).toHaveLength(2)
   })
 
   test('is found among a thousand environments and a thousand profiles', async () => {
@@ -135,16 +132,15 @@ describe('the target', () => {
     await using run = await virtualRun({ seed: { ...defaultSeed, quotas, applications: [crowded] } })
 
     const target = await findTarget(
-      run.appconfig,
+      run.aws,
       { ...NAMES, environment: 'environment 999', configurationProfile: 'profile 999' },
-      findEnvironment,
-      run.signal,
+      findEnvironment
     )
 
     expect(target.environment.name).toBe('environment 999')
     expect(target.profile.name).toBe('profile 999')
-    expect(await run.aws.requests('ListEnvironments')).toHaveLength(20)
-    expect(await run.aws.requests('ListConfigurationProfiles')).toHaveLength(20)
+    expect(await run.service.requests('ListEnvironments')).toHaveLength(20)
+    expect(await run.service.requests('ListConfigurationProfiles')).toHaveLength(20)
   })
 
   test('lists the candidates of everything that is wrong, at once', async () => {
@@ -152,10 +148,9 @@ describe('the target', () => {
 
     const problems = await problemsOf(
       findTarget(
-        run.appconfig,
+        run.aws,
         { ...NAMES, environment: 'prodution', configurationProfile: 'nowhere', deploymentStrategy: 'Stepz' },
-        findEnvironment,
-        run.signal,
+        findEnvironment
       ),
     )
 
@@ -171,10 +166,9 @@ describe('the target', () => {
 
     const problems = await problemsOf(
       findTarget(
-        run.appconfig,
+        run.aws,
         { ...NAMES, application: 'shopp', deploymentStrategy: 'AppConfig.NoSuchStrategy' },
-        findEnvironment,
-        run.signal,
+        findEnvironment
       ),
     )
 
@@ -186,12 +180,12 @@ describe('the target', () => {
 
   test('is found although a read is throttled, fails and is cut', async () => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 429 })
-    await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 500 })
-    await run.aws.fault({ operation: 'ListConfigurationProfiles', fault: 'reset-before' })
-    await run.aws.fault({ operation: 'GetDeploymentStrategy', fault: 'truncate' })
+    await run.service.fault({ operation: 'GetApplication', fault: 'status', status: 429 })
+    await run.service.fault({ operation: 'GetEnvironment', fault: 'status', status: 500 })
+    await run.service.fault({ operation: 'ListConfigurationProfiles', fault: 'reset-before' })
+    await run.service.fault({ operation: 'GetDeploymentStrategy', fault: 'truncate' })
 
-    const target = await findTarget(run.appconfig, IDS, findEnvironment, run.signal)
+    const target = await findTarget(run.aws, IDS, findEnvironment)
 
     expect(target).toMatchObject({
       application: { id: 'shop001' },
@@ -199,15 +193,15 @@ describe('the target', () => {
       profile: { id: 'setting' },
       strategy: { id: 'steps01' },
     })
-    expect(await run.aws.requests()).toHaveLength(8)
+    expect(await run.service.requests()).toHaveLength(8)
   })
 
   test('costs one list for a name of four letters, which may be an ID', async () => {
     await using run = await virtualRun()
 
-    await findTarget(run.appconfig, NAMES, findEnvironment, run.signal)
+    await findTarget(run.aws, NAMES, findEnvironment)
 
-    const operations = (await run.aws.requests()).map(({ operation }) => operation)
+    const operations = (await run.service.requests()).map(({ operation }) => operation)
     expect(operations.sort()).toEqual([
       'ListApplications',
       'ListConfigurationProfiles',
@@ -219,9 +213,9 @@ describe('the target', () => {
   test('may have an ID of letters alone where lists are not permitted', async () => {
     await using run = await virtualRun()
     const denied = { fault: 'status', status: 403, error: 'AccessDeniedException', times: 9 } as const
-    await run.aws.fault({ operation: 'ListConfigurationProfiles', ...denied })
+    await run.service.fault({ operation: 'ListConfigurationProfiles', ...denied })
 
-    const target = await findTarget(run.appconfig, IDS, findEnvironment, run.signal)
+    const target = await findTarget(run.aws, IDS, findEnvironment)
 
     expect(target.profile.name).toBe('settings')
   })
@@ -229,14 +223,13 @@ describe('the target', () => {
   test('is told that lists are not permitted where a name is no ID either', async () => {
     await using run = await virtualRun()
     const denied = { fault: 'status', status: 403, error: 'AccessDeniedException', times: 9 } as const
-    await run.aws.fault({ operation: 'ListApplications', ...denied })
-    await run.aws.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
+    await run.service.fault({ operation: 'ListApplications', ...denied })
+    await run.service.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
 
     const search = findTarget(
-      run.appconfig,
+      run.aws,
       { ...NAMES, application: 'nowhere' },
-      findEnvironment,
-      run.signal,
+      findEnvironment
     )
 
     expect(await failureKindOf(search)).toBe('access-denied')
@@ -259,25 +252,25 @@ describe('the target', () => {
     'may have a name that looks like an ID, which a policy for certain resources refuses: %s',
     async (_, operation, names) => {
       await using run = await virtualRun({ seed: renamedShop(names.application, ['beta001']) })
-      await run.aws.fault({ operation, fault: 'status', status: 403 })
+      await run.service.fault({ operation, fault: 'status', status: 403 })
 
-      const target = await findTarget(run.appconfig, { ...NAMES, ...names }, findEnvironment, run.signal)
+      const target = await findTarget(run.aws, { ...NAMES, ...names }, findEnvironment)
 
       expect(target.application).toEqual({ id: 'shop001', name: names.application })
-      expect(await run.aws.requests(operation)).toHaveLength(1)
+      expect(await run.service.requests(operation)).toHaveLength(1)
     },
   )
 
   test('without both permissions tells of the one to ask by ID', async () => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'GetEnvironment', fault: 'status', status: 403 })
-    await run.aws.fault({ operation: 'ListEnvironments', fault: 'status', status: 403 })
+    await run.service.fault({ operation: 'GetEnvironment', fault: 'status', status: 403 })
+    await run.service.fault({ operation: 'ListEnvironments', fault: 'status', status: 403 })
 
-    const search = findTarget(run.appconfig, IDS, findEnvironment, run.signal)
+    const search = findTarget(run.aws, IDS, findEnvironment)
 
     await expect(search).rejects.toMatchObject({
       failure: { kind: 'access-denied', operation: 'GetEnvironment' },
     })
-    expect(await run.aws.requests('GetEnvironment')).toHaveLength(1)
+    expect(await run.service.requests('GetEnvironment')).toHaveLength(1)
   })
 })

@@ -31,13 +31,13 @@ interface Measured {
 
 test('two days of watching keep no more listeners, sockets and memory in the end than in the beginning', async () => {
   await using run = await virtualRun({ seed: { ...defaultSeed, strategies: [STRATEGY] } })
-  await startByAnother(run.aws, { DeploymentStrategyId: 'twodays' })
+  await startByAnother(run.service, { DeploymentStrategyId: 'twodays' })
   const { signal } = new AbortController()
   const measured: Measured[] = []
   let looks = 0
   const measure = async () => {
     // The simulator keeps what it was asked for in this same process.
-    await fetch(`${run.aws.url}/_simulator/requests`, { method: 'DELETE' })
+    await fetch(`${run.service.url}/_simulator/requests`, { method: 'DELETE' })
     collectGarbage()
     measured.push({
       looks,
@@ -55,9 +55,9 @@ test('two days of watching keep no more listeners, sockets and memory in the end
       throw new Error('No look fails here')
     },
   }
-  const first = await getDeployment(run.appconfig, { ...ENVIRONMENT, number: 1 }, signal)
+  const first = await getDeployment(run.aws, { ...ENVIRONMENT, number: 1 })
 
-  const end = await watchDeployment(run.appconfig, first, settings, run.clock, signal)
+  const end = await watchDeployment(run.aws, first, settings)
 
   expect(end).toMatchObject({ kind: 'reached', deployment: { state: 'COMPLETE' } })
   expect(run.elapsedMs()).toBeGreaterThanOrEqual(2 * DAY_HOURS * HOUR_MS)

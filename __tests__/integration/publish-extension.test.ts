@@ -28,11 +28,11 @@ function definition(topic: string): TaggedExtensionDefinition {
 }
 
 const publish = (run: VirtualRun, topic = 'releases') =>
-  publishExtensionVersion(run.appconfig, definition(topic), run.clock, run.signal)
+  publishExtensionVersion(run.aws, definition(topic))
 
 /** What another run publishes under the same name. */
-async function publishByAnother({ aws }: VirtualRun, topic: string, latest?: number): Promise<void> {
-  await aws.client.send(
+async function publishByAnother({ service }: VirtualRun, topic: string, latest?: number): Promise<void> {
+  await service.client.send(
     new CreateExtensionCommand({
       Name: 'notify',
       Actions: {
@@ -44,10 +44,10 @@ async function publishByAnother({ aws }: VirtualRun, topic: string, latest?: num
 }
 
 /** The newest version that AWS has of the extension. */
-async function newestOf({ aws }: VirtualRun): Promise<Extension> {
-  const list = await aws.client.send(new ListExtensionsCommand({ Name: 'notify' }))
+async function newestOf({ service }: VirtualRun): Promise<Extension> {
+  const list = await service.client.send(new ListExtensionsCommand({ Name: 'notify' }))
   const id = list.Items?.find(({ Name }) => Name === 'notify')?.Id
-  return aws.client.send(new GetExtensionCommand({ ExtensionIdentifier: id }))
+  return service.client.send(new GetExtensionCommand({ ExtensionIdentifier: id }))
 }
 
 describe('an extension', () => {
@@ -62,7 +62,7 @@ describe('an extension', () => {
       definition: definition('releases').definition,
     })
     expect(published.arn).toBe(`arn:aws:appconfig:us-east-1:123456789012:extension/${published.id}/1`)
-    const [request] = await run.aws.requests('CreateExtension')
+    const [request] = await run.service.requests('CreateExtension')
     expect(request?.headers).not.toHaveProperty('latest-version-number')
     expect(request?.body).toEqual({
       Name: 'notify',
@@ -84,7 +84,7 @@ describe('an extension', () => {
     const first = await publish(run)
 
     expect(await publish(run)).toEqual({ ...first, reused: true })
-    expect(await run.aws.requests('CreateExtension')).toHaveLength(1)
+    expect(await run.service.requests('CreateExtension')).toHaveLength(1)
   })
 
   test('with a changed definition becomes version 2', async () => {
@@ -94,7 +94,7 @@ describe('an extension', () => {
     const second = await publish(run, 'incidents')
 
     expect(second).toMatchObject({ id: first.id, version: 2, reused: false })
-    const [, request] = await run.aws.requests('CreateExtension')
+    const [, request] = await run.service.requests('CreateExtension')
     expect(request?.headers['latest-version-number']).toBe('1')
     expect(await newestOf(run)).toMatchObject({ VersionNumber: 2 })
   })
@@ -118,7 +118,7 @@ describe('exactly one version is published although the request', () => {
   ])('%s', async (_, fault) => {
     await using run = await virtualRun()
     await publish(run)
-    await run.aws.fault({ operation: 'CreateExtension', ...fault })
+    await run.service.fault({ operation: 'CreateExtension', ...fault })
 
     expect(await publish(run, 'incidents')).toMatchObject({ version: 2, reused: false })
     expect(await newestOf(run)).toMatchObject({ VersionNumber: 2 })
@@ -126,11 +126,11 @@ describe('exactly one version is published although the request', () => {
 
   test('is the first of its name and its answer is lost', async () => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'CreateExtension', fault: 'reset-after' })
+    await run.service.fault({ operation: 'CreateExtension', fault: 'reset-after' })
 
     expect(await publish(run)).toMatchObject({ version: 1, reused: false })
     expect(await newestOf(run)).toMatchObject({ VersionNumber: 1 })
-    expect(await run.aws.requests('CreateExtension')).toHaveLength(1)
+    expect(await run.service.requests('CreateExtension')).toHaveLength(1)
   })
 })
 
@@ -138,13 +138,13 @@ describe('another run', () => {
   test('that publishes in between only moves the number on', async () => {
     await using run = await virtualRun()
     await publish(run)
-    await run.aws.fault({ operation: 'CreateExtension', fault: 'status', status: 500 })
+    await run.service.fault({ operation: 'CreateExtension', fault: 'status', status: 500 })
     // While this run waits after the failure.
     run.at(1, () => publishByAnother(run, 'elsewhere', 1))
 
     expect(await publish(run, 'incidents')).toMatchObject({ version: 3, reused: false })
     expect(await newestOf(run)).toMatchObject({ VersionNumber: 3 })
-    const sent = (await run.aws.requests('CreateExtension')).map(({ headers, status }) => [
+    const sent = (await run.service.requests('CreateExtension')).map(({ headers, status }) => [
       headers['latest-version-number'],
       status,
     ])
@@ -159,7 +159,7 @@ describe('another run', () => {
 
   test('that takes the name in between is no obstacle', async () => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'CreateExtension', fault: 'status', status: 500 })
+    await run.service.fault({ operation: 'CreateExtension', fault: 'status', status: 500 })
     run.at(1, () => publishByAnother(run, 'elsewhere'))
 
     expect(await publish(run)).toMatchObject({ version: 2, reused: false })
@@ -173,17 +173,17 @@ describe('an extension that AWS refuses', () => {
     ['quota-exceeded', 402],
   ])('with %s is not sent again', async (kind, status) => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'CreateExtension', fault: 'status', status, times: 9 })
+    await run.service.fault({ operation: 'CreateExtension', fault: 'status', status, times: 9 })
 
     expect(await failureKindOf(publish(run))).toBe(kind)
-    expect(await run.aws.requests('CreateExtension')).toHaveLength(1)
+    expect(await run.service.requests('CreateExtension')).toHaveLength(1)
   })
 
   test('with server errors for ever is given up', async () => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'CreateExtension', fault: 'status', status: 500, times: 99 })
+    await run.service.fault({ operation: 'CreateExtension', fault: 'status', status: 500, times: 99 })
 
     expect(await failureKindOf(publish(run))).toBe('server-error')
-    expect(await run.aws.requests('CreateExtension')).toHaveLength(5)
+    expect(await run.service.requests('CreateExtension')).toHaveLength(5)
   })
 })

@@ -23,7 +23,7 @@ const REQUEST: StartRequest = {
 }
 
 const start = (run: VirtualRun, latestNumber = 0, request: Partial<StartRequest> = {}) =>
-  startDeployment(run.appconfig, { ...REQUEST, ...request }, latestNumber, PROVENANCE, run.clock, run.signal)
+  startDeployment(run.aws, { ...REQUEST, ...request }, latestNumber, PROVENANCE)
 
 /** The kind of failure for which nothing was started, for certain. */
 async function refusalKindOf(starting: ReturnType<typeof startDeployment>): Promise<string> {
@@ -34,7 +34,7 @@ async function refusalKindOf(starting: ReturnType<typeof startDeployment>): Prom
 describe('the request', () => {
   test('carries what was asked for, the marker and the newest number', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, { DeploymentStrategyId: 'instant' })
+    await startByAnother(run.service, { DeploymentStrategyId: 'instant' })
 
     const outcome = await start(run, 1, {
       tags: { team: 'shop' },
@@ -43,7 +43,7 @@ describe('the request', () => {
     })
 
     expect(outcome).toMatchObject({ kind: 'started', adopted: false, deployment: { number: 2 } })
-    const [, request] = await run.aws.requests('StartDeployment')
+    const [, request] = await run.service.requests('StartDeployment')
     expect(request?.body).toEqual({
       ConfigurationProfileId: 'setting',
       DeploymentStrategyId: 'steps01',
@@ -61,12 +61,12 @@ describe('the request', () => {
     ['a member that it does not know', 'SerializationException'],
   ])('goes without the number to a service that takes it for %s', async (_, error) => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'StartDeployment', fault: 'status', status: 400, error })
+    await run.service.fault({ operation: 'StartDeployment', fault: 'status', status: 400, error })
 
     const outcome = await start(run)
 
     expect(outcome).toMatchObject({ kind: 'started', deployment: { number: 1 } })
-    const guards = (await run.aws.requests('StartDeployment')).map(({ body }) => body)
+    const guards = (await run.service.requests('StartDeployment')).map(({ body }) => body)
     expect(guards).toEqual([
       expect.objectContaining({ LatestDeploymentNumber: 0 }),
       expect.not.objectContaining({ LatestDeploymentNumber: expect.anything() }),
@@ -93,27 +93,27 @@ describe.each(['checked', 'ignored'] as const)(
       ],
     ])('%s', async (_, fault, expected) => {
       await using run = await virtualRun({ latestDeploymentNumber })
-      await startByAnother(run.aws, { DeploymentStrategyId: 'instant' })
-      await run.aws.fault({ operation: 'StartDeployment', ...fault })
+      await startByAnother(run.service, { DeploymentStrategyId: 'instant' })
+      await run.service.fault({ operation: 'StartDeployment', ...fault })
 
       const outcome = await start(run, 1)
 
       expect(outcome).toMatchObject({ kind: 'started', adopted: expected.adopted, deployment: { number: 2 } })
-      expect((await deploymentsOf(run.aws)).map((deployment) => deployment.DeploymentNumber)).toEqual([2, 1])
-      const [, ...requests] = await run.aws.requests('StartDeployment')
+      expect((await deploymentsOf(run.service)).map((deployment) => deployment.DeploymentNumber)).toEqual([2, 1])
+      const [, ...requests] = await run.service.requests('StartDeployment')
       expect(requests).toHaveLength(expected.requests)
     })
 
     test('is carried out, and both its answer and the look after it are cut', async () => {
       await using run = await virtualRun({ latestDeploymentNumber })
-      await run.aws.fault({ operation: 'StartDeployment', fault: 'reset-after' })
-      await run.aws.fault({ operation: 'ListDeployments', fault: 'reset-before' })
-      await run.aws.fault({ operation: 'GetDeployment', fault: 'status', status: 500 })
+      await run.service.fault({ operation: 'StartDeployment', fault: 'reset-after' })
+      await run.service.fault({ operation: 'ListDeployments', fault: 'reset-before' })
+      await run.service.fault({ operation: 'GetDeployment', fault: 'status', status: 500 })
 
       const outcome = await start(run)
 
       expect(outcome).toMatchObject({ kind: 'started', adopted: true, deployment: { number: 1 } })
-      expect(await deploymentsOf(run.aws)).toHaveLength(1)
+      expect(await deploymentsOf(run.service)).toHaveLength(1)
     })
   },
 )
@@ -121,17 +121,17 @@ describe.each(['checked', 'ignored'] as const)(
 describe('another deployment', () => {
   test('in progress since before makes the environment busy', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
 
     const outcome = await start(run, 1)
 
     expect(outcome).toMatchObject({ kind: 'busy', by: { number: 1, state: 'DEPLOYING' } })
-    expect(await deploymentsOf(run.aws)).toHaveLength(1)
+    expect(await deploymentsOf(run.service)).toHaveLength(1)
   })
 
   test('that bakes makes the environment busy', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, { DeploymentStrategyId: 'AppConfig.AllAtOnce' })
+    await startByAnother(run.service, { DeploymentStrategyId: 'AppConfig.AllAtOnce' })
     run.pass(60_000)
 
     expect(await start(run, 1)).toMatchObject({ kind: 'busy', by: { number: 1, state: 'BAKING' } })
@@ -139,20 +139,20 @@ describe('another deployment', () => {
 
   test('that was faster makes the environment busy, and is not taken for ours', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, { Description: 'of another run [appconfig-deploy:other]' })
+    await startByAnother(run.service, { Description: 'of another run [appconfig-deploy:other]' })
 
     expect(await start(run, 0)).toMatchObject({ kind: 'busy', by: { number: 1 } })
-    expect(await deploymentsOf(run.aws)).toHaveLength(1)
+    expect(await deploymentsOf(run.service)).toHaveLength(1)
   })
 
   test('that was faster and has ended is no obstacle', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, { DeploymentStrategyId: 'instant' })
+    await startByAnother(run.service, { DeploymentStrategyId: 'instant' })
 
     const outcome = await start(run, 0)
 
     expect(outcome).toMatchObject({ kind: 'started', adopted: false, deployment: { number: 2 } })
-    const guards = (await run.aws.requests('StartDeployment')).slice(1).map(({ body }) => body)
+    const guards = (await run.service.requests('StartDeployment')).slice(1).map(({ body }) => body)
     expect(guards).toEqual([
       expect.objectContaining({ LatestDeploymentNumber: 0 }),
       expect.objectContaining({ LatestDeploymentNumber: 1 }),
@@ -161,7 +161,7 @@ describe('another deployment', () => {
 
   test('in another environment is no obstacle', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, { EnvironmentId: 'stag001' })
+    await startByAnother(run.service, { EnvironmentId: 'stag001' })
 
     expect(await start(run)).toMatchObject({ kind: 'started', deployment: { number: 1 } })
   })
@@ -173,11 +173,11 @@ describe('a start that AWS refuses', () => {
     ['an unknown key', { kmsKeyIdentifier: 'alias/none' }, 'bad-request'],
   ])('for %s starts nothing', async (_, request, kind) => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, { DeploymentStrategyId: 'instant' })
+    await startByAnother(run.service, { DeploymentStrategyId: 'instant' })
 
     expect(await refusalKindOf(start(run, 1, request))).toBe(kind)
-    expect(await deploymentsOf(run.aws)).toHaveLength(1)
-    expect(await run.aws.requests('StartDeployment')).toHaveLength(2)
+    expect(await deploymentsOf(run.service)).toHaveLength(1)
+    expect(await run.service.requests('StartDeployment')).toHaveLength(2)
   })
 
   test('for content that its validator rejects starts nothing', async () => {
@@ -203,15 +203,15 @@ describe('a start that AWS refuses', () => {
     const request = { configurationVersion: '1', deploymentStrategyId: 'AppConfig.AllAtOnce' }
 
     expect(await refusalKindOf(start(run, 0, request))).toBe('bad-request')
-    expect(await deploymentsOf(run.aws)).toHaveLength(0)
+    expect(await deploymentsOf(run.service)).toHaveLength(0)
   })
 
   test('for want of a permission is not sent again', async () => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'StartDeployment', fault: 'status', status: 403 })
+    await run.service.fault({ operation: 'StartDeployment', fault: 'status', status: 403 })
 
     expect(await refusalKindOf(start(run))).toBe('access-denied')
-    expect(await run.aws.requests('StartDeployment')).toHaveLength(1)
+    expect(await run.service.requests('StartDeployment')).toHaveLength(1)
   })
 
   test.each([
@@ -219,11 +219,11 @@ describe('a start that AWS refuses', () => {
     ['throttles', 429, 'throttled'],
   ])('because it %s for ever is given up', async (_, status, kind) => {
     await using run = await virtualRun()
-    await run.aws.fault({ operation: 'StartDeployment', fault: 'status', status, times: 99 })
+    await run.service.fault({ operation: 'StartDeployment', fault: 'status', status, times: 99 })
 
     expect(await failureKindOf(start(run))).toBe(kind)
-    expect(await run.aws.requests('StartDeployment')).toHaveLength(MAX_STARTS)
-    expect(await deploymentsOf(run.aws)).toHaveLength(0)
+    expect(await run.service.requests('StartDeployment')).toHaveLength(MAX_STARTS)
+    expect(await deploymentsOf(run.service)).toHaveLength(0)
   })
 })
 
@@ -231,16 +231,16 @@ describe('a cancelled run', () => {
   test('sends no other start after the one that failed', async () => {
     await using run = await virtualRun()
     const controller = new AbortController()
-    await run.aws.fault({ operation: 'StartDeployment', fault: 'status', status: 500 })
+    await run.service.fault({ operation: 'StartDeployment', fault: 'status', status: 500 })
     run.at(100, async () => {
       controller.abort()
       await Promise.resolve()
     })
 
     await expect(
-      startDeployment(run.appconfig, REQUEST, 0, PROVENANCE, run.clock, controller.signal),
+      startDeployment({ ...run.aws, signal: controller.signal }, REQUEST, 0, PROVENANCE),
     ).rejects.toThrow('aborted')
-    expect(await run.aws.requests('StartDeployment')).toHaveLength(1)
+    expect(await run.service.requests('StartDeployment')).toHaveLength(1)
   })
 })
 
@@ -249,7 +249,7 @@ describe('the own deployment', () => {
     await using run = await virtualRun()
     await start(run)
     const find = (latestNumber: number, id: string) =>
-      findOwnDeployment(run.appconfig, ENVIRONMENT, latestNumber, { id }, run.signal)
+      findOwnDeployment(run.aws, ENVIRONMENT, latestNumber, { id })
 
     expect(await find(0, PROVENANCE.id)).toBe(1)
     expect(await find(1, PROVENANCE.id)).toBeUndefined()
@@ -260,7 +260,7 @@ describe('the own deployment', () => {
     await using run = await virtualRun()
     await start(run, 0, { kmsKeyIdentifier: 'alias/appconfig' })
 
-    const deployment = await getDeployment(run.appconfig, { ...ENVIRONMENT, number: 1 }, run.signal)
+    const deployment = await getDeployment(run.aws, { ...ENVIRONMENT, number: 1 })
 
     expect(deployment).toMatchObject({
       ...ENVIRONMENT,

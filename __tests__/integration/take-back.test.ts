@@ -14,9 +14,9 @@ const HOURS_MS = 60 * MINUTE_MS
 const INSTANT = { DeploymentStrategyId: 'instant' }
 
 const back = (run: VirtualRun, patienceMs = MINUTE_MS) =>
-  rollBack(run.appconfig, { ...ENVIRONMENT, number: 1 }, run.clock, patienceMs, run.signal)
-const allowed = async ({ aws }: VirtualRun) =>
-  (await aws.requests('StopDeployment')).map(({ headers }) => headers['allow-revert'])
+  rollBack(run.aws, { ...ENVIRONMENT, number: 1 }, patienceMs)
+const allowed = async ({ service }: VirtualRun) =>
+  (await service.requests('StopDeployment')).map(({ headers }) => headers['allow-revert'])
 
 describe('taking a deployment back', () => {
   test.each<[string, number, string, readonly (string | undefined)[]]>([
@@ -25,7 +25,7 @@ describe('taking a deployment back', () => {
     ['COMPLETE', 7, 'REVERTED', ['true']],
   ])('that is %s after %d min makes it %s', async (_, afterMinutes, state, stops) => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
     run.pass(afterMinutes * MINUTE_MS)
 
     expect((await back(run)).state).toBe(state)
@@ -38,7 +38,7 @@ describe('taking a deployment back', () => {
         if (operation === 'StopDeployment' && moment === 'received') run.pass(10 * MINUTE_MS)
       },
     })
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
 
     expect((await back(run)).state).toBe('REVERTED')
     expect(await allowed(run)).toEqual([undefined, 'true'])
@@ -46,8 +46,8 @@ describe('taking a deployment back', () => {
 
   test('that an alarm rolls back already waits for it', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
-    await run.aws.alarm('ALARM')
+    await startByAnother(run.service)
+    await run.service.alarm('ALARM')
 
     const taken = await back(run)
 
@@ -57,7 +57,7 @@ describe('taking a deployment back', () => {
 
   test('a second time asks for nothing', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, INSTANT)
+    await startByAnother(run.service, INSTANT)
     await back(run)
 
     expect((await back(run)).state).toBe('REVERTED')
@@ -69,7 +69,7 @@ describe('taking a deployment back', () => {
     [72.1, 'too late'],
   ])('%d hours after its completion is %s', async (hours, expected) => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, INSTANT)
+    await startByAnother(run.service, INSTANT)
     run.pass(hours * HOURS_MS)
 
     if (expected === 'reverted') expect((await back(run)).state).toBe('REVERTED')
@@ -95,16 +95,16 @@ describe('a revert', () => {
     ],
   ])('is done although %s', async (_, faults) => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, INSTANT)
-    for (const fault of faults) await run.aws.fault(fault)
+    await startByAnother(run.service, INSTANT)
+    for (const fault of faults) await run.service.fault(fault)
 
     expect((await back(run)).state).toBe('REVERTED')
   })
 
   test('that AWS refuses fails at once', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, INSTANT)
-    await run.aws.fault({ operation: 'StopDeployment', fault: 'status', status: 400, times: 9 })
+    await startByAnother(run.service, INSTANT)
+    await run.service.fault({ operation: 'StopDeployment', fault: 'status', status: 400, times: 9 })
 
     expect(await failureKindOf(back(run))).toBe('bad-request')
     expect(run.elapsedMs()).toBe(0)
@@ -113,9 +113,9 @@ describe('a revert', () => {
 
   test('that is refused after one that may have been taken is looked for until the patience ends', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, INSTANT)
-    await run.aws.fault({ operation: 'StopDeployment', fault: 'reset-before' })
-    await run.aws.fault({ operation: 'StopDeployment', fault: 'status', status: 400, times: 9 })
+    await startByAnother(run.service, INSTANT)
+    await run.service.fault({ operation: 'StopDeployment', fault: 'reset-before' })
+    await run.service.fault({ operation: 'StopDeployment', fault: 'status', status: 400, times: 9 })
 
     expect(await failureKindOf(back(run, 5000))).toBe('bad-request')
     expect(run.elapsedMs()).toBeGreaterThanOrEqual(5000)
@@ -124,16 +124,16 @@ describe('a revert', () => {
 
   test('that was taken and that nobody may look at says that it was accepted', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, INSTANT)
-    await run.aws.fault({ operation: 'GetDeployment', fault: 'status', status: 403, skip: 1, times: 9 })
+    await startByAnother(run.service, INSTANT)
+    await run.service.fault({ operation: 'GetDeployment', fault: 'status', status: 403, skip: 1, times: 9 })
 
     await expect(back(run)).rejects.toThrow(StopUnconfirmedError)
   })
 
   test('that never gets through fails when the patience is over', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, INSTANT)
-    await run.aws.fault({ operation: 'StopDeployment', fault: 'status', status: 500, times: 999 })
+    await startByAnother(run.service, INSTANT)
+    await run.service.fault({ operation: 'StopDeployment', fault: 'status', status: 500, times: 999 })
 
     expect(await failureKindOf(back(run, 5000))).toBe('server-error')
     expect(run.elapsedMs()).toBeLessThan(7000)

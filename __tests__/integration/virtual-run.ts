@@ -6,17 +6,15 @@ import {
 } from '@aws-sdk/client-appconfig'
 import '../errors-of-node.js'
 import type { SimulatorOptions } from '../../simulator/simulator.js'
-import { type AppConfig, connect } from '../../src/aws/client.js'
+import { type Aws, connect } from '../../src/aws/client.js'
 import { AwsRequestError } from '../../src/aws/failure.js'
 import type { Clock } from '../../src/aws/clock.js'
 import { CREDENTIALS, REGION, type SimulatedAws, simulatedAws } from '../simulated-aws.js'
 
-/** What src/aws works with, and an AppConfig that shares its clock: hours pass in no time. */
+/** What src/aws works with, and a service that shares its clock: hours pass in no time. */
 export interface VirtualRun extends AsyncDisposable {
-  readonly aws: SimulatedAws
-  readonly appconfig: AppConfig
-  readonly clock: Clock
-  readonly signal: AbortSignal
+  readonly service: SimulatedAws
+  readonly aws: Aws
   /** How much virtual time has passed since the run began, in milliseconds. */
   readonly elapsedMs: () => number
   /** Lets time pass at AWS without the run having waited. */
@@ -53,14 +51,12 @@ export async function virtualRun(
       if (!signal.aborted) nowMs = Math.max(nowMs, endMs)
     },
   }
-  const aws = await simulatedAws({ minuteMs: MINUTE_MS, ...options, now: () => nowMs })
-  process.env['AWS_ENDPOINT_URL_APPCONFIG'] = aws.url
-  const appconfig = connect({ region: REGION, clock, env: {}, credentials: CREDENTIALS })
+  const service = await simulatedAws({ minuteMs: MINUTE_MS, ...options, now: () => nowMs })
+  process.env['AWS_ENDPOINT_URL_APPCONFIG'] = service.url
+  const connection = connect({ region: REGION, clock, env: {}, credentials: CREDENTIALS })
   return {
-    aws,
-    appconfig,
-    clock,
-    signal: new AbortController().signal,
+    service,
+    aws: { connection, clock, signal: new AbortController().signal },
     elapsedMs: () => nowMs - startMs,
     pass: (ms) => {
       nowMs += ms
@@ -69,8 +65,8 @@ export async function virtualRun(
       happenings.push({ atMs: startMs + ms, happening })
     },
     [Symbol.asyncDispose]: async () => {
-      appconfig.close()
-      await aws[Symbol.asyncDispose]()
+      connection.close()
+      await service[Symbol.asyncDispose]()
     },
   }
 }

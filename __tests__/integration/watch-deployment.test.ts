@@ -29,9 +29,9 @@ async function watch(
 ): Promise<WatchState> {
   const told: string[] = []
   const failedPolls: string[] = []
-  const first = await getDeployment(run.appconfig, { ...ENVIRONMENT, number }, run.signal)
+  const first = await getDeployment(run.aws, { ...ENVIRONMENT, number })
   const end = await watchDeployment(
-    run.appconfig,
+    run.aws,
     first,
     {
       waitFor: 'complete',
@@ -39,9 +39,7 @@ async function watch(
       onPoll: (_, news) => told.push(...news.map(text)),
       onFailedPoll: ({ kind }) => failedPolls.push(kind),
       ...settings,
-    },
-    run.clock,
-    run.signal,
+    }
   )
   return { told, failedPolls, end }
 }
@@ -70,7 +68,7 @@ describe('a deployment that nothing disturbs', () => {
     ['in an instant', 'instant', [START, 'DEPLOYMENT_COMPLETED Deployment completed instantly']],
   ])('%s is told event by event, each once and in order, to its end', async (_, strategy, events) => {
     await using run = await virtualRun()
-    await startByAnother(run.aws, { DeploymentStrategyId: strategy })
+    await startByAnother(run.service, { DeploymentStrategyId: strategy })
 
     const { told, failedPolls, end } = await watch(run)
 
@@ -83,7 +81,7 @@ describe('a deployment that nothing disturbs', () => {
     'is seen to complete soon after it has, with steps of %s',
     async (linearInterval) => {
       await using run = await virtualRun({ linearInterval })
-      await startByAnother(run.aws)
+      await startByAnother(run.service)
 
       const { end } = await watch(run)
 
@@ -98,7 +96,7 @@ describe('a deployment that nothing disturbs', () => {
     ['an hour ahead', HOUR_MS],
   ])('is looked at by the clock of the service, where that of the runner is %s', async (_, runnerAheadMs) => {
     await using run = await virtualRun({}, runnerAheadMs)
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
 
     const { end } = await watch(run)
 
@@ -114,16 +112,16 @@ describe('a deployment that nothing disturbs', () => {
 
   test('is looked at some dozens of times in six minutes, not hundreds', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
 
     await watch(run)
 
-    expect((await run.aws.requests('GetDeployment')).length).toBeLessThan(70)
+    expect((await run.service.requests('GetDeployment')).length).toBeLessThan(70)
   })
 
   test('is told in full to a watch that begins late', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
     run.pass(3.5 * MINUTE_MS)
 
     expect((await watch(run)).told).toEqual(STEPS)
@@ -133,7 +131,7 @@ describe('a deployment that nothing disturbs', () => {
 describe('waiting', () => {
   test('for deployed ends when the bake time begins', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
 
     const { told, end } = await watch(run, { waitFor: 'deployed' })
 
@@ -143,7 +141,7 @@ describe('waiting', () => {
 
   test('for started ends at once', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
 
     const { told, end } = await watch(run, { waitFor: 'started' })
 
@@ -154,7 +152,7 @@ describe('waiting', () => {
 
   test('ends when the time is up, on the dot', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
 
     const { told, end } = await watch(run, { timeoutMs: 2.5 * MINUTE_MS })
 
@@ -165,7 +163,7 @@ describe('waiting', () => {
 
   test('ends at once when the run is cancelled', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
     const controller = new AbortController()
     run.at(MINUTE_MS, async () => {
       controller.abort()
@@ -184,8 +182,8 @@ describe('a deployment that is taken back', () => {
 
   test('by an alarm is told with its cause', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
-    run.at(2.5 * MINUTE_MS, () => run.aws.alarm('ALARM'))
+    await startByAnother(run.service)
+    run.at(2.5 * MINUTE_MS, () => run.service.alarm('ALARM'))
 
     const { told, end } = await watch(run)
 
@@ -200,8 +198,8 @@ describe('a deployment that is taken back', () => {
 
   test('by an alarm in the bake time is told too', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
-    run.at(5 * MINUTE_MS, () => run.aws.alarm('ALARM'))
+    await startByAnother(run.service)
+    run.at(5 * MINUTE_MS, () => run.service.alarm('ALARM'))
 
     const { told, end } = await watch(run)
 
@@ -211,7 +209,7 @@ describe('a deployment that is taken back', () => {
 
   test('by a user is told with its cause', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
     run.at(2.5 * MINUTE_MS, () => stopByAnother(run))
 
     const { told, end } = await watch(run)
@@ -222,7 +220,7 @@ describe('a deployment that is taken back', () => {
 
   test('after it had completed is told as reverted', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
+    await startByAnother(run.service)
     run.pass(6 * MINUTE_MS)
     await stopByAnother(run, true)
 
@@ -243,8 +241,8 @@ describe('a look that fails', () => {
     ['half an answer', { fault: 'truncate' as const }, 'network'],
   ])('with %s is repeated, and nothing is told twice', async (_, fault, kind) => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
-    await run.aws.fault({ operation: 'GetDeployment', skip: 3, times: 4, ...fault })
+    await startByAnother(run.service)
+    await run.service.fault({ operation: 'GetDeployment', skip: 3, times: 4, ...fault })
 
     const { told, failedPolls, end } = await watch(run)
 
@@ -260,8 +258,8 @@ describe('a look that fails', () => {
     ['an unknown access key', 403, 'UnrecognizedClientException', 'invalid-credentials'],
   ])('with %s ends the watch at once', async (_, status, error, kind) => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
-    await run.aws.fault({
+    await startByAnother(run.service)
+    await run.service.fault({
       operation: 'GetDeployment',
       fault: 'status',
       skip: 3,
@@ -271,14 +269,14 @@ describe('a look that fails', () => {
     })
 
     expect(await failureKindOf(watch(run))).toBe(kind)
-    expect(await run.aws.requests('GetDeployment')).toHaveLength(4)
+    expect(await run.service.requests('GetDeployment')).toHaveLength(4)
     expect(run.elapsedMs()).toBeLessThan(MINUTE_MS)
   })
 
   test('because of throttling makes the looks rarer, until one succeeds', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
-    await run.aws.fault({ operation: 'GetDeployment', fault: 'status', skip: 2, times: 3, status: 429 })
+    await startByAnother(run.service)
+    await run.service.fault({ operation: 'GetDeployment', fault: 'status', skip: 2, times: 3, status: 429 })
 
     await watch(run)
 
@@ -293,24 +291,24 @@ describe('a look that fails', () => {
 
   test('for as long as the watch lasts is a time-out', async () => {
     await using run = await virtualRun()
-    await startByAnother(run.aws)
-    await run.aws.fault({ operation: 'GetDeployment', fault: 'status', skip: 2, times: 9999, status: 500 })
+    await startByAnother(run.service)
+    await run.service.fault({ operation: 'GetDeployment', fault: 'status', skip: 2, times: 9999, status: 500 })
 
     const { end } = await watch(run, { timeoutMs: 3 * MINUTE_MS })
 
     expect(end.kind).toBe('timed-out')
     expect(run.elapsedMs()).toBe(3 * MINUTE_MS)
-    expect((await run.aws.requests('GetDeployment')).length).toBeLessThan(20)
+    expect((await run.service.requests('GetDeployment')).length).toBeLessThan(20)
   })
 })
 
 /** When the service was asked for the deployment, in its own time. */
-async function lookedAtMs({ aws }: VirtualRun): Promise<readonly number[]> {
-  return (await aws.requests('GetDeployment')).map(({ at }) => at)
+async function lookedAtMs({ service }: VirtualRun): Promise<readonly number[]> {
+  return (await service.requests('GetDeployment')).map(({ at }) => at)
 }
 
-async function stopByAnother({ aws }: VirtualRun, AllowRevert = false): Promise<void> {
-  await aws.client.send(
+async function stopByAnother({ service }: VirtualRun, AllowRevert = false): Promise<void> {
+  await service.client.send(
     new StopDeploymentCommand({
       ApplicationId: ENVIRONMENT.applicationId,
       EnvironmentId: ENVIRONMENT.environmentId,

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { partitionOfRegion } from '../report/text/console-link.js'
-import type { AppConfig } from './client.js'
+import type { Aws } from './client.js'
 import type { EnvironmentAddress } from './deployments.js'
 import { request } from './failure.js'
 
@@ -11,20 +11,19 @@ import { request } from './failure.js'
  * @throws AwsRequestError
  */
 export async function environmentArns(
-  appconfig: AppConfig,
-  signal: AbortSignal,
+  aws: Aws
 ): Promise<(address: EnvironmentAddress) => string> {
-  const { region } = appconfig
-  const account = await accountId(appconfig, signal)
+  const { region } = aws.connection
+  const account = await accountId(aws)
   return ({ applicationId, environmentId }) =>
     `arn:${partitionOfRegion(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`
 }
 
-async function accountId(appconfig: AppConfig, signal: AbortSignal): Promise<string> {
-  const { credentials, requestHandler } = appconfig.retrying.config
+async function accountId(aws: Aws): Promise<string> {
+  const { credentials, requestHandler } = aws.connection.retrying.config
   return request('GetCallerIdentity', 'the account of the credentials', async () => {
-    const sts = new STSClient({ region: appconfig.region, credentials, requestHandler })
-    const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal })
+    const sts = new STSClient({ region: aws.connection.region, credentials, requestHandler })
+    const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: aws.signal })
     return Account ?? ''
   })
 }

@@ -3,10 +3,11 @@ import { Agent as HttpsAgent } from 'node:https'
 import { AppConfigClient, type AppConfigClientConfig } from '@aws-sdk/client-appconfig'
 import type { Clock } from './clock.js'
 import type { SentRequest } from '../report/log/request-line.js'
+import { RETRY } from './retry.js'
 import { observed, type ServiceTime, serviceTimeMs } from '../deployment/service-time.js'
 
 /** The connection to AppConfig in one region. */
-export interface AppConfig {
+export interface Connection {
   /** For reads: throttling, server and network errors are retried by the SDK. */
   readonly retrying: AppConfigClient
   /** For changes and for looks at a deployment: one attempt, so that whoever sends decides what comes next. */
@@ -15,6 +16,13 @@ export interface AppConfig {
   /** The service's time in milliseconds, from the Date headers of its answers. */
   readonly serviceNowMs: () => number
   readonly close: () => void
+}
+
+/** What every request needs: the connection, the time, and the signal that ends the wait for an answer. */
+export interface Aws {
+  readonly connection: Connection
+  readonly clock: Clock
+  readonly signal: AbortSignal
 }
 
 export interface ConnectionSettings {
@@ -38,19 +46,18 @@ export const HURRIED_TIMEOUT_MS = 1_500
  */
 export const CHANGE_TIMEOUT_MS = 20_000
 const CONNECT_TIMEOUT_MS = 3_000
-const MAX_ATTEMPTS = 4
 
 /**
  * Connects to AppConfig. Nothing is sent before the first request. The endpoint follows the SDK's own variables
  * (`AWS_ENDPOINT_URL_APPCONFIG`, `AWS_ENDPOINT_URL`), the way out of the network `HTTPS_PROXY`, `HTTP_PROXY` and
  * `NO_PROXY`, which the SDK by itself ignores.
  */
-export function connect(settings: ConnectionSettings): AppConfig {
+export function connect(settings: ConnectionSettings): Connection {
   const agentOptions = { keepAlive: true, maxSockets: 50, proxyEnv: settings.env }
   const config: AppConfigClientConfig = {
     region: settings.region,
     retryMode: 'standard',
-    maxAttempts: MAX_ATTEMPTS,
+    maxAttempts: RETRY.read.maxAttempts,
     ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
     requestHandler: {
       httpAgent: new HttpAgent(agentOptions),

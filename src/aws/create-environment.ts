@@ -1,9 +1,8 @@
 import { CreateEnvironmentCommand } from '@aws-sdk/client-appconfig'
-import type { Clock } from './clock.js'
-import { retryDelayMs } from './retry-delay.js'
-import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
+import { isTransient, pauseBeforeRetry, RETRY } from './retry.js'
+import { CHANGE_TIMEOUT_MS, type Aws } from './client.js'
 import { type Environment, environmentsOf, type Monitor, toEnvironment } from './environments.js'
-import { AwsRequestError, isTransient, request } from './failure.js'
+import { AwsRequestError, request } from './failure.js'
 
 /** What an environment is made with. */
 export interface NewEnvironment {
@@ -27,37 +26,30 @@ export interface CreatedEnvironment {
  * @throws AwsRequestError when AppConfig refuses, or could not be reached
  */
 export async function createEnvironment(
-  appconfig: AppConfig,
-  wanted: NewEnvironment,
-  clock: Clock,
-  signal: AbortSignal,
+  aws: Aws,
+  wanted: NewEnvironment
 ): Promise<CreatedEnvironment> {
   let isCertain = true
   for (let attempt = 1; ; attempt++) {
     try {
-      return { environment: await send(appconfig, wanted, signal), created: true }
+      return { environment: await send(aws, wanted), created: true }
     } catch (error) {
-      if (!(error instanceof AwsRequestError) || signal.aborted) throw error
+      if (!(error instanceof AwsRequestError) || aws.signal.aborted) throw error
       const { kind } = error.failure
       if (kind === 'access-denied') throw error
-      const existing = await environmentsOf(appconfig, wanted.applicationId, signal)
+      const existing = await environmentsOf(aws, wanted.applicationId)
       const environment = existing.find(({ name }) => name === wanted.name)
       // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
       isCertain &&= !isTransient(kind)
       if (environment !== undefined) return { environment, created: !isCertain }
-      if (!isTransient(kind) || attempt >= MAX_ATTEMPTS) throw error
-      await clock.sleep(retryDelayMs(attempt), signal)
-      signal.throwIfAborted()
+      await pauseBeforeRetry(aws, RETRY.change, attempt, error)
     }
   }
 }
 
-const MAX_ATTEMPTS = 5
-
 async function send(
-  appconfig: AppConfig,
-  { applicationId, name, description, monitors, tags }: NewEnvironment,
-  signal: AbortSignal,
+  aws: Aws,
+  { applicationId, name, description, monitors, tags }: NewEnvironment
 ): Promise<Environment> {
   const command = new CreateEnvironmentCommand({
     ApplicationId: applicationId,
@@ -71,7 +63,7 @@ async function send(
   })
   return toEnvironment(
     await request('CreateEnvironment', `environment ${name}`, () =>
-      appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+      aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
     ),
   )
 }

@@ -3,7 +3,7 @@ import {
   DeleteExtensionAssociationCommand,
   GetAccountSettingsCommand,
 } from '@aws-sdk/client-appconfig'
-import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
+import { CHANGE_TIMEOUT_MS, type Aws } from './client.js'
 import type { EnvironmentAddress } from './deployments.js'
 import { failureKind, request } from './failure.js'
 import { type PinnedAssociation, pinnedAssociations } from './resource-associations.js'
@@ -14,17 +14,16 @@ import { type PinnedAssociation, pinnedAssociations } from './resource-associati
  * @throws AwsRequestError
  */
 export async function removeAssociations(
-  appconfig: AppConfig,
-  resourceArn: string,
-  signal: AbortSignal,
+  aws: Aws,
+  resourceArn: string
 ): Promise<readonly PinnedAssociation[]> {
-  const associations = await pinnedAssociations(appconfig, resourceArn, signal)
+  const associations = await pinnedAssociations(aws, resourceArn)
   for (const { id } of associations) {
     const command = new DeleteExtensionAssociationCommand({ ExtensionAssociationId: id })
     await unlessGone(
       // A removal may be repeated: the SDK does so after a lost answer.
       request('DeleteExtensionAssociation', `extension association ${id}`, () =>
-        appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+        aws.connection.retrying.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
       ),
     )
   }
@@ -36,15 +35,14 @@ export async function removeAssociations(
  * @throws AwsRequestError
  */
 export async function deleteEnvironment(
-  appconfig: AppConfig,
+  aws: Aws,
   { applicationId, environmentId }: EnvironmentAddress,
-  name: string,
-  signal: AbortSignal,
+  name: string
 ): Promise<void> {
   const command = new DeleteEnvironmentCommand({ ApplicationId: applicationId, EnvironmentId: environmentId })
   await unlessGone(
     request('DeleteEnvironment', `environment ${name}`, () =>
-      appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+      aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
     ),
   )
 }
@@ -55,11 +53,10 @@ export async function deleteEnvironment(
  * @throws AwsRequestError
  */
 export async function deletionProtectionMinutes(
-  appconfig: AppConfig,
-  signal: AbortSignal,
+  aws: Aws
 ): Promise<number | undefined> {
   const answer = await request('GetAccountSettings', 'the deletion protection of the account', () =>
-    appconfig.retrying.send(new GetAccountSettingsCommand({}), { abortSignal: signal }),
+    aws.connection.retrying.send(new GetAccountSettingsCommand({}), { abortSignal: aws.signal }),
   )
   const { Enabled, ProtectionPeriodInMinutes } = answer.DeletionProtection ?? {}
   return Enabled === true ? (ProtectionPeriodInMinutes ?? 60) : undefined

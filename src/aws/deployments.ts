@@ -9,10 +9,10 @@ import {
   type ActionInvocation,
   type Deployment,
   type DeploymentEvent,
-  type DeploymentState,
   deploymentState,
 } from '../deployment/deployment.js'
-import type { AppConfig } from './client.js'
+import type { ListedDeployment } from '../deployment/listed-deployment.js'
+import type { Aws } from './client.js'
 import { request } from './failure.js'
 import { strategyNumbers } from './resources.js'
 
@@ -25,26 +25,13 @@ export interface DeploymentAddress extends EnvironmentAddress {
   readonly number: number
 }
 
-/** What a list of deployments tells of each. */
-export interface DeploymentSummary {
-  readonly number: number
-  readonly state: DeploymentState
-  readonly percentageComplete: number
-  readonly configurationName: string
-  readonly configurationVersion: string
-  readonly versionLabel?: string
-  /** Absent on an older service. */
-  readonly configurationProfileId?: string
-}
-
 /**
- * Asks for a deployment. With `attempts: 'one'` a failure is told at once, for a caller that looks again anyway.
+ * Asks for a deployment. With `attempts: 'one'` a failure is reported at once, for a caller that polls again anyway.
  * @throws AwsRequestError
  */
 export async function getDeployment(
-  appconfig: AppConfig,
+  aws: Aws,
   address: DeploymentAddress,
-  signal: AbortSignal,
   attempts: 'one' | 'several' = 'several',
 ): Promise<Deployment> {
   const command = new GetDeploymentCommand({
@@ -52,9 +39,9 @@ export async function getDeployment(
     EnvironmentId: address.environmentId,
     DeploymentNumber: address.number,
   })
-  const client = attempts === 'one' ? appconfig.single : appconfig.retrying
+  const client = attempts === 'one' ? aws.connection.single : aws.connection.retrying
   const answer = await request('GetDeployment', `deployment ${address.number}`, () =>
-    client.send(command, { abortSignal: signal }),
+    client.send(command, { abortSignal: aws.signal }),
   )
   return toDeployment(answer, address)
 }
@@ -64,11 +51,10 @@ export async function getDeployment(
  * @throws AwsRequestError
  */
 export async function newestDeployments(
-  appconfig: AppConfig,
-  address: EnvironmentAddress,
-  signal: AbortSignal,
-): Promise<readonly DeploymentSummary[]> {
-  return (await deploymentPage(appconfig, address, undefined, signal)).summaries
+  aws: Aws,
+  address: EnvironmentAddress
+): Promise<readonly ListedDeployment[]> {
+  return (await deploymentPage(aws, address, undefined)).summaries
 }
 
 /**
@@ -77,24 +63,22 @@ export async function newestDeployments(
  * @throws AwsRequestError
  */
 export async function* deploymentsNewestFirst(
-  appconfig: AppConfig,
-  address: EnvironmentAddress,
-  signal: AbortSignal,
-): AsyncGenerator<DeploymentSummary, void, undefined> {
+  aws: Aws,
+  address: EnvironmentAddress
+): AsyncGenerator<ListedDeployment, void, undefined> {
   let nextToken: string | undefined
   do {
-    const page = await deploymentPage(appconfig, address, nextToken, signal)
+    const page = await deploymentPage(aws, address, nextToken)
     yield* page.summaries
     nextToken = page.nextToken
   } while (nextToken !== undefined)
 }
 
 async function deploymentPage(
-  appconfig: AppConfig,
+  aws: Aws,
   address: EnvironmentAddress,
-  nextToken: string | undefined,
-  signal: AbortSignal,
-): Promise<{ readonly summaries: readonly DeploymentSummary[]; readonly nextToken?: string }> {
+  nextToken: string | undefined
+): Promise<{ readonly summaries: readonly ListedDeployment[]; readonly nextToken?: string }> {
   const command = new ListDeploymentsCommand({
     ApplicationId: address.applicationId,
     EnvironmentId: address.environmentId,
@@ -103,13 +87,13 @@ async function deploymentPage(
   const answer = await request(
     'ListDeployments',
     `the deployments of environment ${address.environmentId}`,
-    () => appconfig.retrying.send(command, { abortSignal: signal }),
+    () => aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   const summaries = (answer.Items ?? []).map(toSummary).sort((a, b) => b.number - a.number)
   return { summaries, ...present('nextToken', answer.NextToken) }
 }
 
-function toSummary(item: AwsSummary): DeploymentSummary {
+function toSummary(item: AwsSummary): ListedDeployment {
   return {
     number: item.DeploymentNumber ?? 0,
     state: deploymentState(item.State),

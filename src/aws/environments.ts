@@ -1,6 +1,6 @@
 import { GetEnvironmentCommand, paginateListEnvironments } from '@aws-sdk/client-appconfig'
-import type { Named } from '../inputs/values/choice.js'
-import type { AppConfig } from './client.js'
+import type { NamedResource } from '../deployment/deployment.js'
+import type { Aws } from './client.js'
 import { request } from './failure.js'
 import {
   allItems,
@@ -12,7 +12,7 @@ import {
   type Search,
 } from './resource-search.js'
 
-export interface Environment extends Named {
+export interface Environment extends NamedResource {
   /** The CloudWatch alarms that AppConfig watches while it deploys. */
   readonly monitors: readonly Monitor[]
 }
@@ -29,35 +29,32 @@ export interface Monitor {
  * @throws InputError when there is not exactly one
  */
 export function findEnvironment(
-  appconfig: AppConfig,
+  aws: Aws,
   applicationId: string,
   reference: string,
-  signal: AbortSignal,
   input = 'environment',
 ): Promise<Environment> {
-  return find(environmentSearch(appconfig, applicationId, reference, signal, input))
+  return find(environmentSearch(aws, applicationId, reference, input))
 }
 
 /** The same; undefined when there is none. @throws InputError when there are several */
 export function findEnvironmentIfAny(
-  appconfig: AppConfig,
+  aws: Aws,
   applicationId: string,
-  reference: string,
-  signal: AbortSignal,
+  reference: string
 ): Promise<Environment | undefined> {
-  return findIfAny(environmentSearch(appconfig, applicationId, reference, signal, 'environment'))
+  return findIfAny(environmentSearch(aws, applicationId, reference, 'environment'))
 }
 
 /** All environments of an application. @throws AwsRequestError */
 export function environmentsOf(
-  appconfig: AppConfig,
-  applicationId: string,
-  signal: AbortSignal,
+  aws: Aws,
+  applicationId: string
 ): Promise<readonly Environment[]> {
   const pages = paginateListEnvironments(
-    { client: appconfig.retrying },
+    { client: aws.connection.retrying },
     { ApplicationId: applicationId },
-    { abortSignal: signal },
+    { abortSignal: aws.signal },
   )
   return request('ListEnvironments', `the environments of application ${applicationId}`, () =>
     allItems(pages, toEnvironment),
@@ -65,10 +62,9 @@ export function environmentsOf(
 }
 
 function environmentSearch(
-  appconfig: AppConfig,
+  aws: Aws,
   applicationId: string,
   reference: string,
-  signal: AbortSignal,
   input: string,
 ): Search<Environment> {
   const within = { ApplicationId: applicationId }
@@ -80,9 +76,9 @@ function environmentSearch(
     get: () =>
       request('GetEnvironment', `environment ${reference}`, async () => {
         const command = new GetEnvironmentCommand({ ...within, EnvironmentId: reference })
-        return toEnvironment(await appconfig.retrying.send(command, { abortSignal: signal }))
+        return toEnvironment(await aws.connection.retrying.send(command, { abortSignal: aws.signal }))
       }),
-    list: () => environmentsOf(appconfig, applicationId, signal),
+    list: () => environmentsOf(aws, applicationId),
   }
 }
 

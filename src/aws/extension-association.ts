@@ -4,13 +4,12 @@ import {
   GetExtensionAssociationCommand,
   UpdateExtensionAssociationCommand,
 } from '@aws-sdk/client-appconfig'
-import type { Clock } from './clock.js'
-import { retryDelayMs } from './retry-delay.js'
+import { pauseBeforeRetry, RETRY } from './retry.js'
 import { type Association, type AssociationPlan, planAssociation } from '../deployment/association-plan.js'
 import { InputError } from '../inputs/input-error.js'
-import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
+import { CHANGE_TIMEOUT_MS, type Aws } from './client.js'
 import type { ExtensionVersion } from './extension-version.js'
-import { failureKind, isTransient, request } from './failure.js'
+import { request } from './failure.js'
 import { pinnedAssociations } from './resource-associations.js'
 
 /** What was done to make a resource apply an extension version. */
@@ -30,22 +29,20 @@ export interface AssociationOutcome {
  * @throws AwsRequestError
  */
 export async function associateExtension(
-  appconfig: AppConfig,
+  aws: Aws,
   extension: ExtensionVersion,
   resourceArn: string,
-  parameters: Readonly<Record<string, string>> | undefined,
-  clock: Clock,
-  signal: AbortSignal,
+  parameters: Readonly<Record<string, string>> | undefined
 ): Promise<AssociationOutcome> {
   let firstPlan: AssociationPlan | undefined
   for (let attempt = 1; ; attempt++) {
     try {
-      const existing = await associationsOf(appconfig, extension, resourceArn, signal)
+      const existing = await associationsOf(aws, extension, resourceArn)
       const known = Object.keys(extension.definition.parameters)
       const plan = planAssociation(extension.version, existing, parameters, known)
       firstPlan ??= plan
       requireParameters(extension, plan)
-      const id = await carryOut(appconfig, extension, resourceArn, plan, signal)
+      const id = await carryOut(aws, extension, resourceArn, plan)
       return {
         id,
         resourceArn,
@@ -53,65 +50,56 @@ export async function associateExtension(
         replacedVersions: firstPlan.superseded.map((association) => association.version),
       }
     } catch (error) {
-      const kind = failureKind(error)
-      const mayRetry = kind !== undefined && kind !== 'aborted' && (isTransient(kind) || kind === 'not-found')
-      if (!mayRetry || attempt >= MAX_ATTEMPTS) throw error
-      await clock.sleep(retryDelayMs(attempt), signal)
-      signal.throwIfAborted()
+      await pauseBeforeRetry(aws, RETRY.association, attempt, error)
     }
   }
 }
-
-const MAX_ATTEMPTS = 5
 
 /**
  * The associations of an extension with a resource, whatever version they are pinned to.
  * @throws AwsRequestError
  */
 export async function associationsOf(
-  appconfig: AppConfig,
+  aws: Aws,
   extension: Pick<ExtensionVersion, 'id'>,
-  resourceArn: string,
-  signal: AbortSignal,
+  resourceArn: string
 ): Promise<readonly Association[]> {
-  const ofAll = await pinnedAssociations(appconfig, resourceArn, signal)
+  const ofAll = await pinnedAssociations(aws, resourceArn)
   const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`))
-  return Promise.all(own.map(({ id }) => getAssociation(appconfig, id, signal)))
+  return Promise.all(own.map(({ id }) => getAssociation(aws, id)))
 }
 
-async function getAssociation(appconfig: AppConfig, id: string, signal: AbortSignal): Promise<Association> {
+async function getAssociation(aws: Aws, id: string): Promise<Association> {
   const command = new GetExtensionAssociationCommand({ ExtensionAssociationId: id })
   const answer = await request('GetExtensionAssociation', `extension association ${id}`, () =>
-    appconfig.retrying.send(command, { abortSignal: signal }),
+    aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} }
 }
 
 async function carryOut(
-  appconfig: AppConfig,
+  aws: Aws,
   extension: ExtensionVersion,
   resourceArn: string,
-  plan: AssociationPlan,
-  signal: AbortSignal,
+  plan: AssociationPlan
 ): Promise<string> {
-  const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal)
+  const id = await carryOutStep(aws, extension, resourceArn, plan.step)
   for (const { id: old } of plan.superseded) {
     const command = new DeleteExtensionAssociationCommand({ ExtensionAssociationId: old })
     await request('DeleteExtensionAssociation', `extension association ${old}`, () =>
-      appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+      aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
     )
   }
   return id
 }
 
 async function carryOutStep(
-  appconfig: AppConfig,
+  aws: Aws,
   extension: ExtensionVersion,
   resourceArn: string,
-  step: AssociationPlan['step'],
-  signal: AbortSignal,
+  step: AssociationPlan['step']
 ): Promise<string> {
-  const options = { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }
+  const options = { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }
   switch (step.kind) {
     case 'keep':
       return step.id
@@ -122,7 +110,7 @@ async function carryOutStep(
         Parameters: parameters,
       })
       await request('UpdateExtensionAssociation', `extension association ${id}`, () =>
-        appconfig.single.send(command, options),
+        aws.connection.single.send(command, options),
       )
       return id
     }
@@ -136,7 +124,7 @@ async function carryOutStep(
       const answer = await request(
         'CreateExtensionAssociation',
         `extension ${extension.definition.name} and ${resourceArn}`,
-        () => appconfig.single.send(command, options),
+        () => aws.connection.single.send(command, options),
       )
       return answer.Id ?? ''
     }

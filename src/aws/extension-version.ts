@@ -4,8 +4,7 @@ import {
   GetExtensionCommand,
   paginateListExtensions,
 } from '@aws-sdk/client-appconfig'
-import type { Clock } from './clock.js'
-import { retryDelayMs } from './retry-delay.js'
+import { pauseBeforeRetry, RETRY } from './retry.js'
 import {
   ACTION_POINTS,
   type ActionPoint,
@@ -15,8 +14,8 @@ import {
   sameDefinition,
   type TaggedExtensionDefinition,
 } from '../inputs/values/extension-definition.js'
-import { CHANGE_TIMEOUT_MS, type AppConfig } from './client.js'
-import { failureKind, isOutcomeUnknown, request } from './failure.js'
+import { CHANGE_TIMEOUT_MS, type Aws } from './client.js'
+import { failureKind, request } from './failure.js'
 
 /** One version of an extension, as AppConfig holds it. */
 export interface ExtensionVersion {
@@ -39,60 +38,43 @@ export interface PublishedExtension extends ExtensionVersion {
  * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
  */
 export async function publishExtensionVersion(
-  appconfig: AppConfig,
-  wanted: TaggedExtensionDefinition,
-  clock: Clock,
-  signal: AbortSignal,
+  aws: Aws,
+  wanted: TaggedExtensionDefinition
 ): Promise<PublishedExtension> {
-  const before = await newestExtensionVersion(appconfig, wanted.definition.name, signal)
+  const before = await newestExtensionVersion(aws, wanted.definition.name)
   if (before !== undefined && sameDefinition(before.definition, wanted.definition)) {
     return { ...before, reused: true }
   }
   let known = before
   for (let attempt = 1; ; attempt++) {
     try {
-      return { ...(await create(appconfig, wanted, known?.version, signal)), reused: false }
+      return { ...(await create(aws, wanted, known?.version)), reused: false }
     } catch (error) {
-      const now = await newestExtensionVersion(appconfig, wanted.definition.name, signal)
-      const published = await sameSince(appconfig, wanted.definition, before, now, signal)
+      const now = await newestExtensionVersion(aws, wanted.definition.name)
+      const published = await sameSince(aws, wanted.definition, before, now)
       if (published !== undefined) return { ...published, reused: false }
-      if (attempt >= MAX_ATTEMPTS || !mayRetry(error, known, now)) throw error
+      // The first version of a name that another run just took is refused with a plain bad request: then the number
+      // having moved says why.
+      const isTaken = failureKind(error) === 'bad-request' && known?.version !== now?.version
       known = now
-      await clock.sleep(retryDelayMs(attempt), signal)
-      signal.throwIfAborted()
+      if (!isTaken || attempt >= RETRY.publication.maxAttempts) {
+        await pauseBeforeRetry(aws, RETRY.publication, attempt, error)
+      }
     }
   }
 }
 
-const MAX_ATTEMPTS = 5
-
-/**
- * A conflict means that the version number was stale. The first version of a name that another run just took is
- * refused with a plain bad request, so that the number having moved is what tells.
- */
-function mayRetry(
-  error: unknown,
-  known: ExtensionVersion | undefined,
-  now: ExtensionVersion | undefined,
-): boolean {
-  const kind = failureKind(error)
-  if (kind === undefined) return false
-  if (isOutcomeUnknown(kind) || kind === 'throttled' || kind === 'conflict') return kind !== 'aborted'
-  return kind === 'bad-request' && known?.version !== now?.version
-}
-
 /** The version, newer than the one before, that is the same as the definition: the one whose answer was lost. */
 async function sameSince(
-  appconfig: AppConfig,
+  aws: Aws,
   definition: ExtensionDefinition,
   before: ExtensionVersion | undefined,
-  now: ExtensionVersion | undefined,
-  signal: AbortSignal,
+  now: ExtensionVersion | undefined
 ): Promise<ExtensionVersion | undefined> {
   if (now === undefined) return undefined
   if (now.version > (before?.version ?? 0) && sameDefinition(now.definition, definition)) return now
   for (let version = now.version - 1; version > (before?.version ?? 0); version--) {
-    const older = await getVersion(appconfig, now.id, version, signal)
+    const older = await getVersion(aws, now.id, version)
     if (sameDefinition(older.definition, definition)) return older
   }
   return undefined
@@ -103,16 +85,15 @@ async function sameSince(
  * @throws AwsRequestError
  */
 export async function newestExtensionVersion(
-  appconfig: AppConfig,
-  name: string,
-  signal: AbortSignal,
+  aws: Aws,
+  name: string
 ): Promise<ExtensionVersion | undefined> {
-  const { retrying } = appconfig
+  const { retrying } = aws.connection
   const newest = await request('ListExtensions', `extension ${name}`, async () => {
     for await (const page of paginateListExtensions(
       { client: retrying },
       { Name: name },
-      { abortSignal: signal },
+      { abortSignal: aws.signal },
     )) {
       const found = page.Items?.find((item) => item.Name === name)
       if (found !== undefined) return found
@@ -120,27 +101,25 @@ export async function newestExtensionVersion(
     return undefined
   })
   if (newest?.Id === undefined) return undefined
-  return getVersion(appconfig, newest.Id, newest.VersionNumber, signal)
+  return getVersion(aws, newest.Id, newest.VersionNumber)
 }
 
 async function getVersion(
-  appconfig: AppConfig,
+  aws: Aws,
   id: string,
-  version: number | undefined,
-  signal: AbortSignal,
+  version: number | undefined
 ): Promise<ExtensionVersion> {
   const command = new GetExtensionCommand({ ExtensionIdentifier: id, VersionNumber: version })
   const answer = await request('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () =>
-    appconfig.retrying.send(command, { abortSignal: signal }),
+    aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   return toVersion(answer)
 }
 
 async function create(
-  appconfig: AppConfig,
+  aws: Aws,
   { definition, tags }: TaggedExtensionDefinition,
-  latestVersion: number | undefined,
-  signal: AbortSignal,
+  latestVersion: number | undefined
 ): Promise<ExtensionVersion> {
   const command = new CreateExtensionCommand({
     Name: definition.name,
@@ -175,7 +154,7 @@ async function create(
     LatestVersionNumber: latestVersion,
   })
   const answer = await request('CreateExtension', `extension ${definition.name}`, () =>
-    appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+    aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
   )
   return toVersion(answer)
 }

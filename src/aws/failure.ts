@@ -69,11 +69,6 @@ export async function request<T>(operation: string, about: string, send: () => P
   }
 }
 
-/** Whether the same request may succeed a little later. */
-export function isTransient(kind: FailureKind): boolean {
-  return kind === 'throttled' || kind === 'token-unavailable' || isOutcomeUnknown(kind)
-}
-
 /** Whether the request may have been carried out although it failed. */
 export function isOutcomeUnknown(kind: FailureKind): boolean {
   return kind === 'server-error' || kind === 'network' || kind === 'aborted'

@@ -3,7 +3,7 @@ import {
   GetHostedConfigurationVersionCommand,
   ListHostedConfigurationVersionsCommand,
 } from '@aws-sdk/client-appconfig'
-import { type AppConfig, CHANGE_TIMEOUT_MS } from './client.js'
+import { type Aws, CHANGE_TIMEOUT_MS } from './client.js'
 import { request } from './failure.js'
 
 /** Where hosted configuration versions live. */
@@ -39,15 +39,14 @@ export interface NewHostedVersion {
  * @throws AwsRequestError
  */
 export async function newestHostedVersions(
-  appconfig: AppConfig,
-  address: HostedProfileAddress,
-  signal: AbortSignal,
+  aws: Aws,
+  address: HostedProfileAddress
 ): Promise<readonly HostedVersion[]> {
   const command = new ListHostedConfigurationVersionsCommand(pathOf(address))
   const answer = await request(
     'ListHostedConfigurationVersions',
     'the versions of the configuration profile',
-    () => appconfig.retrying.send(command, { abortSignal: signal }),
+    () => aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   return (answer.Items ?? [])
     .map((item) => ({ number: item.VersionNumber ?? 0, ...labelled(item.VersionLabel) }))
@@ -59,14 +58,13 @@ export async function newestHostedVersions(
  * @throws AwsRequestError
  */
 export async function hostedVersionLabelled(
-  appconfig: AppConfig,
+  aws: Aws,
   address: HostedProfileAddress,
-  label: string,
-  signal: AbortSignal,
+  label: string
 ): Promise<number | undefined> {
   const command = new ListHostedConfigurationVersionsCommand({ ...pathOf(address), VersionLabel: label })
   const answer = await request('ListHostedConfigurationVersions', `the version with the label ${label}`, () =>
-    appconfig.retrying.send(command, { abortSignal: signal }),
+    aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   return answer.Items?.find((item) => item.VersionLabel === label)?.VersionNumber
 }
@@ -76,16 +74,15 @@ export async function hostedVersionLabelled(
  * @throws AwsRequestError
  */
 export async function hostedContent(
-  appconfig: AppConfig,
+  aws: Aws,
   address: HostedProfileAddress,
-  number: number,
-  signal: AbortSignal,
+  number: number
 ): Promise<HostedContent> {
   const command = new GetHostedConfigurationVersionCommand({ ...pathOf(address), VersionNumber: number })
   const answer = await request(
     'GetHostedConfigurationVersion',
     `hosted configuration version ${number}`,
-    () => appconfig.retrying.send(command, { abortSignal: signal }),
+    () => aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   return {
     number,
@@ -102,10 +99,9 @@ export async function hostedContent(
  * @throws AwsRequestError
  */
 export async function createHostedVersion(
-  appconfig: AppConfig,
+  aws: Aws,
   address: HostedProfileAddress,
-  version: NewHostedVersion,
-  signal: AbortSignal,
+  version: NewHostedVersion
 ): Promise<number> {
   const command = new CreateHostedConfigurationVersionCommand({
     ...pathOf(address),
@@ -116,7 +112,7 @@ export async function createHostedVersion(
     LatestVersionNumber: version.latestNumber,
   })
   const answer = await request('CreateHostedConfigurationVersion', 'a new hosted configuration version', () =>
-    appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+    aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
   )
   return answer.VersionNumber ?? 0
 }

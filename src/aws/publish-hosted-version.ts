@@ -1,7 +1,5 @@
-import type { Clock } from './clock.js'
-import { retryDelayMs } from './retry-delay.js'
-import type { AppConfig } from './client.js'
-import { failureKind, isTransient } from './failure.js'
+import { mayRetry, pauseBeforeRetry, RETRY } from './retry.js'
+import type { Aws } from './client.js'
 import {
   createHostedVersion,
   hostedContent,
@@ -26,16 +24,15 @@ export type SameAsWanted = (version: HostedContent) => boolean
  * @throws AwsRequestError
  */
 export async function reusableHostedVersion(
-  appconfig: AppConfig,
+  aws: Aws,
   address: HostedProfileAddress,
   label: string | undefined,
-  isWanted: SameAsWanted,
-  signal: AbortSignal,
+  isWanted: SameAsWanted
 ): Promise<{ readonly newest: HostedVersion | undefined; readonly reusable: HostedVersion | undefined }> {
-  const [newest] = await newestHostedVersions(appconfig, address, signal)
+  const [newest] = await newestHostedVersions(aws, address)
   if (newest === undefined || (label !== undefined && newest.label !== label))
     return { newest, reusable: undefined }
-  const content = await hostedContent(appconfig, address, newest.number, signal)
+  const content = await hostedContent(aws, address, newest.number)
   return { newest, reusable: isWanted(content) ? newest : undefined }
 }
 
@@ -46,14 +43,12 @@ export async function reusableHostedVersion(
  * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
  */
 export async function publishHostedVersion(
-  appconfig: AppConfig,
+  aws: Aws,
   address: HostedProfileAddress,
   wanted: Omit<NewHostedVersion, 'latestNumber'>,
-  isWanted: SameAsWanted,
-  clock: Clock,
-  signal: AbortSignal,
+  isWanted: SameAsWanted
 ): Promise<PublishedHostedVersion> {
-  const { newest, reusable } = await reusableHostedVersion(appconfig, address, wanted.label, isWanted, signal)
+  const { newest, reusable } = await reusableHostedVersion(aws, address, wanted.label, isWanted)
   if (reusable !== undefined) return { ...reusable, reused: true }
   const before = newest?.number ?? 0
   const label = wanted.label === undefined ? {} : { label: wanted.label }
@@ -61,38 +56,31 @@ export async function publishHostedVersion(
   for (let attempt = 1; ; attempt++) {
     try {
       const guard = latest === 0 ? {} : { latestNumber: latest }
-      const number = await createHostedVersion(appconfig, address, { ...wanted, ...guard }, signal)
+      const number = await createHostedVersion(aws, address, { ...wanted, ...guard })
       // AppConfig answers with the version that there is when feature flags are the same after all.
       return { number, ...label, reused: number <= before }
     } catch (error) {
-      const kind = failureKind(error)
-      const mayRetry = kind !== undefined && kind !== 'aborted' && (isTransient(kind) || kind === 'conflict')
-      if (!mayRetry) throw error
-      const versions = await newestHostedVersions(appconfig, address, signal)
-      const published = await findSince(appconfig, address, versions, before, wanted.label, isWanted, signal)
+      if (!mayRetry(RETRY.publication, error, 0)) throw error
+      const versions = await newestHostedVersions(aws, address)
+      const published = await findSince(aws, address, versions, before, wanted.label, isWanted)
       if (published !== undefined) return { ...published, reused: false }
-      if (attempt >= MAX_ATTEMPTS) throw error
       latest = versions[0]?.number ?? 0
-      await clock.sleep(retryDelayMs(attempt), signal)
-      signal.throwIfAborted()
+      await pauseBeforeRetry(aws, RETRY.publication, attempt, error)
     }
   }
 }
 
-const MAX_ATTEMPTS = 5
-
 async function findSince(
-  appconfig: AppConfig,
+  aws: Aws,
   address: HostedProfileAddress,
   versions: readonly HostedVersion[],
   before: number,
   label: string | undefined,
-  isWanted: SameAsWanted,
-  signal: AbortSignal,
+  isWanted: SameAsWanted
 ): Promise<HostedVersion | undefined> {
   for (const version of versions.filter(({ number }) => number > before)) {
     if (label !== undefined && version.label !== label) continue
-    if (isWanted(await hostedContent(appconfig, address, version.number, signal))) return version
+    if (isWanted(await hostedContent(aws, address, version.number))) return version
   }
   return undefined
 }

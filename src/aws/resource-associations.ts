@@ -1,5 +1,5 @@
 import { paginateListExtensionAssociations } from '@aws-sdk/client-appconfig'
-import type { AppConfig } from './client.js'
+import type { Aws } from './client.js'
 import { request } from './failure.js'
 
 /** An extension version that is associated with a resource. */
@@ -14,14 +14,13 @@ export interface PinnedAssociation {
  * @throws AwsRequestError
  */
 export function pinnedAssociations(
-  { retrying }: AppConfig,
-  resourceArn: string,
-  signal: AbortSignal,
+  aws: Aws,
+  resourceArn: string
 ): Promise<readonly PinnedAssociation[]> {
   const pages = paginateListExtensionAssociations(
-    { client: retrying },
+    { client: aws.connection.retrying },
     { ResourceIdentifier: resourceArn },
-    { abortSignal: signal },
+    { abortSignal: aws.signal },
   )
   return request('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
     const found: PinnedAssociation[] = []

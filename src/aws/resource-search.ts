@@ -1,9 +1,10 @@
 import { InputError } from '../inputs/input-error.js'
-import { type Choice, choose, type Named } from '../inputs/values/choice.js'
+import { type Choice, choose } from '../inputs/values/choice.js'
+import type { NamedResource } from '../deployment/deployment.js'
 import { AwsRequestError, failureKind } from './failure.js'
 
 /** How a resource is looked for that an input names. */
-export interface Search<T extends Named> {
+export interface Search<T extends NamedResource> {
   readonly kind: string
   readonly input: string
   readonly reference: string
@@ -25,14 +26,14 @@ export function referenceForm(reference: string): ReferenceForm {
 }
 
 /** The resource that a reference means. @throws InputError when there is not exactly one; AwsRequestError */
-export async function find<T extends Named>(search: Search<T>): Promise<T> {
+export async function find<T extends NamedResource>(search: Search<T>): Promise<T> {
   const choice = await lookFor(search)
   if (!choice.ok) throw new InputError([`${search.input} ${choice.problem}`])
   return choice.value
 }
 
 /** The same; undefined when there is none. @throws InputError when there are several; AwsRequestError */
-export async function findIfAny<T extends Named>(search: Search<T>): Promise<T | undefined> {
+export async function findIfAny<T extends NamedResource>(search: Search<T>): Promise<T | undefined> {
   const choice = await lookFor(search)
   if (choice.ok) return choice.value
   if (choice.why === 'missing') return undefined
@@ -56,7 +57,7 @@ export interface Answer {
 }
 
 /** Both names of a resource, as AppConfig answers it. */
-export function named(answer: Answer): Named {
+export function named(answer: Answer): NamedResource {
   const id = answer.Id ?? ''
   return { id, name: answer.Name ?? id }
 }
@@ -65,7 +66,7 @@ export function named(answer: Answer): Named {
  * What looks like an ID is asked for directly; only when nothing has it is it taken for a name. Anything else is looked
  * up in the list, unless that is not permitted and it may be an ID.
  */
-async function lookFor<T extends Named>(search: Search<T>): Promise<Choice<T>> {
+async function lookFor<T extends NamedResource>(search: Search<T>): Promise<Choice<T>> {
   if (search.form === 'id') {
     try {
       return { ok: true, value: await search.get() }
@@ -84,7 +85,7 @@ async function lookFor<T extends Named>(search: Search<T>): Promise<Choice<T>> {
 }
 
 /** The resource with this ID; if there is none, the refusal of the list is what to tell. */
-async function permitted<T extends Named>(search: Search<T>, refusal: unknown): Promise<T> {
+async function permitted<T extends NamedResource>(search: Search<T>, refusal: unknown): Promise<T> {
   try {
     return await search.get()
   } catch {
@@ -96,7 +97,7 @@ async function permitted<T extends Named>(search: Search<T>, refusal: unknown): 
  * A policy that names its resources refuses the "ID" that is a name, since no ARN of its resources ends in it: the
  * list tells. Where that is refused too, the permission to ask by ID is the one to tell of.
  */
-async function chooseAfterRefusal<T extends Named>(search: Search<T>, refusal: unknown): Promise<Choice<T>> {
+async function chooseAfterRefusal<T extends NamedResource>(search: Search<T>, refusal: unknown): Promise<Choice<T>> {
   try {
     return choose(search.reference, await listed(search), search.kind)
   } catch (error) {
@@ -105,7 +106,7 @@ async function chooseAfterRefusal<T extends Named>(search: Search<T>, refusal: u
 }
 
 /** The parent may have been taken for an ID and not exist: then there are no candidates. */
-async function listed<T extends Named>(search: Search<T>): Promise<readonly T[]> {
+async function listed<T extends NamedResource>(search: Search<T>): Promise<readonly T[]> {
   try {
     return await search.list()
   } catch (error) {

@@ -8,28 +8,27 @@ import {
   paginateListDeploymentStrategies,
 } from '@aws-sdk/client-appconfig'
 import type { StrategyNumbers } from '../deployment/deployment.js'
-import type { Named } from '../inputs/values/choice.js'
-import type { AppConfig } from './client.js'
+import type { NamedResource } from '../deployment/deployment.js'
+import type { Aws } from './client.js'
 import { request } from './failure.js'
 import { allItems, type Answer, find, referenceForm, named } from './resource-search.js'
 
-export interface ConfigurationProfile extends Named {
+export interface ConfigurationProfile extends NamedResource {
   readonly locationUri: string
   /** `AWS.Freeform` or `AWS.AppConfig.FeatureFlags`. */
   readonly type: string
 }
 
-export interface Strategy extends Named {
+export interface Strategy extends NamedResource {
   readonly numbers: StrategyNumbers
 }
 
 /** The application with this ID or name. @throws InputError when there is not exactly one */
 export function findApplication(
-  appconfig: AppConfig,
-  reference: string,
-  signal: AbortSignal,
-): Promise<Named> {
-  const { retrying } = appconfig
+  aws: Aws,
+  reference: string
+): Promise<NamedResource> {
+  const { retrying } = aws.connection
   return find({
     kind: 'application',
     input: 'application',
@@ -39,25 +38,24 @@ export function findApplication(
       request('GetApplication', `application ${reference}`, async () =>
         named(
           await retrying.send(new GetApplicationCommand({ ApplicationId: reference }), {
-            abortSignal: signal,
+            abortSignal: aws.signal,
           }),
         ),
       ),
     list: () =>
       request('ListApplications', 'the applications', () =>
-        allItems(paginateListApplications({ client: retrying }, {}, { abortSignal: signal }), named),
+        allItems(paginateListApplications({ client: retrying }, {}, { abortSignal: aws.signal }), named),
       ),
   })
 }
 
 /** The configuration profile of an application with this ID or name. @throws InputError when there is not exactly one */
 export function findProfile(
-  appconfig: AppConfig,
+  aws: Aws,
   applicationId: string,
-  reference: string,
-  signal: AbortSignal,
+  reference: string
 ): Promise<ConfigurationProfile> {
-  const { retrying } = appconfig
+  const { retrying } = aws.connection
   const within = { ApplicationId: applicationId }
   return find({
     kind: 'configuration profile',
@@ -67,12 +65,12 @@ export function findProfile(
     get: () =>
       request('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
         const command = new GetConfigurationProfileCommand({ ...within, ConfigurationProfileId: reference })
-        return profile(await retrying.send(command, { abortSignal: signal }))
+        return profile(await retrying.send(command, { abortSignal: aws.signal }))
       }),
     list: () =>
       request('ListConfigurationProfiles', `the configuration profiles of application ${applicationId}`, () =>
         allItems(
-          paginateListConfigurationProfiles({ client: retrying }, within, { abortSignal: signal }),
+          paginateListConfigurationProfiles({ client: retrying }, within, { abortSignal: aws.signal }),
           profile,
         ),
       ),
@@ -81,11 +79,10 @@ export function findProfile(
 
 /** The deployment strategy with this ID or name, the predefined ones included. @throws InputError as above */
 export function findStrategy(
-  appconfig: AppConfig,
-  reference: string,
-  signal: AbortSignal,
+  aws: Aws,
+  reference: string
 ): Promise<Strategy> {
-  const { retrying } = appconfig
+  const { retrying } = aws.connection
   return find({
     kind: 'deployment strategy',
     input: 'deployment-strategy',
@@ -94,12 +91,12 @@ export function findStrategy(
     get: () =>
       request('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
         const command = new GetDeploymentStrategyCommand({ DeploymentStrategyId: reference })
-        return strategy(await retrying.send(command, { abortSignal: signal }))
+        return strategy(await retrying.send(command, { abortSignal: aws.signal }))
       }),
     list: () =>
       request('ListDeploymentStrategies', 'the deployment strategies', () =>
         allItems(
-          paginateListDeploymentStrategies({ client: retrying }, {}, { abortSignal: signal }),
+          paginateListDeploymentStrategies({ client: retrying }, {}, { abortSignal: aws.signal }),
           strategy,
         ),
       ),

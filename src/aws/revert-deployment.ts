@@ -1,12 +1,13 @@
-import type { Clock } from './clock.js'
+import { ExplainedError } from '../deployment/explained-error.js'
 import type { Deployment } from '../deployment/deployment.js'
-import type { AppConfig } from './client.js'
+import type { Aws } from './client.js'
 import type { DeploymentAddress } from './deployments.js'
-import { type AwsRequestError, isOutcomeUnknown, isTransient } from './failure.js'
+import { type AwsRequestError, isOutcomeUnknown } from './failure.js'
+import { isTransient, RETRY, retryDelayMs } from './retry.js'
 import { failureOf, pollOnce, sendStop, StopUnconfirmedError } from './stop-request.js'
 
 /** AWS took the revert of a deployment, and still shows it as it was when the patience ended. */
-export class RevertUnseenError extends Error {
+export class RevertUnseenError extends ExplainedError {
   override readonly name = 'RevertUnseenError'
   constructor({ number, state }: Deployment) {
     super(
@@ -27,24 +28,22 @@ export class RevertUnseenError extends Error {
  * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
  */
 export async function revertDeployment(
-  appconfig: AppConfig,
+  aws: Aws,
   address: DeploymentAddress,
-  clock: Clock,
-  patienceMs: number,
-  signal: AbortSignal,
+  patienceMs: number
 ): Promise<Deployment> {
-  const endMs = clock.nowMs() + patienceMs
+  const endMs = aws.clock.nowMs() + patienceMs
   let sent: 'not-yet' | 'accepted' | 'refused' = 'not-yet'
   let mayBeDone = false
   let refusal: AwsRequestError | undefined
   for (let attempt = 1; ; attempt++) {
     if (sent === 'not-yet') {
-      refusal = await failureOf(sendStop(appconfig, address, 'allow-revert', signal))
+      refusal = await failureOf(sendStop(aws, address, 'allow-revert'))
       if (refusal === undefined) sent = 'accepted'
       else if (isOutcomeUnknown(refusal.failure.kind)) mayBeDone = true
       else if (!isTransient(refusal.failure.kind)) sent = 'refused'
     }
-    const look = await pollOnce(appconfig, address, signal)
+    const look = await pollOnce(aws, address)
     if (look.ok) {
       const { state } = look.deployment
       if (state === 'REVERTED' || state === 'ROLLED_BACK') return look.deployment
@@ -52,9 +51,9 @@ export async function revertDeployment(
     } else if (!isTransient(look.error.failure.kind)) {
       throw sent === 'accepted' ? new StopUnconfirmedError(address.number, look.error) : look.error
     }
-    if (clock.nowMs() >= endMs || signal.aborted) {
+    if (aws.clock.nowMs() >= endMs || aws.signal.aborted) {
       throw refusal ?? (look.ok ? new RevertUnseenError(look.deployment) : look.error)
     }
-    await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal)
+    await aws.clock.sleep(retryDelayMs(RETRY.stop, attempt), aws.signal)
   }
 }

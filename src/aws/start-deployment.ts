@@ -1,17 +1,11 @@
 import { StartDeploymentCommand } from '@aws-sdk/client-appconfig'
-import type { Clock } from './clock.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import { isMarkedBy, markedDescription, type Provenance } from '../deployment/provenance.js'
 import { afterFailedStart, type NewerDeployment, type RequestOutcome } from '../deployment/start.js'
-import { type AppConfig, CHANGE_TIMEOUT_MS } from './client.js'
-import {
-  type DeploymentSummary,
-  type EnvironmentAddress,
-  getDeployment,
-  newestDeployments,
-  toDeployment,
-} from './deployments.js'
-import { retryDelayMs } from './retry-delay.js'
+import { type Aws, CHANGE_TIMEOUT_MS } from './client.js'
+import { type EnvironmentAddress, getDeployment, newestDeployments, toDeployment } from './deployments.js'
+import type { ListedDeployment } from '../deployment/listed-deployment.js'
+import { RETRY, retryDelayMs } from './retry.js'
 import { AwsRequestError, isOutcomeUnknown, request } from './failure.js'
 
 /** What StartDeployment is asked for. */
@@ -32,7 +26,7 @@ export interface StartRequest extends EnvironmentAddress {
  */
 export type StartOutcome =
   | { readonly kind: 'started'; readonly deployment: Deployment; readonly adopted: boolean }
-  | { readonly kind: 'busy'; readonly by: DeploymentSummary | undefined }
+  | { readonly kind: 'busy'; readonly by: ListedDeployment | undefined }
   | { readonly kind: 'refused'; readonly error: AwsRequestError }
 
 /**
@@ -46,19 +40,17 @@ export type StartOutcome =
  * @throws AwsRequestError when the outcome stays unknown
  */
 export async function startDeployment(
-  appconfig: AppConfig,
+  aws: Aws,
   start: StartRequest,
   latestNumber: number,
   provenance: Provenance,
-  clock: Clock,
-  signal: AbortSignal,
   expectation: 'newest' | 'exactly' = 'newest',
 ): Promise<StartOutcome> {
   let expected = latestNumber
   let guard: Guard = 'number'
   let isCertain = true
   for (let attempt = 1; ; attempt++) {
-    const sent = await send(appconfig, start, guard === 'number' ? expected : undefined, provenance, signal)
+    const sent = await send(aws, start, guard === 'number' ? expected : undefined, provenance)
     if (sent.ok) return { kind: 'started', deployment: sent.deployment, adopted: false }
     if (guard === 'number' && refusesGuard(sent.error, expected)) {
       guard = 'none'
@@ -67,11 +59,11 @@ export async function startDeployment(
     const outcome = requestOutcome(sent.error)
     isCertain &&= outcome !== 'unknown'
     if (isCertain && outcome === 'refused') return { kind: 'refused', error: sent.error }
-    const seen = await look(appconfig, start, latestNumber, provenance, signal)
+    const seen = await look(aws, start, latestNumber, provenance)
     const decision = afterFailedStart(outcome, expected, seen.newer, seen.inProgress?.number, attempt)
     switch (decision.kind) {
       case 'adopt': {
-        const deployment = await getDeployment(appconfig, { ...start, number: decision.number }, signal)
+        const deployment = await getDeployment(aws, { ...start, number: decision.number })
         return { kind: 'started', deployment, adopted: true }
       }
       case 'busy':
@@ -83,8 +75,8 @@ export async function startDeployment(
           return { kind: 'busy', by: seen.summaries[0] }
         }
         expected = decision.latestNumber
-        await clock.sleep(retryDelayMs(attempt, 8000), signal)
-        signal.throwIfAborted()
+        await aws.clock.sleep(retryDelayMs(RETRY.start, attempt), aws.signal)
+        aws.signal.throwIfAborted()
     }
   }
 }
@@ -94,13 +86,12 @@ export async function startDeployment(
  * @throws AwsRequestError
  */
 export async function findOwnDeployment(
-  appconfig: AppConfig,
+  aws: Aws,
   address: EnvironmentAddress,
   latestNumber: number,
-  provenance: Provenance,
-  signal: AbortSignal,
+  provenance: Provenance
 ): Promise<number | undefined> {
-  const { newer } = await look(appconfig, address, latestNumber, provenance, signal)
+  const { newer } = await look(aws, address, latestNumber, provenance)
   return newer.find((deployment) => deployment.ours)?.number
 }
 
@@ -116,11 +107,10 @@ function refusesGuard(error: AwsRequestError, expected: number): boolean {
 }
 
 async function send(
-  appconfig: AppConfig,
+  aws: Aws,
   start: StartRequest,
   latestNumber: number | undefined,
-  provenance: Provenance,
-  signal: AbortSignal,
+  provenance: Provenance
 ): Promise<
   | { readonly ok: true; readonly deployment: Deployment }
   | { readonly ok: false; readonly error: AwsRequestError }
@@ -139,7 +129,7 @@ async function send(
   })
   try {
     const answer = await request('StartDeployment', `version ${start.configurationVersion}`, () =>
-      appconfig.single.send(command, { abortSignal: signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+      aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
     )
     return { ok: true, deployment: toDeployment(answer, start) }
   } catch (error) {
@@ -156,25 +146,24 @@ function requestOutcome(error: AwsRequestError): RequestOutcome {
 }
 
 interface Seen {
-  readonly summaries: readonly DeploymentSummary[]
+  readonly summaries: readonly ListedDeployment[]
   readonly newer: readonly NewerDeployment[]
-  readonly inProgress: DeploymentSummary | undefined
+  readonly inProgress: ListedDeployment | undefined
 }
 
 /** A list does not carry descriptions, so each newer deployment is asked for by itself: one, as a rule. */
 async function look(
-  appconfig: AppConfig,
+  aws: Aws,
   address: EnvironmentAddress,
   latestNumber: number,
-  provenance: Provenance,
-  signal: AbortSignal,
+  provenance: Provenance
 ): Promise<Seen> {
-  const summaries = await newestDeployments(appconfig, address, signal)
+  const summaries = await newestDeployments(aws, address)
   const newer = await Promise.all(
     summaries
       .filter(({ number }) => number > latestNumber)
       .map(async ({ number, state }): Promise<NewerDeployment> => {
-        const { description } = await getDeployment(appconfig, { ...address, number }, signal)
+        const { description } = await getDeployment(aws, { ...address, number })
         return { number, state, ours: isMarkedBy(description, provenance) }
       }),
   )

@@ -1,8 +1,7 @@
-import type { Clock } from './clock.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
-import type { AppConfig } from './client.js'
+import type { Aws } from './client.js'
 import type { DeploymentAddress } from './deployments.js'
-import { isTransient } from './failure.js'
+import { isTransient, RETRY, retryDelayMs } from './retry.js'
 import { failureOf, pollOnce, sendStop, StopUnconfirmedError } from './stop-request.js'
 
 /**
@@ -17,19 +16,17 @@ import { failureOf, pollOnce, sendStop, StopUnconfirmedError } from './stop-requ
  * @throws StopUnconfirmedError when AWS took the stop, and refuses to tell what became of it
  */
 export async function stopDeployment(
-  appconfig: AppConfig,
+  aws: Aws,
   address: DeploymentAddress,
-  clock: Clock,
-  patienceMs: number,
-  signal: AbortSignal,
+  patienceMs: number
 ): Promise<Deployment> {
-  const endMs = clock.nowMs() + patienceMs
+  const endMs = aws.clock.nowMs() + patienceMs
   let stop: 'plain' | 'allow-revert' | 'accepted' = 'plain'
   for (let attempt = 1; ; attempt++) {
     const refusal =
-      stop === 'accepted' ? undefined : await failureOf(sendStop(appconfig, address, stop, signal))
+      stop === 'accepted' ? undefined : await failureOf(sendStop(aws, address, stop))
     if (refusal === undefined) stop = 'accepted'
-    const look = await pollOnce(appconfig, address, signal)
+    const look = await pollOnce(aws, address)
     if (look.ok) {
       const { state } = look.deployment
       if (!isInProgress(state)) return look.deployment
@@ -43,11 +40,11 @@ export async function stopDeployment(
     } else if (!isTransient(look.error.failure.kind)) {
       throw stop === 'accepted' ? new StopUnconfirmedError(address.number, look.error) : look.error
     }
-    if (clock.nowMs() >= endMs || signal.aborted) {
+    if (aws.clock.nowMs() >= endMs || aws.signal.aborted) {
       if (!look.ok) throw look.error
       if (stop === 'accepted' || refusal === undefined) return look.deployment
       throw refusal
     }
-    await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal)
+    await aws.clock.sleep(retryDelayMs(RETRY.stop, attempt), aws.signal)
   }
 }

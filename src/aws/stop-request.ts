@@ -1,11 +1,12 @@
+import { ExplainedError } from '../deployment/explained-error.js'
 import { StopDeploymentCommand } from '@aws-sdk/client-appconfig'
 import type { Deployment } from '../deployment/deployment.js'
-import type { AppConfig } from './client.js'
+import type { Aws } from './client.js'
 import { type DeploymentAddress, getDeployment } from './deployments.js'
 import { AwsRequestError, request } from './failure.js'
 
 /** AWS took the stop of a deployment, and then would not tell what became of it. */
-export class StopUnconfirmedError extends Error {
+export class StopUnconfirmedError extends ExplainedError {
   override readonly name = 'StopUnconfirmedError'
   constructor(number: number, cause: AwsRequestError) {
     super(`AWS accepted the stop of deployment ${number}, but its end can't be confirmed. ${cause.message}`, {
@@ -16,15 +17,14 @@ export class StopUnconfirmedError extends Error {
 
 /** A look as a value, so that one that failed doesn't end the stop. */
 export async function pollOnce(
-  appconfig: AppConfig,
-  address: DeploymentAddress,
-  signal: AbortSignal,
+  aws: Aws,
+  address: DeploymentAddress
 ): Promise<
   | { readonly ok: true; readonly deployment: Deployment }
   | { readonly ok: false; readonly error: AwsRequestError }
 > {
   try {
-    return { ok: true, deployment: await getDeployment(appconfig, address, signal, 'one') }
+    return { ok: true, deployment: await getDeployment(aws, address, 'one') }
   } catch (error) {
     if (error instanceof AwsRequestError) return { ok: false, error }
     throw error
@@ -44,10 +44,9 @@ export async function failureOf(sent: Promise<void>): Promise<AwsRequestError | 
 
 /** One plain or reverting StopDeployment. The answer's body is left unread on purpose. */
 export async function sendStop(
-  appconfig: AppConfig,
+  aws: Aws,
   address: DeploymentAddress,
-  how: 'plain' | 'allow-revert',
-  signal: AbortSignal,
+  how: 'plain' | 'allow-revert'
 ): Promise<void> {
   const command = new StopDeploymentCommand({
     ApplicationId: address.applicationId,
@@ -56,6 +55,6 @@ export async function sendStop(
     ...(how === 'allow-revert' ? { AllowRevert: true } : {}),
   })
   await request('StopDeployment', `deployment ${address.number}`, () =>
-    appconfig.single.send(command, { abortSignal: signal }),
+    aws.connection.single.send(command, { abortSignal: aws.signal }),
   )
 }

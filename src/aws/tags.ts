@@ -1,17 +1,16 @@
 import { ListTagsForResourceCommand } from '@aws-sdk/client-appconfig'
-import type { AppConfig } from './client.js'
+import type { Aws } from './client.js'
 import { request } from './failure.js'
 
 /** The tags of a resource. @throws AwsRequestError */
 export async function tagsOf(
-  appconfig: AppConfig,
+  aws: Aws,
   resourceArn: string,
-  about: string,
-  signal: AbortSignal,
+  about: string
 ): Promise<Readonly<Record<string, string>>> {
   const command = new ListTagsForResourceCommand({ ResourceArn: resourceArn })
   const answer = await request('ListTagsForResource', about, () =>
-    appconfig.retrying.send(command, { abortSignal: signal }),
+    aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   return answer.Tags ?? {}
 }

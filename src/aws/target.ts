@@ -1,6 +1,6 @@
 import { InputError } from '../inputs/input-error.js'
-import type { Named } from '../inputs/values/choice.js'
-import type { AppConfig } from './client.js'
+import type { NamedResource } from '../deployment/deployment.js'
+import type { Aws } from './client.js'
 import { type Environment, findEnvironment } from './environments.js'
 import { referenceForm } from './resource-search.js'
 import {
@@ -13,7 +13,7 @@ import {
 
 /** What is deployed where, and how. */
 export interface Target<FoundEnvironment = Environment> {
-  readonly application: Named
+  readonly application: NamedResource
   readonly environment: FoundEnvironment
   readonly profile: ConfigurationProfile
   readonly strategy: Strategy
@@ -29,21 +29,20 @@ export interface TargetReferences {
 
 /** How an environment is looked for: `findEnvironment`, or `findEnvironmentIfAny` where it may be missing. */
 export type EnvironmentSearch<FoundEnvironment> = (
-  appconfig: AppConfig,
+  aws: Aws,
   applicationId: string,
   reference: string,
-  signal: AbortSignal,
 ) => Promise<FoundEnvironment>
 
 /** Where deployments are, and of which profile when it matters. */
-export interface Place {
-  readonly application: Named
+export interface EnvironmentTarget {
+  readonly application: NamedResource
   readonly environment: Environment
   readonly profile?: ConfigurationProfile
 }
 
-/** The names or IDs of a place. */
-export interface PlaceReferences {
+/** The names or IDs of its resources. */
+export interface EnvironmentReferences {
   readonly application: string
   readonly environment: string
   readonly configurationProfile?: string
@@ -56,16 +55,13 @@ export interface PlaceReferences {
  * @throws AwsRequestError when a request fails
  */
 export async function findTarget<FoundEnvironment>(
-  appconfig: AppConfig,
+  aws: Aws,
   references: TargetReferences,
   environmentOf: EnvironmentSearch<FoundEnvironment>,
-  signal: AbortSignal,
 ): Promise<Target<FoundEnvironment>> {
-  const profileOf = (applicationId: string, within: AbortSignal) =>
-    findProfile(appconfig, applicationId, references.configurationProfile, within)
   const [within, strategy] = await Promise.all([
-    settled(findWithin(appconfig, references, environmentOf, profileOf, signal)),
-    settled(findStrategy(appconfig, references.deploymentStrategy, signal)),
+    ended(findWithin(aws, references, environmentOf, profileSearch(references.configurationProfile))),
+    ended(findStrategy(aws, references.deploymentStrategy)),
   ])
   if (!within.ok || !strategy.ok) throw combined([within, strategy])
   return { ...within.value, strategy: strategy.value }
@@ -76,80 +72,77 @@ export async function findTarget<FoundEnvironment>(
  * @throws InputError with every reference that means nothing, or several things, and its candidates
  * @throws AwsRequestError when a request fails
  */
-export async function findPlace(
-  appconfig: AppConfig,
-  references: PlaceReferences,
-  signal: AbortSignal,
-): Promise<Place> {
-  const { configurationProfile: reference } = references
-  if (reference !== undefined) {
-    const profileOf = (applicationId: string, within: AbortSignal) =>
-      findProfile(appconfig, applicationId, reference, within)
-    return findWithin(appconfig, references, findEnvironment, profileOf, signal)
+export async function findEnvironmentTarget(
+  aws: Aws,
+  references: EnvironmentReferences,
+): Promise<EnvironmentTarget> {
+  const { configurationProfile } = references
+  if (configurationProfile === undefined) {
+    return findEnvironmentOf(aws, references, findOneEnvironment)
   }
-  return findEnvironmentPlace(appconfig, references, findEnvironment, signal)
+  return findWithin(aws, references, findOneEnvironment, profileSearch(configurationProfile))
 }
 
 /**
- * Finds the environment alone, in the way of `findTarget`.
+ * Finds the application and its environment alone, in the way of `findTarget`.
  * @throws InputError, AwsRequestError as above
  */
-export async function findEnvironmentPlace<FoundEnvironment>(
-  appconfig: AppConfig,
-  references: Pick<PlaceReferences, 'application' | 'environment'>,
+export async function findEnvironmentOf<FoundEnvironment>(
+  aws: Aws,
+  references: Pick<EnvironmentReferences, 'application' | 'environment'>,
   environmentOf: EnvironmentSearch<FoundEnvironment>,
-  signal: AbortSignal,
-): Promise<{ readonly application: Named; readonly environment: FoundEnvironment }> {
+): Promise<{ readonly application: NamedResource; readonly environment: FoundEnvironment }> {
   const noProfile = () => Promise.resolve(undefined)
-  const { application, environment } = await findWithin(
-    appconfig,
-    references,
-    environmentOf,
-    noProfile,
-    signal,
-  )
+  const { application, environment } = await findWithin(aws, references, environmentOf, noProfile)
   return { application, environment }
 }
 
+/** The environment that a reference means. @throws InputError when there is not exactly one */
+export const findOneEnvironment: EnvironmentSearch<Environment> = (aws, applicationId, reference) =>
+  findEnvironment(aws, applicationId, reference)
+
+type ProfileSearch<Profile> = (aws: Aws, applicationId: string) => Promise<Profile>
+
+function profileSearch(reference: string): ProfileSearch<ConfigurationProfile> {
+  return (aws, applicationId) => findProfile(aws, applicationId, reference)
+}
+
 async function findWithin<FoundEnvironment, Profile>(
-  appconfig: AppConfig,
-  references: Pick<PlaceReferences, 'application' | 'environment'>,
+  aws: Aws,
+  references: Pick<EnvironmentReferences, 'application' | 'environment'>,
   environmentOf: EnvironmentSearch<FoundEnvironment>,
-  profileOf: (applicationId: string, signal: AbortSignal) => Promise<Profile>,
-  signal: AbortSignal,
+  profileOf: ProfileSearch<Profile>,
 ): Promise<{
-  readonly application: Named
+  readonly application: NamedResource
   readonly environment: FoundEnvironment
   readonly profile: Profile
 }> {
-  const within = (applicationId: string, until: AbortSignal) =>
+  const within = (applicationId: string, until: Aws) =>
     [
-      settled(environmentOf(appconfig, applicationId, references.environment, until)),
-      settled(profileOf(applicationId, until)),
+      ended(environmentOf(until, applicationId, references.environment)),
+      ended(profileOf(until, applicationId)),
     ] as const
-  const needless = new AbortController()
+  const superseded = new AbortController()
   const early =
     referenceForm(references.application) === 'id'
-      ? within(references.application, AbortSignal.any([signal, needless.signal]))
+      ? within(references.application, { ...aws, signal: AbortSignal.any([aws.signal, superseded.signal]) })
       : undefined
-  const application = await findApplication(appconfig, references.application, signal).catch(
-    (error: unknown) => {
-      needless.abort()
-      throw error
-    },
-  )
+  const application = await findApplication(aws, references.application).catch((error: unknown) => {
+    superseded.abort()
+    throw error
+  })
   const isEarlyRight = early !== undefined && application.id === references.application
   // A name that looks like an ID: what was asked for too early must not go on in the background.
-  if (!isEarlyRight) needless.abort()
-  const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, signal))
+  if (!isEarlyRight) superseded.abort()
+  const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, aws))
   if (!environment.ok || !profile.ok) throw combined([environment, profile])
   return { application, environment: environment.value, profile: profile.value }
 }
 
-type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }
+type End<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }
 
 /** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
-async function settled<T>(search: Promise<T>): Promise<Settled<T>> {
+async function ended<T>(search: Promise<T>): Promise<End<T>> {
   try {
     return { ok: true, value: await search }
   } catch (error) {
@@ -158,7 +151,7 @@ async function settled<T>(search: Promise<T>): Promise<Settled<T>> {
 }
 
 /** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
-function combined(ends: readonly Settled<unknown>[]): unknown {
+function combined(ends: readonly End<unknown>[]): unknown {
   const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]))
   const failed = errors.find((error) => !(error instanceof InputError))
   if (failed !== undefined) return failed

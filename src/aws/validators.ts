@@ -1,5 +1,5 @@
 import { GetConfigurationProfileCommand } from '@aws-sdk/client-appconfig'
-import type { AppConfig } from './client.js'
+import type { Aws } from './client.js'
 import { request } from './failure.js'
 import type { HostedProfileAddress } from './hosted-versions.js'
 
@@ -18,16 +18,15 @@ export interface ProfileSafeguards {
  * @throws AwsRequestError
  */
 export async function profileSafeguards(
-  appconfig: AppConfig,
-  address: HostedProfileAddress,
-  signal: AbortSignal,
+  aws: Aws,
+  address: HostedProfileAddress
 ): Promise<ProfileSafeguards> {
   const command = new GetConfigurationProfileCommand({
     ApplicationId: address.applicationId,
     ConfigurationProfileId: address.configurationProfileId,
   })
   const answer = await request('GetConfigurationProfile', 'the validators of the configuration profile', () =>
-    appconfig.retrying.send(command, { abortSignal: signal }),
+    aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   const validators = answer.Validators ?? []
   const contents = (type: string) =>

@@ -14,6 +14,12 @@ export type DeploymentEventType =
   | 'DEPLOYMENT_COMPLETED'
   | 'REVERT_COMPLETED'
 
+/** A resource by its ID and its name. */
+export interface NamedResource {
+  readonly id: string
+  readonly name: string
+}
+
 /** One call of an extension's action, as an event of the deployment reports it. All text is untrusted. */
 export interface ActionInvocation {
   readonly extensionIdentifier?: string
@@ -106,4 +112,9 @@ export function isInProgress(state: DeploymentState): boolean {
     case 'UNKNOWN':
       return true
   }
+}
+
+/** Whether the deployment has been rolled back or reverted: its environment no longer has its configuration. */
+export function isRolledBack({ state }: Pick<Deployment, 'state'>): boolean {
+  return state === 'ROLLED_BACK' || state === 'REVERTED'
 }

@@ -1,15 +1,11 @@
-import type { AppliedExtension, Deployment, StrategyNumbers } from './deployment.js'
+import type { AppliedExtension, Deployment, NamedResource, StrategyNumbers } from './deployment.js'
 import type { LiveVersion } from './live-version.js'
 import type { Outcome } from './outcome.js'
+import type { SavedRun } from './pending-run.js'
+import type { RollbackReason } from './rollback-reason.js'
 
 /** What the run was to do. */
 export type Operation = 'deploy' | 'plan' | 'watch' | 'rollback' | 'remove-environment'
-
-/** A resource by both of its names. */
-export interface NamedResource {
-  readonly id: string
-  readonly name: string
-}
 
 /** The extension version that this run published, or found published. */
 export interface PublishedExtension extends NamedResource {
@@ -78,11 +74,10 @@ export interface PlanFacts {
 }
 
 /**
- * All that a summary tells. Everything but the outcome may be missing, since a run can fail before it knows.
- * Names, descriptions and messages are taken as untrusted; the URLs must be of the caller's own making.
+ * What a run has found out and done so far. Everything may be missing, since a run can fail before it knows.
+ * Names, descriptions and messages are untrusted; the URLs must be of the caller's own making.
  */
-export interface SummaryFacts {
-  readonly outcome: Outcome
+export interface Facts {
   readonly operation?: Operation | undefined
   readonly application?: NamedResource | undefined
   readonly environment?: NamedResource | undefined
@@ -117,6 +112,34 @@ export interface SummaryFacts {
   readonly warnings?: readonly string[] | undefined
   /** How long one of AppConfig's minutes lasts, in milliseconds: 60,000 unless told otherwise, less for a simulator. */
   readonly minuteMs?: number | undefined
+  /** Whether the run changed anything in AWS. */
+  readonly changed?: boolean | undefined
+  /** Why the deployment was rolled back or reverted: computed once, for outputs, summary and GitHub alike. */
+  readonly rollbackReason?: RollbackReason | undefined
+  /** The approved plan as text, for the output. */
+  readonly planText?: string | undefined
+  /** What the run would leave behind if it ended now. */
+  readonly pending?: SavedRun | undefined
+}
+
+/** The facts of a run that has ended, with its outcome: all that a report draws on. */
+export interface SummaryFacts extends Facts {
+  readonly outcome: Outcome
   /** The service's time, in milliseconds since the epoch. */
   readonly nowMs: number
+}
+
+/** Steps of an operation: they yield each fact as soon as it is certain, and return their result. */
+export type Steps<Result> = AsyncGenerator<Facts, Result, void>
+
+/** The facts with newer ones in their place. Warnings and problems in files are added to those that there are. */
+export function withFacts(facts: Facts, newer: Facts): Facts {
+  const warnings = [...(facts.warnings ?? []), ...(newer.warnings ?? [])]
+  const fileProblems = [...(facts.fileProblems ?? []), ...(newer.fileProblems ?? [])]
+  return {
+    ...facts,
+    ...newer,
+    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(fileProblems.length === 0 ? {} : { fileProblems }),
+  }
 }

@@ -1,4 +1,4 @@
-import { isOfProfile, type ListedDeployment } from './selector.js'
+import { isOfProfile, type ListedDeployment } from './listed-deployment.js'
 import type { Deployment } from './deployment.js'
 
 /** Which version of a profile an environment runs once a deployment has been taken back, as far as it is known. */

@@ -1,4 +1,4 @@
-import type { RollbackReason } from './rollback-reason.js'
+import type { Deployment } from './deployment.js'
 
 /** How a run of the action ended, for whoever reads about it. `stopped` is confirmed, never merely asked for. */
 export type Outcome =
@@ -18,7 +18,6 @@ export type Outcome =
       readonly kind: 'rolled-back' | 'reverted'
       readonly requested: boolean
       readonly wasBefore?: boolean
-      readonly reason?: RollbackReason
     }
   /** `operation: remove-environment`; `wasBefore`: it found none. */
   | { readonly kind: 'removed'; readonly wasBefore: boolean }
@@ -48,4 +47,13 @@ export function isSuccess(outcome: Outcome): boolean {
     case 'failed':
       return false
   }
+}
+
+/**
+ * The outcome of a run that was to roll a deployment back, and did.
+ * @param wasBefore it had been rolled back before the run
+ */
+export function requestedOutcome({ state }: Pick<Deployment, 'state'>, wasBefore: boolean): Outcome {
+  const kind = state === 'REVERTED' ? 'reverted' : 'rolled-back'
+  return { kind, requested: true, ...(wasBefore ? { wasBefore } : {}) }
 }

@@ -2,7 +2,7 @@ import { isInProgress } from '../deployment/deployment.js'
 import type { GithubInputs } from '../inputs/github.js'
 import { type SavedGithub, savedGithubText, type ReportTarget } from '../runner/saved-github.js'
 import type { SummaryFacts } from '../deployment/facts.js'
-import type { SavedStart } from '../runner/saved-start.js'
+import type { SavedRun } from '../deployment/pending-run.js'
 import { changesUrl } from './changes-url.js'
 import { connectGithub, type Github, type GithubConnection, HURRIED_TIMEOUT_MS } from './client.js'
 import { CommentReport } from './comment-report.js'
@@ -104,7 +104,7 @@ export class GithubReport {
   }
 
   /** Tells what is new, and waits for nothing. @param start what the run keeps about its start */
-  learned(facts: KnownFacts, start: SavedStart): void {
+  learned(facts: KnownFacts, start: SavedRun): void {
     if (this.github === undefined || start.phase === 'done') return
     this.save(facts, start)
     const { deployment } = facts
@@ -119,7 +119,7 @@ export class GithubReport {
    * Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws.
    * @param start what the run leaves: unless it is settled, `post` may bring it to another end, and tells that
    */
-  async end(facts: SummaryFacts, start: SavedStart): Promise<void> {
+  async end(facts: SummaryFacts, start: SavedRun): Promise<void> {
     const { github, comment, deployment } = this
     const { cancel } = this.step
     if (github === undefined) return
@@ -139,7 +139,7 @@ export class GithubReport {
     if (this.saved !== '' && !isLeftToPost) this.keep({ phase: 'closed' })
   }
 
-  private save(facts: KnownFacts, start: Exclude<SavedStart, { readonly phase: 'done' }>): void {
+  private save(facts: KnownFacts, start: Exclude<SavedRun, { readonly phase: 'done' }>): void {
     if (this.comment === undefined && this.deployment === undefined) return
     const target = reportTarget(facts)
     if (target === undefined) return

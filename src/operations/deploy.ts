@@ -7,7 +7,7 @@ import type { Outcome } from '../deployment/outcome.js'
 import { planDifferences } from '../approval/plan.js'
 import { InputError } from '../inputs/input-error.js'
 import { configurationSource } from '../inputs/values/configuration-source.js'
-import type { Named } from '../inputs/values/choice.js'
+import type { NamedResource } from '../deployment/deployment.js'
 import { quoted } from '../inputs/values/parsed.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { strategyText } from '../report/text/strategy-text.js'
@@ -31,7 +31,7 @@ import { settled } from './steps/finished.js'
  */
 export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Promise<Outcome> {
   const create = inputs.createEnvironment
-    ? (application: Named) => createMissingEnvironment(inputs, application, run)
+    ? (application: NamedResource) => createMissingEnvironment(inputs, application, run)
     : undefined
   const prepared = await prepare(inputs, run, create)
   const { target } = prepared
@@ -104,7 +104,7 @@ function showProblems(error: unknown, { configuration }: Prepared, run: Run): vo
 async function missingVersion(error: unknown, target: Target, version: string, run: Run): Promise<unknown> {
   if (configurationSource(target.profile.locationUri) !== 'hosted') return error
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  const versions = await newestHostedVersions(run.appconfig, address, run.signal)
+  const versions = await newestHostedVersions(run.aws, address)
   const exists = versions.some(({ number, label }) => String(number) === version || label === version)
   if (exists) return error
   const shown = versions

@@ -76,11 +76,10 @@ async function plannedConfiguration({ configuration, target }: Prepared, run: Ru
   if (configuration.kind === 'file') {
     const { file } = configuration
     const { newest, reusable } = await reusableHostedVersion(
-      run.appconfig,
+      run.aws,
       address,
       file.label,
-      (version) => isSame(version, file, target),
-      run.signal,
+      (version) => isSame(version, file, target)
     )
     if (reusable !== undefined) {
       return {
@@ -96,7 +95,7 @@ async function plannedConfiguration({ configuration, target }: Prepared, run: Ru
   const words = `uses version ${version}`
   if (configurationSource(target.profile.locationUri) !== 'hosted') return { words }
   if (/^\d+$/.test(version)) return { number: Number(version), words }
-  const number = await hostedVersionLabelled(run.appconfig, address, version, run.signal)
+  const number = await hostedVersionLabelled(run.aws, address, version)
   return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` }
 }
 
@@ -108,7 +107,7 @@ async function plannedExtension(
   if (inputs.extension === undefined) return undefined
   const { wanted, association, parameters } = inputs.extension
   const { definition } = wanted
-  const newest = await newestExtensionVersion(run.appconfig, definition.name, run.signal)
+  const newest = await newestExtensionVersion(run.aws, definition.name)
   const isReused = newest !== undefined && sameDefinition(newest.definition, definition)
   const version = isReused ? newest.version : (newest?.version ?? 0) + 1
   const publishes = isReused
@@ -119,7 +118,7 @@ async function plannedExtension(
   if (newest === undefined) {
     return { words: `${publishes}, and associates it with ${resource.words}`, isChange: true }
   }
-  const existing = await associationsOf(run.appconfig, newest, resourceArn(newest, resource.path), run.signal)
+  const existing = await associationsOf(run.aws, newest, resourceArn(newest, resource.path))
   const planned = planAssociation(version, existing, parameters, Object.keys(definition.parameters))
   const isKept = planned.step.kind === 'keep' && planned.superseded.length === 0
   const change = isKept
@@ -133,7 +132,7 @@ async function plannedExtension(
 async function safeguardsOf({ target }: Prepared, run: Run): Promise<ProfileSafeguards | undefined> {
   if (configurationSource(target.profile.locationUri) !== 'hosted') return undefined
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  return profileSafeguards(run.appconfig, address, run.signal)
+  return profileSafeguards(run.aws, address)
 }
 
 /** The content that would be deployed; undefined where this action can't read it. */
@@ -145,7 +144,7 @@ async function contentOf(
   if (configuration.kind === 'file') return { ...configuration.file, encrypted: false }
   if (number === undefined) return undefined
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  const version = await hostedContent(run.appconfig, address, number, run.signal)
+  const version = await hostedContent(run.aws, address, number)
   return {
     path: `version ${number}`,
     content: version.content,

@@ -35,10 +35,9 @@ export async function removeEnvironment(
 ): Promise<Outcome> {
   const { appconfig, signal, log } = run
   const { application, environment } = await findEnvironmentPlace(
-    appconfig,
+    aws,
     inputs,
-    findEnvironmentIfAny,
-    signal,
+    findEnvironmentIfAny
   )
   if (environment === undefined) {
     run.learn({ application, environment: { id: '', name: inputs.environment } })
@@ -48,8 +47,8 @@ export async function removeEnvironment(
   run.learn({ application, environment })
   logResources({ application, environment }, run)
   const address = { applicationId: application.id, environmentId: environment.id }
-  const arn = (await environmentArns(appconfig, signal))(address)
-  const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal)
+  const arn = (await environmentArns(aws))(address)
+  const tags = await tagsOf(aws, arn, `environment ${environment.name}`)
   const problem = removalProblem(tags, run.workflowRun.repository)
   if (problem !== undefined) {
     return {
@@ -80,7 +79,7 @@ async function removeWhole(environment: RemovableEnvironment, run: Run): Promise
       await removeAssociationsOf(environment, run)
     }
     try {
-      await deleteEnvironment(appconfig, environment, environment.name, signal)
+      await deleteEnvironment(aws, environment, environment.name)
       return undefined
     } catch (error) {
       if (!(error instanceof AwsRequestError)) throw error
@@ -104,7 +103,7 @@ async function removeWhole(environment: RemovableEnvironment, run: Run): Promise
 }
 
 async function removeAssociationsOf({ arn, name }: RemovableEnvironment, run: Run): Promise<void> {
-  for (const { extensionArn } of await removeAssociations(run.appconfig, arn, run.signal)) {
+  for (const { extensionArn } of await removeAssociations(run.aws, arn)) {
     run.learn({ changed: true })
     run.log.info(`Removed the association of ${extensionArn} with environment ${name}`)
   }
@@ -117,11 +116,11 @@ async function stopInProgress(
 ): Promise<string | undefined> {
   const { appconfig, clock, signal } = run
   const address = { applicationId, environmentId }
-  for await (const { number, state } of deploymentsNewestFirst(appconfig, address, signal)) {
+  for await (const { number, state } of deploymentsNewestFirst(aws, address)) {
     // An environment has one deployment in progress at most, and that is its newest.
     if (!isInProgress(state)) return undefined
     run.log.info(`Stopping deployment ${number}, which is ${state}`)
-    const stopped = await stopDeployment(appconfig, { ...address, number }, clock, STOP_PATIENCE_MS, signal)
+    const stopped = await stopDeployment(aws, { ...address, number }, STOP_PATIENCE_MS)
     run.learn({ changed: true })
     run.log.info(`Deployment ${number} is ${stopped.state}`)
     return isInProgress(stopped.state)
@@ -138,7 +137,7 @@ async function protectionProblem(
   run: Run,
 ): Promise<string | undefined> {
   try {
-    const minutes = await deletionProtectionMinutes(run.appconfig, run.signal)
+    const minutes = await deletionProtectionMinutes(run.aws)
     if (minutes === undefined) return undefined
     return [
       `AppConfig keeps environment ${name}: deletion protection is on in this account, and protects what a client has read within the last ${minutes} minutes.`,

@@ -1,77 +1,78 @@
-import type { DeploymentSummary } from '../aws/deployments.js'
-import { AwsRequestError, isTransient } from '../aws/failure.js'
-import { type Deployment, isInProgress } from '../deployment/deployment.js'
-import { mergedEventLog } from '../deployment/events.js'
-import type { Outcome } from '../deployment/outcome.js'
+import { alarmArnsOf } from '../aws/environments.js'
+import { AwsRequestError } from '../aws/failure.js'
+import { isTransient } from '../aws/retry.js'
+import { type Deployment, isInProgress, isRolledBack } from '../deployment/deployment.js'
+import { mergedEventLog, newEvents } from '../deployment/events.js'
+import type { Steps } from '../deployment/facts.js'
+import type { ListedDeployment } from '../deployment/listed-deployment.js'
+import { type Outcome, requestedOutcome } from '../deployment/outcome.js'
 import type { CommonInputs } from '../inputs/inputs.js'
+import type { RollbackInputs } from '../inputs/rollback.js'
 import { deploymentText, liveVersionText } from '../report/text/deployment-text.js'
 import { durationText } from '../report/text/duration-text.js'
-import type { RollbackInputs } from '../inputs/rollback.js'
 import type { Run } from './run.js'
-import { selectDeployment } from './steps/select-deployment.js'
-import { publishDeployment } from './steps/deployment-facts.js'
-import { publishLiveVersion } from './steps/find-live-version.js'
-import { logNewEvents, newEventsOf } from './steps/log-events.js'
+import { deploymentFacts } from './steps/deployment-facts.js'
+import { findLiveVersion, type FoundLiveVersion } from './steps/find-live-version.js'
+import { logNewEvents } from './steps/log-events.js'
 import { RevertTooLateError, rollBack } from './steps/roll-back.js'
-import { isRolledBack, requestedOutcome } from './steps/rolled-back.js'
+import { selectDeployment } from './steps/select-deployment.js'
 
-/** A stop takes effect at once, a rollback that is under way within seconds. */
+/** A stop takes effect at once, a rollback that is in progress within seconds. */
 const DEFAULT_TIMEOUT_MINUTES = 10
 
 /**
- * `operation: rollback`: takes a deployment back, by a stop while it is in progress and by a revert once it is
- * complete, and says which version is live then. One that was taken back before is a success too.
- * @throws InputError when the inputs mean no deployment
+ * `operation: rollback`: stops a deployment that is in progress or reverts one that is complete, and says which
+ * version is live then. One that was rolled back before is a success too.
+ * @throws InputError when the inputs select no deployment
  * @throws RevertTooLateError when it completed longer ago than AppConfig reverts
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-export async function rollback(inputs: RollbackInputs & CommonInputs, run: Run): Promise<Outcome> {
-  const { deployment } = await selectDeployment(inputs, run)
-  // What it finds does not depend on the rollback, which does not wait for it.
-  const live = publishLiveVersion(deployment, run, (newest) => {
-    warnOfNewer(newest, deployment, run)
-  })
+export async function* rollback(inputs: RollbackInputs & CommonInputs, run: Run): Steps<Outcome> {
+  const { target, deployment } = yield* selectDeployment(inputs, run)
+  const wasBefore = isRolledBack(deployment)
+  // Which version is live does not depend on the rollback, which does not wait for the answer.
+  const finding = findLiveVersion(deployment, run)
+  let ended = deployment
   try {
-    if (isRolledBack(deployment)) run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`)
+    if (wasBefore) run.log.info(`Nothing to roll back: ${deploymentText(deployment)}`)
     else {
-      const taken = await requestedRollback(deployment, inputs, run)
-      if (!isRolledBack(taken)) return unseenEnd(taken, run)
+      const settings = { ...inputs, alarmArns: alarmArnsOf(target.environment) }
+      ended = yield* requestedRollback(deployment, settings, run)
     }
   } finally {
-    const unknown = await live
-    if (unknown !== undefined) run.warn(unknown)
+    yield* liveVersionFacts(await finding, deployment)
   }
-  const { liveVersion: found } = run.known()
-  if (found !== undefined) run.log.info(liveVersionText(found))
-  return requestedOutcome(run.known().deployment ?? deployment, isRolledBack(deployment))
+  if (!isRolledBack(ended)) return yield* unseenEnd(ended, run)
+  const live = await finding
+  if (live.kind === 'found') run.log.info(liveVersionText(live.version))
+  return requestedOutcome(ended, wasBefore)
 }
 
-async function requestedRollback(
+async function* requestedRollback(
   deployment: Deployment,
-  { region, timeoutMs }: RollbackInputs & CommonInputs,
+  settings: Pick<RollbackInputs, 'timeoutMs'> & { readonly region: string; readonly alarmArns: readonly string[] },
   run: Run,
-): Promise<Deployment> {
-  const { appconfig, clock, signal } = run
+): Steps<Deployment> {
   const { applicationId, environmentId, number } = deployment
   run.log.info(`Rolling back ${deploymentText(deployment)}`)
-  const start = { region, applicationId, environmentId, onCancel: 'stop' } as const
-  run.saveStart({ phase: 'rolling-back', start, number })
-  const patienceMs = timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * clock.minuteMs
-  let taken: Deployment
+  const start = { region: settings.region, applicationId, environmentId, onCancel: 'stop' } as const
+  yield { pending: { phase: 'rolling-back', start, number } }
+  const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * run.aws.clock.minuteMs
+  let ended: Deployment
   try {
-    taken = await rollBack(appconfig, deployment, clock, patienceMs, signal)
+    ended = await rollBack(run.aws, deployment, timeoutMs)
   } catch (error) {
     // What AWS refuses now it refuses again; anything else leaves `post` to find out what became of the rollback.
-    if (isRefused(error)) run.saveStart({ phase: 'done' })
+    if (isRefused(error)) yield { pending: { phase: 'done' } }
     throw error
   }
   // A rollback that an alarm had begun is not this run's doing.
-  if (deployment.state !== 'ROLLING_BACK') run.learn({ changed: true })
-  logNewEvents(newEventsOf(taken, run), taken, run)
-  publishDeployment({ ...taken, events: mergedEventLog(deployment.events, taken.events) }, region, run)
-  run.log.info(`Deployment ${number} is ${taken.state}`)
-  if (isRolledBack(taken)) run.saveStart({ phase: 'done' })
-  return taken
+  if (deployment.state !== 'ROLLING_BACK') yield { changed: true }
+  logNewEvents(newEvents(deployment.events, ended.events), ended, run)
+  yield deploymentFacts({ ...ended, events: mergedEventLog(deployment.events, ended.events) }, settings)
+  run.log.info(`Deployment ${number} is ${ended.state}`)
+  if (isRolledBack(ended)) yield { pending: { phase: 'done' } }
+  return ended
 }
 
 function isRefused(error: unknown): boolean {
@@ -79,23 +80,30 @@ function isRefused(error: unknown): boolean {
   return error instanceof AwsRequestError && !isTransient(error.failure.kind)
 }
 
-/** AWS took the stop and the end was not seen in time. */
-function unseenEnd({ number, state }: Deployment, run: Run): Outcome {
-  run.learn({ stopAccepted: true })
-  const startedMs = run.known().deployment?.startedAtMs
+/** AWS accepted the stop, and its end was not seen in time. */
+async function* unseenEnd({ number, state, startedAtMs }: Deployment, run: Run): Steps<Outcome> {
+  yield { stopAccepted: true }
   const age =
-    startedMs === undefined
+    startedAtMs === undefined
       ? ''
-      : `, ${durationText(run.appconfig.serviceNowMs() - startedMs)} after its start`
+      : `, ${durationText(run.aws.connection.serviceNowMs() - startedAtMs)} after its start`
   return {
     kind: 'failed',
-    message: `The time was up before the rollback of deployment ${number} ended: it is ${state}${age}.`,
+    message: `Timed out before the rollback of deployment ${number} ended: it is ${state}${age}.`,
   }
 }
 
-function warnOfNewer(newest: DeploymentSummary, deployment: Deployment, run: Run): void {
-  if (newest.number <= deployment.number || isRolledBack(deployment) || isInProgress(deployment.state)) return
-  run.warn(
-    `Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`,
-  )
+async function* liveVersionFacts(live: FoundLiveVersion, deployment: Deployment): Steps<void> {
+  if (live.kind === 'unknown') yield { warnings: [live.problem] }
+  if (live.kind !== 'found') return
+  yield { liveVersion: live.version }
+  const warning = live.newest === undefined ? undefined : newerWarning(live.newest, deployment)
+  if (warning !== undefined) yield { warnings: [warning] }
+}
+
+function newerWarning(newest: ListedDeployment, deployment: Deployment): string | undefined {
+  if (newest.number <= deployment.number || isRolledBack(deployment) || isInProgress(deployment.state)) {
+    return undefined
+  }
+  return `Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`
 }

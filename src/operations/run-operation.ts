@@ -1,134 +1,81 @@
-import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import * as core from '@actions/core'
-import { connect, HURRIED_TIMEOUT_MS } from '../aws/client.js'
 import { explainFailure, type FailureContext } from '../aws/explain.js'
 import { AwsRequestError } from '../aws/failure.js'
-import { systemClock } from '../aws/clock.js'
-import { stepCredentials } from '../aws/credentials.js'
+import type { Connection } from '../aws/client.js'
+import { ExplainedError } from '../deployment/explained-error.js'
+import { type Facts, type Steps, withFacts } from '../deployment/facts.js'
 import type { Outcome } from '../deployment/outcome.js'
-import type { GithubReport } from '../github/github-report.js'
-import { currentWorkflowRun } from '../github/workflow-run.js'
-import { type Inputs, readInputs } from '../inputs/inputs.js'
-import { stepLog } from '../runner/log.js'
+import type { Inputs } from '../inputs/inputs.js'
+import { InputError } from '../inputs/input-error.js'
+import { cleanUpRun } from './clean-up/clean-up-run.js'
 import { deploy } from './deploy.js'
 import { plan } from './plan.js'
-import { sha256 } from './steps/prepare.js'
 import { removeEnvironment } from './remove-environment.js'
 import { rollback } from './rollback.js'
-import { cleanUpRun } from './steps/clean-up-run.js'
-import { watch } from './watch.js'
-import { requestLine, type SentRequest } from '../report/log/request-line.js'
 import type { Run } from './run.js'
-import type { RunRecord } from '../runner/run-record.js'
+import { watch } from './watch.js'
 
-/** What a step has before its inputs are read. */
-export interface BegunStep extends Pick<Run, 'signal' | 'warn' | 'annotate'> {
-  readonly record: RunRecord
-  readonly github: GithubReport
+/** How an operation ended, and all that it found out and did. */
+export interface OperationResult {
+  readonly outcome: Outcome
+  readonly facts: Facts
+}
+
+/** What an operation is given by its caller besides the run. */
+export interface OperationCaller {
+  /** Receives each new fact as soon as it is certain, with all facts so far. */
+  readonly onFacts: (newest: Facts, facts: Facts) => void
+  /** A connection whose requests do not wait long, for the seconds after a cancel. */
+  readonly hurried: () => Connection
+  /** Receives an error that no request and no input explains: a defect of the action. */
+  readonly onDefect: (error: unknown) => void
 }
 
 /**
- * Reads the inputs, does the operation that they name, and brings to its end what that left in progress.
- * @returns the outcome; whatever fails once AWS is asked is one, too
- * @throws InputError with all that is wrong with the inputs
+ * Performs the operation that the inputs name, then brings to its end what that left in progress.
+ * @param facts what is known before
+ * @returns the outcome and the facts. Never throws: whatever fails is an outcome, too
  */
-export async function runOperation(step: BegunStep): Promise<Outcome> {
-  const { record, github, signal } = step
-  const clock = systemClock(process.env)
-  const workflowRun = currentWorkflowRun()
-  const { url } = workflowRun
-  record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } })
-  const inputs = stepInputs()
-  record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs })
-  const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined
-  github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview)
-  const credentials = stepCredentials(inputs.role, inputs.region, process.env, signal)
-  const onRequest = (request: SentRequest) => {
-    stepLog.debug(requestLine(request))
-  }
-  const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials }
-  const appconfig = connect(connection)
-  const run = runOf(step, { appconfig, clock, workflowRun })
+export async function runOperation(
+  inputs: Inputs,
+  run: Run,
+  caller: OperationCaller,
+  facts: Facts = {},
+): Promise<OperationResult> {
+  const performed = await collect(perform(inputs, run), facts, caller)
+  const outcome = performed.ok ? performed.value : failedOutcome(performed.error, inputs, run, caller)
+  const { pending } = performed.facts
+  if (pending === undefined || pending.phase === 'done') return { outcome, facts: performed.facts }
+  const connection = caller.hurried()
   try {
-    const outcome = await operationOutcome(inputs, run)
-    const saved = record.savedStart()
-    if (saved.phase === 'done') return outcome
-    const hurried = connect({
-      ...connection,
-      credentials: appconfig.retrying.config.credentials,
-      requestTimeoutMs: HURRIED_TIMEOUT_MS,
-    })
-    try {
-      return await cleanUpRun(outcome, saved, hurried, run)
-    } finally {
-      hurried.close()
-    }
+    const steps = cleanUpRun(outcome, pending, performed.facts, { ...run, aws: { ...run.aws, connection } })
+    const ended = await collect(steps, performed.facts, caller)
+    if (!ended.ok) caller.onDefect(ended.error)
+    return { outcome: ended.ok ? ended.value : outcome, facts: ended.facts }
   } finally {
-    appconfig.close()
+    connection.close()
   }
 }
 
-function stepInputs(): Inputs {
-  return readInputs({
-    get: (name) => core.getInput(name),
-    env: process.env,
-    readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)),
-    readBytes: (path) => readFileSync(path),
-    digest: sha256,
-  })
-}
+type Collected<T> =
+  | { readonly ok: true; readonly value: T; readonly facts: Facts }
+  | { readonly ok: false; readonly error: unknown; readonly facts: Facts }
 
-/** What an operation works with: what it learns goes to the outputs and to GitHub at once. */
-function runOf(
-  { record, github, signal, warn, annotate }: BegunStep,
-  connected: Pick<Run, 'appconfig' | 'clock' | 'workflowRun'>,
-): Run {
-  return {
-    ...connected,
-    log: stepLog,
-    signal,
-    provenance: { id: randomUUID() },
-    known: () => record.known(),
-    learn: (facts) => {
-      record.learn(facts)
-      github.learned(record.known(), record.savedStart())
-    },
-    warn,
-    closedPullRequests: (numbers) => github.closedPullRequests(numbers),
-    annotate,
-    saveStart: (state) => {
-      record.saveStart(state)
-    },
-  }
-}
-
-/** The operation's outcome, with every way to fail as an outcome too. */
-async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
+/** Runs the steps to their end. What was found out before an error is kept. */
+async function collect<T>(steps: Steps<T>, before: Facts, caller: OperationCaller): Promise<Collected<T>> {
+  let facts = before
   try {
-    return await perform(inputs, run)
-  } catch (error) {
-    if (run.signal.aborted) return { kind: 'cancelled', stopped: false }
-    if (!(error instanceof AwsRequestError)) {
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+    for (;;) {
+      const step = await steps.next()
+      if (step.done === true) return { ok: true, value: step.value, facts }
+      facts = withFacts(facts, step.value)
+      caller.onFacts(step.value, facts)
     }
-    return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) }
+  } catch (error) {
+    return { ok: false, error, facts }
   }
 }
 
-function configurationFile(inputs: Inputs): string | undefined {
-  if (inputs.operation !== 'deploy' && inputs.operation !== 'plan') return undefined
-  return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined
-}
-
-function failureContext(inputs: Inputs): FailureContext {
-  const { region } = inputs
-  if (inputs.operation !== 'deploy') return { region, isTagged: false }
-  const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
-  return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
-}
-
-function perform(inputs: Inputs, run: Run): Promise<Outcome> {
+function perform(inputs: Inputs, run: Run): Steps<Outcome> {
   switch (inputs.operation) {
     case 'deploy':
       return deploy(inputs, run)
@@ -141,4 +88,20 @@ function perform(inputs: Inputs, run: Run): Promise<Outcome> {
     case 'remove-environment':
       return removeEnvironment(inputs, run)
   }
+}
+
+function failedOutcome(error: unknown, inputs: Inputs, run: Run, caller: OperationCaller): Outcome {
+  if (run.aws.signal.aborted) return { kind: 'cancelled', stopped: false }
+  if (error instanceof AwsRequestError) {
+    return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) }
+  }
+  if (!(error instanceof InputError) && !(error instanceof ExplainedError)) caller.onDefect(error)
+  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+}
+
+function failureContext(inputs: Inputs): FailureContext {
+  const { region } = inputs
+  if (inputs.operation !== 'deploy') return { region, isTagged: false }
+  const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
+  return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
 }

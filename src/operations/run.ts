@@ -1,38 +1,28 @@
-import type { AppConfig } from '../aws/client.js'
-import type { Clock } from '../aws/clock.js'
+import type { Aws } from '../aws/client.js'
+import type { FileProblem } from '../inputs/input-error.js'
 import type { Provenance } from '../deployment/provenance.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import type { FileProblem } from '../inputs/input-error.js'
-import type { Log } from '../runner/log.js'
-import type { SummaryFacts } from '../deployment/facts.js'
-import type { SavedStart } from '../runner/saved-start.js'
 
-/** What a run has found out and done so far: all that its outputs and its summary tell. */
-export interface Known extends Omit<SummaryFacts, 'outcome' | 'nowMs'> {
-  /** Whether the run changed anything in AWS. */
-  readonly changed: boolean
-  /** The plan that a deploy can be held to, for the output. */
-  readonly planText?: string
+/** The step's log. Every text goes through the escaping of its destination there, so that callers can't forget. */
+export interface Log {
+  readonly info: (line: string) => void
+  /** Lines that fold under a title. */
+  readonly group: (title: string, lines: readonly string[]) => void
+  /** For a run with debug logging (RUNNER_DEBUG) only. */
+  readonly debug: (line: string) => void
+  /** A warning, which GitHub also shows as an annotation of the run. */
+  readonly warning: (text: string) => void
+  /** An error at a place in a file of the workspace, which GitHub shows there. */
+  readonly fileProblem: (problem: FileProblem) => void
 }
 
 /** What an operation works with. */
 export interface Run {
-  readonly appconfig: AppConfig
-  readonly clock: Clock
+  readonly aws: Aws
   readonly log: Log
-  /** Aborted when the workflow run is cancelled. */
-  readonly signal: AbortSignal
+  /** Marks what this run starts. */
   readonly provenance: Provenance
   readonly workflowRun: WorkflowRun
-  readonly known: () => Known
-  /** Adds to what is known, and sets the outputs that follow from it at once. */
-  readonly learn: (facts: Partial<Known>) => void
-  /** A warning in the log, as an annotation, and in the summary. */
-  readonly warn: (text: string) => void
-  /** Which of these pull requests are closed; undefined when GitHub does not tell. */
+  /** Which of these pull requests are closed; undefined when GitHub does not say. */
   readonly closedPullRequests: (numbers: readonly number[]) => Promise<readonly number[] | undefined>
-  /** Shows problems at their lines of a file, ten at most; all are counted in the summary. */
-  readonly annotate: (problems: readonly FileProblem[]) => void
-  /** Keeps what `post` needs should this process be killed. */
-  readonly saveStart: (state: SavedStart) => void
 }

@@ -1,5 +1,5 @@
 import * as core from '@actions/core'
-import { type AppConfig, connect } from '../aws/client.js'
+import { type Aws, connect } from '../aws/client.js'
 import { type Clock, systemClock } from '../aws/clock.js'
 import { stepCredentials } from '../aws/credentials.js'
 import { readRole } from '../inputs/inputs.js'

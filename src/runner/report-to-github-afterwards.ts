@@ -56,7 +56,7 @@ export async function reportFinishedToGithub(state: SavedGithub, cancel: AbortSi
   const address = { applicationId: application.id, environmentId: environment.id, number }
   try {
     const deployment = await connectedInPost(region, cancel, (appconfig, _, signal) =>
-      getDeployment(appconfig, address, signal),
+      getDeployment(aws, address),
     )
     const phase = state.operation === 'rollback' ? 'rolling-back' : 'started'
     await reportToGithubAfterwards(state, { deployment, phase }, cancel)

@@ -1,6 +1,6 @@
 import { OUTPUT_NAMES, type OutputName, outputsOf } from '../report/outputs.js'
 import type { Known } from '../operations/run.js'
-import { type SavedStart, savedStartText } from './saved-start.js'
+import { type SavedRun, savedRunText } from '../deployment/pending-run.js'
 
 /** A log this long is set as an output only when the run has ended: each setting of an output keeps the older ones. */
 const MAX_LIVE_EVENTS = 50
@@ -14,7 +14,7 @@ export interface RunFiles {
 /** Keeps what a run knows, and sets each output as soon as its value is known, and again when it changes. */
 export class RunRecord {
   private facts: Known = { changed: false }
-  private start: SavedStart = { phase: 'done' }
+  private start: SavedRun = { phase: 'done' }
   private readonly set = new Map<OutputName, string>()
 
   constructor(private readonly files: RunFiles) {}
@@ -30,12 +30,12 @@ export class RunRecord {
   }
 
   /** Kept for `post` before anything else happens. */
-  saveStart(state: SavedStart): void {
+  saveStart(state: SavedRun): void {
     this.start = state
-    this.files.saveState('start', savedStartText(state))
+    this.files.saveState('start', savedRunText(state))
   }
 
-  savedStart(): SavedStart {
+  savedStart(): SavedRun {
     return this.start
   }
 

@@ -1,6 +1,7 @@
 import { isRecord, parseJsonRecord } from '../configuration/json/record.js'
 import { parsed, type Parsed, rejected } from '../inputs/values/parsed.js'
-import type { NamedResource, Operation } from '../deployment/facts.js'
+import type { Operation } from '../deployment/facts.js'
+import type { NamedResource } from '../deployment/deployment.js'
 
 /**
  * What a run keeps about what it tells GitHub, so that `post` can tell the end should the run not come to it. `open`

@@ -13,7 +13,7 @@ import { parseSavedGithub } from '../../../src/runner/saved-github.js'
 import { pendingRunText } from '../../../src/operations/steps/clean-up.js'
 import { RevertTooLateError } from '../../../src/operations/steps/roll-back.js'
 import { failureMessage } from '../../../src/report/text/failure-message.js'
-import { parseSavedStart } from '../../../src/runner/saved-start.js'
+import { parseSavedRun } from '../../../src/deployment/pending-run.js'
 
 const REGION = 'eu-central-1'
 const DEPLOYMENT: Deployment = {
@@ -218,5 +218,5 @@ export function stateProblems(): readonly string[] {
       const state = parse(text)
       return state.ok ? [] : state.problems
     })
-  return [...problemsOf(parseSavedStart, states), ...problemsOf(parseSavedGithub, githubStates)]
+  return [...problemsOf(parseSavedRun, states), ...problemsOf(parseSavedGithub, githubStates)]
 }

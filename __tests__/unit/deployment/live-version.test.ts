@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ListedDeployment } from '../../../src/deployment/selector.js'
+import type { ListedDeployment } from '../../../src/deployment/listed-deployment.js'
 import type { DeploymentState } from '../../../src/deployment/deployment.js'
 import { liveVersion } from '../../../src/deployment/live-version.js'
 import { liveVersionText } from '../../../src/report/text/deployment-text.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isOfProfile, type ListedDeployment, runningDeployment } from '../../../src/deployment/running.js'
+import { isOfProfile, type ListedDeployment, runningDeployment } from '../../../src/deployment/listed-deployment.js'
 
 const PROFILE = { id: 'flags01', name: 'flags' }
 const listed = (number: number, state: ListedDeployment['state'], profile = 'flags'): ListedDeployment => ({

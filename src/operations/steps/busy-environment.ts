@@ -1,4 +1,5 @@
-import { getDeployment, type DeploymentSummary, type EnvironmentAddress } from '../../aws/deployments.js'
+import { getDeployment, type EnvironmentAddress } from '../../aws/deployments.js'
+import type { ListedDeployment } from '../../deployment/listed-deployment.js'
 import { stopDeployment } from '../../aws/stop-deployment.js'
 import { watchDeployment } from '../../aws/watch-deployment.js'
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
@@ -27,7 +28,7 @@ const PROGRESS_MINUTES = 1
  */
 export async function makeRoom(
   address: EnvironmentAddress,
-  by: DeploymentSummary | undefined,
+  by: ListedDeployment | undefined,
   policy: BusyPolicy,
   run: Run,
 ): Promise<boolean> {
@@ -39,7 +40,7 @@ export async function makeRoom(
     await run.clock.sleep(Math.min(timeLeftMs, UNSEEN_PAUSE_MINUTES * run.clock.minuteMs), run.signal)
     return !run.signal.aborted
   }
-  const other = await getDeployment(run.appconfig, { ...address, number: by.number }, run.signal)
+  const other = await getDeployment(run.aws, { ...address, number: by.number })
   if (!isInProgress(other.state)) return true
   run.log.info(`The environment is busy with ${description(other)}`)
   return policy.ifBusy === 'stop' ? stopOther(other, run) : waitForOther(other, timeLeftMs, run)
@@ -47,7 +48,7 @@ export async function makeRoom(
 
 async function stopOther(other: Deployment, run: Run): Promise<boolean> {
   run.log.info(`Stopping deployment ${other.number}, as if-busy says`)
-  const stopped = await stopDeployment(run.appconfig, other, run.clock, STOP_PATIENCE_MS, run.signal)
+  const stopped = await stopDeployment(run.aws, other, STOP_PATIENCE_MS)
   run.learn({ changed: true })
   run.log.info(`Deployment ${other.number} is ${stopped.state}`)
   return !isInProgress(stopped.state)
@@ -66,7 +67,7 @@ async function waitForOther(other: Deployment, timeoutMs: number, run: Run): Pro
     run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`)
   }
   const settings = { waitFor: 'complete' as const, timeoutMs, onPoll, onFailedPoll }
-  const end = await watchDeployment(run.appconfig, other, settings, run.clock, run.signal)
+  const end = await watchDeployment(run.aws, other, settings)
   if (isInProgress(end.deployment.state)) return false
   run.log.info(`Deployment ${other.number} has ended: ${end.deployment.state}`)
   return true

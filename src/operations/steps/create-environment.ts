@@ -11,7 +11,7 @@ import {
   quotaAdvice,
 } from '../../deployment/preview-environment.js'
 import { runDescription } from '../../github/workflow-run.js'
-import type { Named } from '../../inputs/values/choice.js'
+import type { NamedResource } from '../../deployment/deployment.js'
 import type { Run } from '../run.js'
 
 /**
@@ -22,7 +22,7 @@ import type { Run } from '../run.js'
  */
 export async function createMissingEnvironment(
   inputs: DeployInputs,
-  application: Named,
+  application: NamedResource,
   run: Run,
 ): Promise<CreatedEnvironment> {
   const { appconfig, clock, signal, workflowRun } = run
@@ -31,10 +31,9 @@ export async function createMissingEnvironment(
       ? []
       : (
           await findEnvironment(
-            appconfig,
+            aws,
             application.id,
             inputs.environmentMonitorsFrom,
-            signal,
             'environment-monitors-from',
           )
         ).monitors
@@ -52,7 +51,7 @@ export async function createMissingEnvironment(
     tags: { ...inputs.tags, ...ownershipTags(owner) },
   }
   try {
-    const made = await createEnvironment(appconfig, wanted, clock, signal)
+    const made = await createEnvironment(aws, wanted)
     if (made.created) run.learn({ changed: true })
     run.learn({ environmentCreated: made.created })
     run.log.info(
@@ -74,7 +73,7 @@ function alarmsText(count: number): string {
 
 async function quotaError(
   error: AwsRequestError,
-  application: Named,
+  application: NamedResource,
   name: string,
   run: Run,
 ): Promise<Error> {
@@ -95,15 +94,15 @@ async function quotaError(
 }
 
 /** The environments with their owners, as far as the tags can be read: they only make the error more helpful. */
-async function occupying(application: Named, run: Run): Promise<readonly OccupyingEnvironment[]> {
+async function occupying(application: NamedResource, run: Run): Promise<readonly OccupyingEnvironment[]> {
   const { appconfig, signal } = run
-  const environments = await environmentsOf(appconfig, application.id, signal)
-  const arnOf = await unlessRefused(environmentArns(appconfig, signal), signal)
+  const environments = await environmentsOf(aws, application.id)
+  const arnOf = await unlessRefused(environmentArns(aws), signal)
   return Promise.all(
     environments.map(async ({ id, name }) => {
       const arn = arnOf?.({ applicationId: application.id, environmentId: id })
       if (arn === undefined) return { name }
-      const tags = await unlessRefused(tagsOf(appconfig, arn, `environment ${name}`, signal), signal)
+      const tags = await unlessRefused(tagsOf(aws, arn, `environment ${name}`), signal)
       return { name, owner: tags === undefined ? undefined : ownerOf(tags) }
     }),
   )

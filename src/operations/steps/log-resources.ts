@@ -1,9 +1,9 @@
-import type { Named } from '../../inputs/values/choice.js'
+import type { NamedResource } from '../../deployment/deployment.js'
 import type { Run } from '../run.js'
 
 /** What the inputs mean in AWS, by kind; what a run has none of is left out. */
 export type FoundResources = Readonly<
-  Partial<Record<'application' | 'environment' | 'profile' | 'strategy', Named | undefined>>
+  Partial<Record<'application' | 'environment' | 'profile' | 'strategy', NamedResource | undefined>>
 >
 
 const KINDS = {
@@ -20,11 +20,11 @@ export function logResources(found: FoundResources, run: Run): void {
     const resource = found[kind]
     return resource === undefined ? [] : [`${KINDS[kind].padEnd(WIDTH)}  ${resource.name}  ${idOf(resource)}`]
   })
-  run.log.group(`Resources in ${run.appconfig.region}`, lines)
+  run.log.group(`Resources in ${run.aws.connection.region}`, lines)
 }
 
 /** A predefined strategy is named like its ID, and an environment that is still to be created has none. */
-function idOf({ id, name }: Named): string {
+function idOf({ id, name }: NamedResource): string {
   if (id === '') return '(not there yet)'
   return id === name ? '' : `(${id})`
 }

@@ -92,7 +92,7 @@ async function runningContent(running: Deployment, target: Target, run: Run) {
   const number = Number(running.configurationVersion)
   if (!Number.isInteger(number)) return undefined
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  return hostedContent(run.appconfig, address, number, run.signal)
+  return hostedContent(run.aws, address, number)
 }
 
 function textOf(content: Uint8Array): string | undefined {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { newestDeployments, type DeploymentSummary } from '../../aws/deployments.js'
+import { newestDeployments } from '../../aws/deployments.js'
+import type { ListedDeployment } from '../../deployment/listed-deployment.js'
 import type { CreatedEnvironment } from '../../aws/create-environment.js'
 import { findEnvironment, findEnvironmentIfAny } from '../../aws/environments.js'
 import { newestHostedVersions } from '../../aws/hosted-versions.js'
@@ -9,7 +10,7 @@ import type { ReleaseInputs } from '../../inputs/deploy.js'
 import type { Plan, PlannedConfiguration, PlannedExtension } from '../../approval/plan.js'
 import type { ExtensionInputs } from '../../inputs/extension.js'
 import { InputError } from '../../inputs/input-error.js'
-import type { Named } from '../../inputs/values/choice.js'
+import type { NamedResource } from '../../deployment/deployment.js'
 import { configurationSource, wantedVersion } from '../../inputs/values/configuration-source.js'
 import { canonicalDefinition } from '../../inputs/values/extension-definition.js'
 import { quoted } from '../../inputs/values/parsed.js'
@@ -27,7 +28,7 @@ export interface Prepared {
   readonly target: Target
   readonly configuration: PreparedConfiguration
   /** The environment's deployments, newest first. */
-  readonly deployments: readonly DeploymentSummary[]
+  readonly deployments: readonly ListedDeployment[]
   /** What an approval of exactly this rests on. */
   readonly plan: Plan
 }
@@ -42,14 +43,14 @@ export interface Prepared {
 export async function prepare(
   inputs: ReleaseInputs & CommonInputs,
   run: Run,
-  create?: (application: Named) => Promise<CreatedEnvironment>,
+  create?: (application: NamedResource) => Promise<CreatedEnvironment>,
 ): Promise<Prepared> {
   const { appconfig, signal } = run
   if (create === undefined) {
-    const target = await findTarget(appconfig, inputs, findEnvironment, signal)
+    const target = await findTarget(aws, inputs, findEnvironment)
     return preparedIn(target, inputs, run)
   }
-  const found = await findTarget(appconfig, inputs, findEnvironmentIfAny, signal)
+  const found = await findTarget(aws, inputs, findEnvironmentIfAny)
   const { application, environment } = found
   if (environment !== undefined) return preparedIn({ ...found, environment }, inputs, run)
   const missing = { ...found, environment: { id: '', name: inputs.environment } }
@@ -77,15 +78,15 @@ async function preparedIn(target: Target, inputs: ReleaseInputs & CommonInputs, 
 function deploymentsOf(
   { application, environment }: Target,
   run: Run,
-): Promise<readonly DeploymentSummary[]> {
+): Promise<readonly ListedDeployment[]> {
   const address = { applicationId: application.id, environmentId: environment.id }
-  return newestDeployments(run.appconfig, address, run.signal)
+  return newestDeployments(run.aws, address)
 }
 
 function preparedWith(
   target: Target,
   configuration: PreparedConfiguration,
-  deployments: readonly DeploymentSummary[],
+  deployments: readonly ListedDeployment[],
   inputs: ReleaseInputs & CommonInputs,
 ): Prepared {
   const { application, environment, profile, strategy } = target
@@ -126,7 +127,7 @@ async function findConfiguration(
   if (!wanted.ok) throw new InputError(wanted.problems.map((problem) => `configuration-version ${problem}`))
   if (wanted.value.kind === 'given') return { kind: 'version', version: wanted.value.version }
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  const [newest] = await newestHostedVersions(run.appconfig, address, run.signal)
+  const [newest] = await newestHostedVersions(run.aws, address)
   if (newest === undefined) {
     throw new InputError([
       `configuration-version is "latest", but configuration profile ${quoted(target.profile.name)} has no versions yet`,

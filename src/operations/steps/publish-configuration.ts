@@ -30,7 +30,7 @@ export async function publishConfiguration(
   }
   try {
     const isWanted = (version: HostedContent) => isSame(version, file, target)
-    const published = await publishHostedVersion(appconfig, address, wanted, isWanted, clock, signal)
+    const published = await publishHostedVersion(aws, address, wanted, isWanted)
     run.learn({
       configurationVersion: String(published.number),
       ...(published.label === undefined ? {} : { versionLabel: published.label }),

@@ -11,7 +11,7 @@ import type { Run } from '../run.js'
  */
 export async function publishExtension(inputs: ExtensionInputs, target: Target, run: Run): Promise<void> {
   const { appconfig, clock, signal, log } = run
-  const published = await publishExtensionVersion(appconfig, inputs.wanted, clock, signal)
+  const published = await publishExtensionVersion(aws, inputs.wanted)
   const facts = {
     id: published.id,
     name: published.definition.name,
@@ -28,7 +28,7 @@ export async function publishExtension(inputs: ExtensionInputs, target: Target, 
   if (inputs.association === 'none') return
   const resource = resourceOf(inputs.association, target)
   const arn = resourceArn(published, resource.path)
-  const outcome = await associateExtension(appconfig, published, arn, inputs.parameters, clock, signal)
+  const outcome = await associateExtension(aws, published, arn, inputs.parameters)
   const association = associationChange(outcome, resource.words)
   run.learn({
     publishedExtension: { ...facts, association },

@@ -1,4 +1,5 @@
-import type { AppConfig } from '../../aws/client.js'
+import { ExplainedError } from '../../deployment/explained-error.js'
+import type { Aws } from '../../aws/client.js'
 import { type DeploymentAddress, getDeployment } from '../../aws/deployments.js'
 import { revertDeployment } from '../../aws/revert-deployment.js'
 import { stopDeployment } from '../../aws/stop-deployment.js'
@@ -8,7 +9,7 @@ import { nextRollbackStep, REVERT_HOURS } from '../../deployment/rollback-plan.j
 import { utcText } from '../../report/text/duration-text.js'
 
 /** The deployment completed too long ago to be reverted. */
-export class RevertTooLateError extends Error {
+export class RevertTooLateError extends ExplainedError {
   override readonly name = 'RevertTooLateError'
   constructor(number: number, completedAtMs: number) {
     super(
@@ -30,24 +31,22 @@ export class RevertTooLateError extends Error {
  * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
  */
 export async function rollBack(
-  appconfig: AppConfig,
+  aws: Aws,
   address: DeploymentAddress,
-  clock: Clock,
-  patienceMs: number,
-  signal: AbortSignal,
+  patienceMs: number
 ): Promise<Deployment> {
-  let deployment = await getDeployment(appconfig, address, signal)
+  let deployment = await getDeployment(aws, address)
   for (;;) {
-    const step = nextRollbackStep(deployment, appconfig.serviceNowMs(), clock.minuteMs)
+    const step = nextRollbackStep(deployment, aws.connection.serviceNowMs(), aws.clock.minuteMs)
     switch (step.kind) {
       case 'done':
         return deployment
       case 'too-late':
         throw new RevertTooLateError(deployment.number, step.completedAtMs)
       case 'revert':
-        return revertDeployment(appconfig, address, clock, patienceMs, signal)
+        return revertDeployment(aws, address, patienceMs)
       case 'stop':
-        deployment = await stopDeployment(appconfig, address, clock, patienceMs, signal)
+        deployment = await stopDeployment(aws, address, patienceMs)
         if (isInProgress(deployment.state)) return deployment
     }
   }

@@ -1,23 +1,25 @@
-import {
-  deploymentsNewestFirst,
-  type DeploymentSummary,
-  type EnvironmentAddress,
-  getDeployment,
-} from '../../aws/deployments.js'
+import { deploymentsNewestFirst, type EnvironmentAddress, getDeployment } from '../../aws/deployments.js'
+import { alarmArnsOf } from '../../aws/environments.js'
 import { failureKind } from '../../aws/failure.js'
-import { findPlace, type Place } from '../../aws/target.js'
-import type { DeploymentSelectorInputs } from '../../inputs/deployment-selector.js'
-import { type DeploymentSelector, matches, noMatchMessage } from '../../deployment/selector.js'
+import { type EnvironmentTarget, findEnvironmentTarget } from '../../aws/target.js'
 import type { Deployment } from '../../deployment/deployment.js'
+import type { Steps } from '../../deployment/facts.js'
+import {
+  type DeploymentSelector,
+  type ListedDeployment,
+  matches,
+  noMatchMessage,
+} from '../../deployment/listed-deployment.js'
+import type { DeploymentSelectorInputs } from '../../inputs/deployment-selector.js'
 import { InputError } from '../../inputs/input-error.js'
-import { quoted } from '../../inputs/values/parsed.js'
 import type { CommonInputs } from '../../inputs/inputs.js'
+import { quoted } from '../../inputs/values/parsed.js'
 import type { Run } from '../run.js'
-import { publishDeployment } from './deployment-facts.js'
+import { deploymentFacts } from './deployment-facts.js'
 import { logResources } from './log-resources.js'
 
-export interface Selected {
-  readonly place: Place
+export interface SelectedDeployment {
+  readonly target: EnvironmentTarget
   readonly deployment: Deployment
 }
 
@@ -25,43 +27,38 @@ export interface Selected {
 const MAX_KEPT = 50
 
 /**
- * Finds the deployment that the inputs mean, and makes known what it tells of itself.
+ * Finds the deployment that the inputs select.
  * @throws InputError when there is none, with those that there are
  * @throws AwsRequestError when a request fails
  */
-export async function selectDeployment(
+export async function* selectDeployment(
   inputs: DeploymentSelectorInputs & CommonInputs,
   run: Run,
-): Promise<Selected> {
-  const place = await findPlace(run.appconfig, inputs, run.signal)
-  const { application, environment, profile } = place
-  run.learn({ application, environment, ...(profile === undefined ? {} : { profile }) })
-  logResources(place, run)
-  const address = { applicationId: application.id, environmentId: environment.id }
-  const deployment = await find(address, place, inputs.deploymentNumber, run)
+): Steps<SelectedDeployment> {
+  const target = await findEnvironmentTarget(run.aws, inputs)
+  const { application, environment, profile } = target
+  yield { application, environment, ...(profile === undefined ? {} : { profile }) }
+  logResources(target, run)
+  const deployment = await find(target, inputs.deploymentNumber, run)
   if (profile !== undefined && deployment.configurationProfileId !== profile.id) {
     throw new InputError([
       `deployment-number is ${deployment.number}, but that is a deployment of configuration profile ${quoted(deployment.configurationName)}, not of ${quoted(profile.name)}`,
     ])
   }
-  run.learn({
+  yield {
     profile: profile ?? { id: deployment.configurationProfileId, name: deployment.configurationName },
     strategy: { id: deployment.deploymentStrategyId, name: deployment.deploymentStrategyId },
-  })
-  publishDeployment(deployment, inputs.region, run)
-  return { place, deployment }
+    ...deploymentFacts(deployment, { region: inputs.region, alarmArns: alarmArnsOf(environment) }),
+  }
+  return { target, deployment }
 }
 
-async function find(
-  address: EnvironmentAddress,
-  place: Place,
-  number: number | undefined,
-  run: Run,
-): Promise<Deployment> {
-  const { profile } = place
+async function find(target: EnvironmentTarget, number: number | undefined, run: Run): Promise<Deployment> {
+  const { application, environment, profile } = target
+  const address: EnvironmentAddress = { applicationId: application.id, environmentId: environment.id }
   if (number !== undefined) {
     try {
-      return await getDeployment(run.appconfig, { ...address, number }, run.signal)
+      return await getDeployment(run.aws, { ...address, number })
     } catch (error) {
       if (failureKind(error) !== 'not-found') throw error
     }
@@ -70,14 +67,12 @@ async function find(
     ...(number === undefined ? {} : { number }),
     ...(profile === undefined ? {} : { profile }),
   }
-  const newest: DeploymentSummary[] = []
-  for await (const listed of deploymentsNewestFirst(run.appconfig, address, run.signal)) {
-    if (matches(listed, selector)) {
-      return getDeployment(run.appconfig, { ...address, number: listed.number }, run.signal)
-    }
+  const newest: ListedDeployment[] = []
+  for await (const listed of deploymentsNewestFirst(run.aws, address)) {
+    if (matches(listed, selector)) return getDeployment(run.aws, { ...address, number: listed.number })
     if (newest.length < MAX_KEPT) newest.push(listed)
     // The list is in order, so a number that it has passed is not in it.
     else if (number !== undefined) break
   }
-  throw new InputError([noMatchMessage(selector, place.environment.name, newest)])
+  throw new InputError([noMatchMessage(selector, environment.name, newest)])
 }

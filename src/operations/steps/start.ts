@@ -1,4 +1,5 @@
-import { type DeploymentSummary, newestDeployments } from '../../aws/deployments.js'
+import { newestDeployments } from '../../aws/deployments.js'
+import type { ListedDeployment } from '../../deployment/listed-deployment.js'
 import { AwsRequestError } from '../../aws/failure.js'
 import { startDeployment, type StartRequest } from '../../aws/start-deployment.js'
 import { stopDeployment } from '../../aws/stop-deployment.js'
@@ -32,7 +33,7 @@ export async function startAndCheck(
   inputs: DeployInputs & CommonInputs,
   target: Target,
   version: string,
-  deployments: readonly DeploymentSummary[],
+  deployments: readonly ListedDeployment[],
   run: Run,
 ): Promise<Start> {
   const start = await startWhenFree(startRequest(inputs, target, version, run), deployments, inputs, run)
@@ -52,7 +53,7 @@ export async function startAndCheck(
  */
 async function startWhenFree(
   start: StartRequest,
-  seen: readonly DeploymentSummary[],
+  seen: readonly ListedDeployment[],
   inputs: DeployInputs & CommonInputs,
   run: Run,
 ): Promise<Start> {
@@ -73,15 +74,15 @@ async function startWhenFree(
       if (run.signal.aborted) return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } }
       return { kind: 'ended', outcome: busy(tried.by) }
     }
-    summaries = await newestDeployments(run.appconfig, start, run.signal)
+    summaries = await newestDeployments(run.aws, start)
   }
 }
 
-function busy(by: DeploymentSummary | undefined): Outcome {
+function busy(by: ListedDeployment | undefined): Outcome {
   return { kind: 'busy', ...(by === undefined ? {} : { otherNumber: by.number }) }
 }
 
-function overtaken(by: DeploymentSummary | undefined): Outcome {
+function overtaken(by: ListedDeployment | undefined): Outcome {
   const other = by === undefined ? 'another deployment' : `deployment ${by.number}`
   return {
     kind: 'failed',
@@ -91,7 +92,7 @@ function overtaken(by: DeploymentSummary | undefined): Outcome {
 
 type Tried =
   | { readonly kind: 'started'; readonly deployment: Deployment }
-  | { readonly kind: 'busy'; readonly by: DeploymentSummary | undefined }
+  | { readonly kind: 'busy'; readonly by: ListedDeployment | undefined }
 
 /** One start, known to `post` before it is sent and as soon as it is answered. */
 async function tryStart(
@@ -112,12 +113,10 @@ async function tryStart(
   run.saveStart({ phase: 'starting', start: unconfirmed })
   run.learn({ startUnconfirmed: true })
   const outcome = await startDeployment(
-    appconfig,
+    aws,
     start,
     latestNumber,
     provenance,
-    clock,
-    signal,
     inputs.approved === undefined ? 'newest' : 'exactly',
   )
   if (outcome.kind !== 'started') {
@@ -181,7 +180,7 @@ async function checkKey(
   if (mismatch === undefined) return undefined
   const message = `Deployment ${deployment.number} is not encrypted as asked for: ${mismatch}.`
   try {
-    const stopped = await stopDeployment(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal)
+    const stopped = await stopDeployment(run.aws, deployment, STOP_PATIENCE_MS)
     publishDeployment(stopped, inputs.region, run)
     return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` }
   } catch (error) {

@@ -3,7 +3,7 @@ import { newestExtensionVersion } from '../../aws/extension-version.js'
 import { hostedContent } from '../../aws/hosted-versions.js'
 import type { ReleaseInputs } from '../../inputs/deploy.js'
 import type { Deployment } from '../../deployment/deployment.js'
-import { runningDeployment } from '../../deployment/running.js'
+import { runningDeployment } from '../../deployment/listed-deployment.js'
 import { configurationSource } from '../../inputs/values/configuration-source.js'
 import { sameDefinition } from '../../inputs/values/extension-definition.js'
 import { kmsKeyMismatch } from '../../inputs/values/kms-key-identifier.js'
@@ -21,7 +21,7 @@ export async function runningNow(prepared: Prepared, run: Run): Promise<Deployme
   const running = runningDeployment(deployments, target.profile)
   if (running === undefined) return undefined
   const address = { applicationId: target.application.id, environmentId: target.environment.id }
-  return getDeployment(run.appconfig, { ...address, number: running.number }, run.signal)
+  return getDeployment(run.aws, { ...address, number: running.number })
 }
 
 /**
@@ -47,7 +47,7 @@ async function appliedExtension(
 ): Promise<boolean> {
   if (extension === undefined) return true
   const { definition } = extension.wanted
-  const newest = await newestExtensionVersion(run.appconfig, definition.name, run.signal)
+  const newest = await newestExtensionVersion(run.aws, definition.name)
   if (newest === undefined || !sameDefinition(newest.definition, definition)) return false
   if (extension.association === 'none') return true
   return running.appliedExtensions.some(
@@ -75,6 +75,6 @@ async function isSameConfiguration(running: Deployment, prepared: Prepared, run:
   const { file } = configuration
   if (file.label !== undefined && file.label !== running.versionLabel) return false
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  const deployed = await hostedContent(run.appconfig, address, number, run.signal)
+  const deployed = await hostedContent(run.aws, address, number)
   return isSame(deployed, file, target)
 }

@@ -28,7 +28,7 @@ export function outcomeAlert(facts: SummaryFacts, limits: SummaryLimits): string
     case 'rolled-back':
     case 'reverted':
       if (outcome.requested) return alert('NOTE', [liveText(facts, limits)])
-      return alert('CAUTION', [list(rollbackExplanation(facts, outcome.reason, limits))])
+      return alert('CAUTION', [list(rollbackExplanation(facts, facts.rollbackReason, limits))])
     case 'timed-out':
       return outcome.stopped
         ? alert('CAUTION', [

@@ -34,12 +34,12 @@ export function summaryHeading(facts: SummaryFacts, limits: SummaryLimits): stri
       if (outcome.wasBefore === true) return `✅ Nothing to do: ${what} in ${where} was rolled back before`
       return outcome.requested
         ? `✅ Rolled back ${what} in ${where}, as requested`
-        : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`
+        : `❌ Rolled back ${what} in ${where}${howFar(facts, facts.rollbackReason)}${cause(facts.rollbackReason, limits)}`
     case 'reverted':
       if (outcome.wasBefore === true) return `✅ Nothing to do: ${what} in ${where} was reverted before`
       return outcome.requested
         ? `✅ Reverted ${what} in ${where}, as requested`
-        : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`
+        : `❌ Reverted ${what} in ${where}${cause(facts.rollbackReason, limits)}`
     case 'removed':
       return outcome.wasBefore
         ? `✅ Nothing to remove: there is no environment ${where}`

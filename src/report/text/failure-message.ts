@@ -1,6 +1,7 @@
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
 import type { LiveVersion } from '../../deployment/live-version.js'
 import type { Outcome } from '../../deployment/outcome.js'
+import type { RollbackReason } from '../../deployment/rollback-reason.js'
 import { rollbackSentence } from './rollback-sentence.js'
 import { alarmConsoleUrl } from './console-link.js'
 import { liveVersionText } from './deployment-text.js'
@@ -17,6 +18,7 @@ export interface FailureFacts {
   readonly region?: string | undefined
   readonly stopAccepted?: boolean | undefined
   readonly liveVersion?: LiveVersion | undefined
+  readonly rollbackReason?: RollbackReason | undefined
 }
 
 /**
@@ -24,7 +26,7 @@ export interface FailureFacts {
  * Unescaped: it quotes AWS.
  */
 export function failureMessage(outcome: Outcome, facts: FailureFacts): string {
-  return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts), advice(outcome)]
+  return [reason(outcome, facts), live(outcome, facts), alarm(outcome, facts), leftRunning(facts), advice(outcome, facts)]
     .filter((part) => part !== '')
     .join('\n')
 }
@@ -51,7 +53,10 @@ function reason(outcome: Outcome, facts: FailureFacts): string {
     case 'rolled-back':
     case 'reverted': {
       const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back'
-      const how = outcome.reason === undefined ? `${verb}.` : uncapitalised(rollbackSentence(outcome.reason))
+      const how =
+        facts.rollbackReason === undefined
+          ? `${verb}.`
+          : uncapitalised(rollbackSentence(facts.rollbackReason))
       return `${capitalised(what)} of ${target(facts)} was ${how}`
     }
     case 'timed-out': {
@@ -92,9 +97,9 @@ function live(outcome: Outcome, { liveVersion }: FailureFacts): string {
   return isRolledBack && liveVersion !== undefined ? liveVersionText(liveVersion) : ''
 }
 
-function alarm(outcome: Outcome): string {
+function alarm(outcome: Outcome, { rollbackReason }: FailureFacts): string {
   if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted') return ''
-  const url = outcome.reason?.alarmArn === undefined ? undefined : alarmConsoleUrl(outcome.reason.alarmArn)
+  const url = rollbackReason?.alarmArn === undefined ? undefined : alarmConsoleUrl(rollbackReason.alarmArn)
   return url === undefined ? '' : `The alarm: ${url}`
 }
 
@@ -104,11 +109,11 @@ const PLACES = {
 }
 
 /** What to do next, where the reason does not say so itself. */
-function advice(outcome: Outcome): string {
+function advice(outcome: Outcome, { rollbackReason }: FailureFacts): string {
   switch (outcome.kind) {
     case 'rolled-back':
     case 'reverted':
-      return capitalised(rollbackAdvice(outcome.reason, PLACES))
+      return capitalised(rollbackAdvice(rollbackReason, PLACES))
     case 'timed-out':
       return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.'
     case 'busy':

@@ -1,14 +1,14 @@
-import type { AppConfig } from '../../aws/client.js'
+import type { Aws } from '../../aws/client.js'
 import { getDeployment } from '../../aws/deployments.js'
 import { findOwnDeployment } from '../../aws/start-deployment.js'
 import { stopDeployment } from '../../aws/stop-deployment.js'
 import type { Clock } from '../../aws/clock.js'
 import type { Deployment } from '../../deployment/deployment.js'
-import type { SavedStart, UnconfirmedStart } from '../../runner/saved-start.js'
+import type { SavedRun, UnconfirmedStart } from '../../deployment/pending-run.js'
 import { rollBack } from './roll-back.js'
 
 /** A start that nothing is known to have come of yet, or a deployment that may still be in progress or to be taken back. */
-export type PendingRun = Exclude<SavedStart, { readonly phase: 'done' }>
+export type PendingRun = Exclude<SavedRun, { readonly phase: 'done' }>
 
 /** When to look again for a deployment whose start may still be under way at AWS, in milliseconds after the last look. */
 const LOOK_AGAIN_MS = [300, 700, 1000]
@@ -23,23 +23,21 @@ const LOOK_AGAIN_MS = [300, 700, 1000]
  * @throws AwsRequestError when AWS refuses, or could not be reached
  */
 export async function cleanUp(
-  appconfig: AppConfig,
+  aws: Aws,
   pending: PendingRun,
-  clock: Clock,
-  patienceMs: number,
-  signal: AbortSignal,
+  patienceMs: number
 ): Promise<Deployment | undefined> {
   const { start } = pending
   const number =
-    pending.phase === 'starting' ? await findStarted(appconfig, pending.start, clock, signal) : pending.number
+    pending.phase === 'starting' ? await findStarted(aws, pending.start) : pending.number
   if (number === undefined) return undefined
   const address = { ...start, number }
-  if (pending.phase === 'rolling-back') return rollBack(appconfig, address, clock, patienceMs, signal)
+  if (pending.phase === 'rolling-back') return rollBack(aws, address, patienceMs)
   switch (start.onCancel) {
     case 'leave':
-      return getDeployment(appconfig, address, signal)
+      return getDeployment(aws, address)
     case 'stop':
-      return stopDeployment(appconfig, address, clock, patienceMs, signal)
+      return stopDeployment(aws, address, patienceMs)
   }
 }
 
@@ -60,15 +58,13 @@ export function pendingRunText(pending: PendingRun, reason: string): string {
 }
 
 async function findStarted(
-  appconfig: AppConfig,
-  start: UnconfirmedStart,
-  clock: Clock,
-  signal: AbortSignal,
+  aws: Aws,
+  start: UnconfirmedStart
 ): Promise<number | undefined> {
   const provenance = { id: start.provenanceId }
   for (const pauseMs of [0, ...LOOK_AGAIN_MS]) {
-    await clock.sleep(pauseMs, signal)
-    const number = await findOwnDeployment(appconfig, start, start.latestNumber, provenance, signal)
+    await aws.clock.sleep(pauseMs, aws.signal)
+    const number = await findOwnDeployment(aws, start, start.latestNumber, provenance)
     if (number !== undefined) return number
   }
   return undefined

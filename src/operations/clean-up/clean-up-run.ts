@@ -1,4 +1,4 @@
-import type { AppConfig } from '../../aws/client.js'
+import type { Aws } from '../../aws/client.js'
 import { StopUnconfirmedError } from '../../aws/stop-request.js'
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
 import type { Outcome } from '../../deployment/outcome.js'
@@ -26,7 +26,7 @@ export const CANCEL_BUDGET_MS = 5_000
 export async function cleanUpRun(
   outcome: Outcome,
   pending: PendingRun,
-  appconfig: AppConfig,
+  aws: Aws,
   run: Run,
 ): Promise<Outcome> {
   const signal = AbortSignal.timeout(CANCEL_BUDGET_MS)
@@ -34,7 +34,7 @@ export async function cleanUpRun(
   run.log.info(intention(pending))
   let deployment: Deployment | undefined
   try {
-    deployment = await cleanUp(appconfig, pending, run.clock, patienceMs, signal)
+    deployment = await cleanUp(aws, pending, patienceMs)
   } catch (error) {
     if (error instanceof StopUnconfirmedError) run.learn({ stopAccepted: true })
     run.warn(pendingRunText(pending, error instanceof Error ? error.message : String(error)))

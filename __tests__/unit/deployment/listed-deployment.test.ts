@@ -5,7 +5,7 @@ import {
   matches,
   type ListedDeployment,
   noMatchMessage,
-} from '../../../src/deployment/selector.js'
+} from '../../../src/deployment/listed-deployment.js'
 
 const listed = (number: number, name: string, profileId?: string): ListedDeployment => ({
   number,

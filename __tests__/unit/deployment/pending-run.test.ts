@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseSavedStart, type SavedStart, savedStartText } from '../../../src/runner/saved-start.js'
+import { parseSavedRun, type SavedRun, savedRunText } from '../../../src/deployment/pending-run.js'
 
 const START = {
   region: 'eu-central-1',
@@ -18,7 +18,7 @@ const PLACE = {
 }
 
 describe('the state that is kept for post', () => {
-  test.each<SavedStart>([
+  test.each<SavedRun>([
     { phase: 'starting', start: START },
     { phase: 'starting', start: { ...START, latestNumber: 0, onCancel: 'leave' } },
     { phase: 'started', start: START, number: 5 },
@@ -26,13 +26,13 @@ describe('the state that is kept for post', () => {
     { phase: 'rolling-back', start: { ...PLACE, onCancel: 'stop' }, number: 5 },
     { phase: 'done' },
   ])('comes back as it was: $phase', (state) => {
-    expect(parseSavedStart(savedStartText(state))).toEqual({ ok: true, value: state })
-    expect(savedStartText(state)).not.toContain('\n')
+    expect(parseSavedRun(savedRunText(state))).toEqual({ ok: true, value: state })
+    expect(savedRunText(state)).not.toContain('\n')
   })
 
   test.each<[string, string, string]>([
     ['nothing', '', 'is not JSON'],
-    ['half of it', savedStartText({ phase: 'starting', start: START }).slice(0, 40), 'is not JSON'],
+    ['half of it', savedRunText({ phase: 'starting', start: START }).slice(0, 40), 'is not JSON'],
     ['a list', '[]', 'is not a record'],
     ['null', 'null', 'is not a record'],
     ['no place', '{"phase":"started","number":5}', 'lacks the place of the start'],
@@ -60,6 +60,6 @@ describe('the state that is kept for post', () => {
     ],
     ['a start without a number', JSON.stringify({ phase: 'started', start: START }), 'has no known phase'],
   ])('is refused when it is %s', (_, text, problem) => {
-    expect(parseSavedStart(text)).toEqual({ ok: false, problems: [problem] })
+    expect(parseSavedRun(text)).toEqual({ ok: false, problems: [problem] })
   })
 })

@@ -1,9 +1,10 @@
-import type { DeploymentState } from './deployment.js'
+import { type DeploymentState, isInProgress, type NamedResource } from './deployment.js'
 
-/** What a list of deployments tells of each that matters to a choice. */
+/** A deployment as a list shows it. */
 export interface ListedDeployment {
   readonly number: number
   readonly state: DeploymentState
+  readonly percentageComplete: number
   readonly configurationName: string
   readonly configurationVersion: string
   readonly versionLabel?: string
@@ -11,16 +12,10 @@ export interface ListedDeployment {
   readonly configurationProfileId?: string
 }
 
-/** A configuration profile by both of its names. */
-export interface ProfileIdentity {
-  readonly id: string
-  readonly name: string
-}
-
 /** A deployment by its number, or, without one, the newest of the environment, and of the profile when it is given. */
 export interface DeploymentSelector {
   readonly number?: number
-  readonly profile?: ProfileIdentity
+  readonly profile?: NamedResource
 }
 
 const MAX_LISTED = 10
@@ -28,7 +23,7 @@ const MAX_LISTED = 10
 /** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
 export function isOfProfile(
   listed: Pick<ListedDeployment, 'configurationName' | 'configurationProfileId'>,
-  profile: ProfileIdentity,
+  profile: NamedResource,
 ): boolean {
   return listed.configurationProfileId === undefined
     ? listed.configurationName === profile.name
@@ -60,6 +55,19 @@ export function noMatchMessage(
   if (selector.profile === undefined)
     return `environment ${JSON.stringify(environment)} has no deployments yet`
   return `configuration-profile is ${JSON.stringify(selector.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`
+}
+
+/**
+ * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
+ * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
+ */
+export function runningDeployment(
+  deployments: readonly ListedDeployment[],
+  profile: NamedResource,
+): ListedDeployment | undefined {
+  const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile))
+  if (ofProfile.some(({ state }) => isInProgress(state))) return undefined
+  return ofProfile.find(({ state }) => state === 'COMPLETE')
 }
 
 function listedText({ number, configurationName, configurationVersion, state }: ListedDeployment): string {
