@@ -8,8 +8,9 @@ import { systemClock } from '../aws/clock.js'
 import { stepCredentials } from '../aws/credentials.js'
 import type { Outcome } from '../deployment/outcome.js'
 import type { GithubReport } from '../github/github-report.js'
-import { currentWorkflowRun } from '../github/workflow-run.js'
+import { workflowRun } from '../github/workflow-run.js'
 import { type Inputs, readInputs } from '../inputs/inputs.js'
+import { readWorkflowEvent } from '../runner/event-file.js'
 import { stepLog } from '../runner/log.js'
 import { deploy } from './deploy.js'
 import { plan } from './plan.js'
@@ -36,20 +37,22 @@ export interface BegunStep extends Pick<Run, 'signal' | 'warn' | 'annotate'> {
 export async function runOperation(step: BegunStep): Promise<Outcome> {
   const { record, github, signal } = step
   const clock = systemClock(process.env)
-  const workflowRun = currentWorkflowRun()
-  const { url } = workflowRun
-  record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } })
+  const event = readWorkflowEvent(process.env)
+  if (event.problem !== undefined) step.warn(event.problem)
+  const ofRun = workflowRun(process.env, event.payload)
+  const { url } = ofRun
+  record.learn({ run: { ...ofRun, ...(url === undefined ? {} : { runUrl: url }) } })
   const inputs = stepInputs()
   record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs })
   const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined
-  github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview)
+  github.begin(inputs.github, ofRun, configurationFile(inputs), isPreview)
   const credentials = stepCredentials(inputs.role, inputs.region, process.env, signal)
   const onRequest = (request: SentRequest) => {
     stepLog.debug(requestLine(request))
   }
   const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials }
   const appconfig = connect(connection)
-  const run = runOf(step, { appconfig, clock, workflowRun })
+  const run = runOf(step, { appconfig, clock, workflowRun: ofRun })
   try {
     const outcome = await operationOutcome(inputs, run)
     const saved = record.savedStart()
@@ -92,7 +95,7 @@ function runOf(
     known: () => record.known(),
     learn: (facts) => {
       record.learn(facts)
-      github.learned(record.known(), record.savedStart())
+      github.update(record.known(), record.savedStart())
     },
     warn,
     closedPullRequests: (numbers) => github.closedPullRequests(numbers),
