@@ -227,6 +227,10 @@ describe('whose comment it is', () => {
     await writeComment(connect(api), 12, textOf(TARGET))
 
     expect(api.comments().map(({ revisions }) => revisions)).toEqual(isOwn ? [2] : [1, 1])
+    const creations = api.requests.filter(
+      ({ method, path }) => method === 'POST' && path.endsWith('/comments'),
+    )
+    expect(creations).toHaveLength(isOwn ? 0 : 1)
     expect(api.violations).toEqual([])
   })
 
@@ -352,12 +356,36 @@ describe('a request', () => {
     expect(methods).toEqual(['GET', 'POST', 'GET', 'POST'])
   })
 
-  test('of a cancelled run has less time', async () => {
+  test.each(['before', 'while'] as const)(
+    'of a run that is cancelled %s it is sent has less time',
+    async (when) => {
+      const cancel = new AbortController()
+      if (when === 'before') cancel.abort()
+      await using api = await startGithubApi({
+        onRequest: () => {
+          cancel.abort()
+        },
+      })
+      api.fail({ fault: 'hang' })
+      const policy = { ...POLICY, timeoutMs: 120_000 }
+      const github = connectGithub({
+        ...{ token: TOKEN, repository: 'octo-org/shop', apiUrl: api.url, cancel: cancel.signal, policy },
+      })
+      const error = await errorOf(github.send(({ rest }) => rest.users.getAuthenticated()))
+      expect(error).toMatchObject({ failure: { kind: 'unavailable', timedOut: true } })
+    },
+  )
+
+  test('that is in progress ends when the report closes', async () => {
     await using api = await startGithubApi()
     api.fail({ fault: 'hang' })
-    const github = connect(api, AbortSignal.abort())
-    const error = await errorOf(github.send(({ rest }) => rest.users.getAuthenticated()))
-    expect(error).toMatchObject({ failure: { kind: 'unavailable', timedOut: true } })
+    const policy = { ...POLICY, timeoutMs: 120_000 }
+    const github = connectGithub({
+      ...{ token: TOKEN, repository: 'octo-org/shop', apiUrl: api.url, cancel: NEVER, policy },
+    })
+    const request = errorOf(github.send(({ rest }) => rest.users.getAuthenticated()))
+    github.endWithin(1)
+    expect(await request).toMatchObject({ failure: { timedOut: true } })
   })
 
   test('whose answer is an HTML page quotes nothing of it', async () => {

@@ -4,7 +4,8 @@ import { failureOf, type GithubFailure } from '../../../src/github/failure.js'
 
 /** An error as Octokit makes it of an answer. */
 function httpError(status: number, data: unknown, headers: Readonly<Record<string, string>> = {}): Error {
-  const message = typeof data === 'string' ? data : ((data as { message?: string }).message ?? 'Unknown error')
+  const message =
+    typeof data === 'string' ? data : ((data as { message?: string }).message ?? 'Unknown error')
   return Object.assign(new Error(message), { name: 'HttpError', status, response: { status, data, headers } })
 }
 const says = (message: string) => ({ message })
