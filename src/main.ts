@@ -8,6 +8,7 @@ import { annotationText } from './report/log/annotation-text.js'
 import { failureMessage } from './report/text/failure-message.js'
 import { deploymentSummary } from './report/summary/summary.js'
 import { runOperation } from './operations/run-operation.js'
+import { reportDefect } from './runner/report-defect.js'
 import { RunRecord } from './runner/run-record.js'
 import { writeSummary } from './runner/job-summary.js'
 
@@ -24,9 +25,14 @@ export async function main(): Promise<void> {
   }
   const github = new GithubReport({
     cancel: signal,
-    env: process.env,
+    // A self-made runner may leave the variable out; the workspace is where steps start.
+    env: { GITHUB_WORKSPACE: process.cwd(), ...process.env },
     info: stepLog.info,
     warn,
+    mask: core.setSecret,
+    reportDefect: (what, error) => {
+      reportDefect({ ...stepLog, warning: warn }, what, error)
+    },
     saveState: (text) => {
       core.saveState('github', text)
     },

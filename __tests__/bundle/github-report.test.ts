@@ -109,7 +109,7 @@ describe('a deployment for a pull request', () => {
     expect(github.comments()[0]?.body).toContain('version 1 to')
     expect(github.comments()[0]?.body).toContain('| Deployment | [2](')
     expect(statesOfDeployments(github)).toEqual([
-      ['in_progress', 'success'],
+      ['in_progress', 'success', 'inactive'],
       ['in_progress', 'success'],
     ])
     expect(github.violations).toEqual([])
@@ -239,7 +239,7 @@ describe('a comment', () => {
 
     expect(end.exitCode).toBe(0)
     expect(annotations(end, 'warning')).toEqual([])
-    expect(end.log).toContain('This run is about no pull request, so there is none to comment on')
+    expect(end.log).toContain('This run is not about a pull request, so no comment is written')
     expect(github.comments()).toEqual([])
     expect(github.deployments()).toMatchObject([{ transient: false, sha: expect.stringMatching(/^ffac537/) }])
   })
@@ -312,7 +312,7 @@ describe('other operations', () => {
     expect(end.exitCode).toBe(0)
     expect(statesOfDeployments(github)).toEqual([
       ['success'],
-      ['in_progress', 'success'],
+      ['in_progress', 'success', 'inactive'],
       ['in_progress', 'success', 'inactive'],
     ])
     expect(github.comments()).toMatchObject([{ revisions: 3 }])

@@ -18,11 +18,18 @@ describe('the deployment ends as it would, with one warning for each of the two,
       'refuses',
       { fault: 403 },
       [
-        /^The comment .*: github-token may not do that\.\n.*permissions: pull-requests: write/,
-        /^The GitHub deployment .*: github-token may not do that\.\n.*permissions: deployments: write/,
+        /^The comment .*: github-token .* pull-requests: write\.\n/,
+        /^The GitHub deployment .*: github-token .* deployments: write\.\n/,
       ],
     ],
     ['refuses to write only', { fault: 403, ...WRITES }, [/pull-requests: write/, /deployments: write/]],
+    ['does not know the token', { fault: 401 }, [/^The comment .* not valid/, /^The GitHub .* not valid/]],
+    [
+      'answers with pages of a proxy',
+      { fault: 502, html: '<html>Unicorn!</html>' },
+      [/^(?!.*Unicorn)The comment .*status 502/s, /^(?!.*Unicorn)The GitHub .*status 502/s],
+    ],
+    ['answers with pages that are no answers', { fault: 'page' }, [/^The comment /, /^The GitHub /]],
     ['does not show anything', { fault: 404 }, [/pull-requests: write/, /deployments: write/]],
     [
       'limits the rate',
@@ -78,9 +85,7 @@ describe('the deployment ends as it would, with one warning for each of the two,
     const end = await pullRequestStep(aws, github, { inputs: { ...BOTH, 'github-token': '' } })
 
     expect(end.exitCode).toBe(0)
-    expect(annotations(end, 'warning')).toEqual([
-      expect.stringMatching(/^GitHub is not told of the deployment: github-token is empty\. /),
-    ])
+    expect(annotations(end, 'warning')).toEqual([expect.stringMatching(/github-token is empty/)])
     expect(github.requests).toEqual([])
   })
 

@@ -17,6 +17,8 @@ export interface GithubApiOptions {
   readonly pullRequests?: readonly PullRequest[]
   /** Whose token TOKEN is. Default: that of GITHUB_TOKEN. */
   readonly account?: Account
+  /** What GraphQL says when it is asked who that is; null when it refuses. Default: the login of the account. */
+  readonly viewer?: string | null
   /** In front of every path: `/api/v3` on GitHub Enterprise Server. */
   readonly basePath?: string
   /** Told of each request before anything is done. */
@@ -35,8 +37,13 @@ export interface RecordedRequest {
 
 /** What becomes of the requests that it is about, instead of an answer. */
 export interface ApiFault {
-  /** `hang`: never answered; `reset`: the connection is cut; with `-after` once the request has been carried out. */
-  readonly fault: number | 'hang' | 'reset' | 'hang-after' | 'reset-after'
+  /**
+   * A status; `hang`: never answered; `reset`: the connection is cut; with `-after` once the request has been carried
+   * out; `page`: status 200 and a page instead of JSON.
+   */
+  readonly fault: number | 'hang' | 'reset' | 'hang-after' | 'reset-after' | 'page'
+  /** What an answer with a status holds. Default: GitHub's JSON. */
+  readonly html?: string
   /** Default: every method. */
   readonly method?: string
   /** Default: every path. */
@@ -82,14 +89,21 @@ export async function startGithubApi(options: GithubApiOptions = {}): Promise<Gi
       requests.push(request)
       options.onRequest?.(request)
       const fault = dueFault(faults, request)
-      if (typeof fault?.fault === 'number') {
-        send(response, request, { status: fault.fault, body: { message: 'Told to fail' } }, fault.headers)
+      if (fault !== undefined && (typeof fault.fault === 'number' || fault.fault === 'page')) {
+        const status = fault.fault === 'page' ? 200 : fault.fault
+        if (fault.html !== undefined || fault.fault === 'page') sendPage(response, status, fault.html)
+        else send(response, request, { status, body: { message: 'Told to fail' } }, fault.headers)
       } else if (fault?.fault === 'reset') incoming.socket.resetAndDestroy()
       else if (fault?.fault !== 'hang') {
         const authorization = incoming.headers.authorization ?? ''
-        const answer = isUnderBase ? answerTo(request, url.searchParams, authorization) : NOT_FOUND
+        const isGraphql = url.pathname === (basePath === '' ? '/graphql' : '/api/graphql')
+        const answer = isGraphql
+          ? viewer(options)
+          : isUnderBase
+            ? answerTo(request, url.searchParams, authorization)
+            : NOT_FOUND
         if (fault?.fault === 'reset-after') incoming.socket.resetAndDestroy()
-        else if (fault?.fault !== 'hang-after') send(response, request, answer)
+        else if (fault?.fault !== 'hang-after') send(response, request, answer, nextPage(answer, incoming))
       }
     })
   })
@@ -179,6 +193,25 @@ async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
   return text === '' ? undefined : (JSON.parse(text) as unknown)
 }
 
+/** What GraphQL says to `query { viewer { login } }`. A refusal has status 200 there. */
+function viewer({ account = ACTIONS_BOT, viewer: login = account.login }: GithubApiOptions): ApiAnswer {
+  const errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }]
+  return { status: 200, body: login === null ? { data: null, errors } : { data: { viewer: { login } } } }
+}
+
+/** GitHub's header for a list that goes on. */
+function nextPage({ hasNext = false }: ApiAnswer, { headers, url = '' }: IncomingMessage) {
+  if (!hasNext) return {}
+  const next = new URL(url, `http://${headers.host ?? ''}`)
+  next.searchParams.set('page', String(Number(next.searchParams.get('page') ?? 1) + 1))
+  return { link: `<${next.href}>; rel="next"` }
+}
+
+function sendPage(response: ServerResponse, status: number, html = '<html>Sign in</html>'): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' })
+  response.end(html)
+}
+
 function send(
   response: ServerResponse,
   request: RecordedRequest,
@@ -187,5 +220,5 @@ function send(
 ): void {
   request.status = status
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-  response.end(JSON.stringify(body))
+  response.end(body === undefined ? undefined : JSON.stringify(body))
 }

@@ -11,11 +11,14 @@ export interface ApiRequest {
 
 export interface ApiAnswer {
   readonly status: number
+  /** Undefined for an answer without content. */
   readonly body: unknown
+  /** Whether the list goes on with another page. */
+  readonly hasNext?: boolean
 }
 
 export interface ApiOperation {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** As in GitHub's description. */
   readonly path: string
   readonly answer: (request: ApiRequest, repository: Repository) => ApiAnswer
@@ -65,6 +68,20 @@ export const OPERATIONS: readonly ApiOperation[] = [
       if (text(body['body']).length > LONGEST_COMMENT) return invalid('Body is too long')
       const edited = repository.editComment(Number(path['comment_id']), text(body['body']))
       return edited === undefined ? NOT_FOUND : { status: 200, body: commentBody(edited) }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: `${REPOSITORY}/issues/comments/{comment_id}`,
+    answer: ({ path }, repository) =>
+      repository.deleteComment(Number(path['comment_id'])) ? { status: 204, body: undefined } : NOT_FOUND,
+  },
+  {
+    method: 'GET',
+    path: `${REPOSITORY}/deployments/{deployment_id}/statuses`,
+    answer: ({ path, query }, repository) => {
+      const found = repository.deployments.find(({ id }) => id === Number(path['deployment_id']))
+      return found === undefined ? NOT_FOUND : page([...found.statuses].reverse(), query)
     },
   },
   {
@@ -122,7 +139,9 @@ export const OPERATIONS: readonly ApiOperation[] = [
     path: `${REPOSITORY}/pulls/{pull_number}`,
     answer: ({ path }, repository) => {
       const found = repository.pullRequests.find(({ number }) => number === Number(path['pull_number']))
-      return found === undefined ? NOT_FOUND : { status: 200, body: { ...found, merged: false } }
+      if (found === undefined) return NOT_FOUND
+      const { number, state, headSha = '' } = found
+      return { status: 200, body: { number, state, head: { sha: headSha }, merged: false } }
     },
   },
 ]
@@ -142,7 +161,7 @@ function deploymentBody({ id, sha, task, environment, description, payload, ...f
 function page(all: readonly unknown[], query: URLSearchParams): ApiAnswer {
   const size = Math.min(100, Number(query.get('per_page') ?? 30))
   const from = (Number(query.get('page') ?? 1) - 1) * size
-  return { status: 200, body: all.slice(from, from + size) }
+  return { status: 200, body: all.slice(from, from + size), hasNext: from + size < all.length }
 }
 
 function hasPullRequest({ pullRequests }: Repository, wanted: number): boolean {

@@ -38,6 +38,8 @@ export interface Deployment {
 export interface PullRequest {
   readonly number: number
   readonly state: 'open' | 'closed'
+  /** The newest commit of its branch. */
+  readonly headSha?: string
 }
 
 /** One repository, in memory. Lists are oldest first, whatever the API's order. */
@@ -59,6 +61,13 @@ export class Repository {
     const before = this.comments[at]
     if (before === undefined) return undefined
     return (this.comments[at] = { ...before, body, revisions: before.revisions + 1 })
+  }
+
+  /** Whether there was such a comment. */
+  deleteComment(id: number): boolean {
+    const at = this.comments.findIndex((comment) => comment.id === id)
+    if (at >= 0) this.comments.splice(at, 1)
+    return at >= 0
   }
 
   addDeployment(wanted: Omit<Deployment, 'id' | 'statuses'>): Deployment {

@@ -69,6 +69,8 @@ export interface PlanFacts {
   readonly latestDeploymentNumber: number
   /** Markdown, escaped by whoever made it; absent where content must not be shown. */
   readonly diff?: string | undefined
+  /** `show-diff: true`: the diff may stand where GitHub masks nothing, as in a comment. */
+  readonly isDiffRequested?: boolean | undefined
   /** Why there is no diff. */
   readonly diffHidden?: string | undefined
 }
@@ -91,6 +93,8 @@ export interface Facts {
   readonly versionLabel?: string | undefined
   /** For people: without the provenance marker. */
   readonly description?: string | undefined
+  /** The AWS account that the credentials belong to. */
+  readonly accountId?: string | undefined
   readonly region?: string | undefined
   readonly consoleUrl?: string | undefined
   /** The last known look at the deployment; absent when none was started or found. */

@@ -1,11 +1,14 @@
 import { type GithubFailure, GithubRequestError } from './failure.js'
 
-/** Does one thing after the other while the run goes on. What fails is kept, and never reaches the run. */
+/** Does one thing after another while the run continues. What fails is kept, and never reaches the run. */
 export class Background {
   private last: Promise<void> = Promise.resolve()
   private failed: GithubFailure | undefined
 
-  /** Does this next, whatever failed before, unless GitHub has refused or does not take what the run sends. */
+  /** @param onDefect gets every error that is not the failure of a request, and so is a defect of the action */
+  constructor(private readonly onDefect: (error: unknown) => void) {}
+
+  /** Does this next, whatever failed before, unless GitHub has refused, which it would do again. */
   next(task: () => Promise<void>): void {
     this.last = this.last.then(async () => {
       if (this.failed !== undefined && this.failed.kind !== 'unavailable') return
@@ -13,7 +16,8 @@ export class Background {
         await task()
         this.failed = undefined
       } catch (error) {
-        this.failed = failureOf(error)
+        if (error instanceof GithubRequestError) this.failed = error.failure
+        else this.onDefect(error)
       }
     })
   }
@@ -23,11 +27,4 @@ export class Background {
     await this.last
     return this.failed
   }
-}
-
-/** An answer that can't be read, such as a proxy's page, is as good as none. */
-function failureOf(error: unknown): GithubFailure {
-  if (error instanceof GithubRequestError) return error.failure
-  const message = error instanceof Error ? error.message : String(error)
-  return { kind: 'unavailable', message, timedOut: false }
 }

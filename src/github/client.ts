@@ -1,27 +1,34 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import * as core from '@actions/core'
-import { getOctokit } from '@actions/github'
-import { failureOf, GithubRequestError } from './failure.js'
+import type { getOctokit } from '@actions/github'
+import { property } from '../configuration/json/property.js'
+import { failureOf, GithubRequestError, TIMED_OUT, unreadableAnswer } from './failure.js'
+import {
+  mayRetry,
+  ONE_ATTEMPT,
+  REQUEST_POLICY,
+  requestLimit,
+  type RequestLimit,
+  type RequestPolicy,
+} from './request-policy.js'
 
-type Octokit = ReturnType<typeof getOctokit>
+export type Octokit = ReturnType<typeof getOctokit>
 
-/** What every request of the REST API takes from its connection. */
-export interface RequestFrame {
+/** Which repository a request is about. */
+export interface RepositoryName {
   readonly owner: string
   readonly repo: string
-  readonly request: { readonly signal: AbortSignal }
 }
 
-/** Sends one request. */
-export type Send<Answer> = (rest: Octokit['rest'], frame: RequestFrame) => Promise<Answer>
-
-/** A connection to the REST API of GitHub, for one repository. Every failure is a GithubRequestError. */
+/** A connection to the REST API of GitHub, for one repository. */
 export interface Github {
-  /** For what may be sent twice without harm: a server or network error is tried once more. */
-  readonly repeatable: <Answer>(send: Send<Answer>) => Promise<Answer>
-  /** For what creates something: one attempt, so that whoever sends decides what comes next. */
-  readonly once: <Answer>(send: Send<Answer>) => Promise<Answer>
-  /** Gives up whatever is not answered within this time from now. */
+  /**
+   * Does something with the API. A request that failed is sent again as the policy says, unless it has `ONE_ATTEMPT`.
+   * @throws GithubRequestError when a request failed
+   */
+  readonly send: <Answer>(act: (octokit: Octokit, name: RepositoryName) => Promise<Answer>) => Promise<Answer>
+  readonly policy: RequestPolicy
+  /** Ends every request that is not answered within this time from now. */
   readonly endWithin: (ms: number) => void
 }
 
@@ -33,51 +40,26 @@ export interface GithubConnection {
   readonly apiUrl: string
   /** Aborted when the workflow run is cancelled. */
   readonly cancel: AbortSignal
+  readonly policy?: RequestPolicy
 }
 
-/** GitHub answers in well under a second; a request that takes this long is lost. */
-export const REQUEST_TIMEOUT_MS = 5_000
-/** While the runner waits for a cancelled step to end, there is no time for more. */
-export const HURRIED_TIMEOUT_MS = 1_500
-const RETRY_PAUSE_MS = 500
-
 /**
- * Connects to GitHub; nothing is sent before the first request. The log masks the token from here on. The toolkit's
- * client honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+ * Connects to GitHub. GitHub's client is loaded with the first request, because most runs send none. The client honours
+ * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
  */
-export function connectGithub({ token, repository, apiUrl, cancel }: GithubConnection): Github {
-  core.setSecret(token)
-  // What Octokit would say, about deprecations for one, quotes answers, and would reach the log unescaped.
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
-  const { rest } = getOctokit(token, { baseUrl: apiUrl, log })
+export function connectGithub(connection: GithubConnection): Github {
+  const { repository, policy = REQUEST_POLICY } = connection
   const [owner = '', repo = ''] = repository.split('/')
   const closing = new AbortController()
-  const once = async <Answer>(send: Send<Answer>): Promise<Answer> => {
-    const limit = requestLimit(cancel, closing.signal)
-    try {
-      return await Promise.race([
-        send(rest, { owner, repo, request: { signal: limit.signal } }),
-        limit.reached,
-      ])
-    } catch (error) {
-      throw new GithubRequestError(failureOf(error, limit.signal.aborted), { cause: error })
-    } finally {
-      limit.end()
-    }
-  }
+  // Each request in progress listens to both, and Node.js warns of more than ten.
+  setMaxListeners(0, connection.cancel, closing.signal)
+  let octokit: Promise<Octokit> | undefined
   return {
-    once,
-    repeatable: async (send) => {
-      try {
-        return await once(send)
-      } catch (error) {
-        if (!(error instanceof GithubRequestError) || error.failure.kind !== 'unavailable') throw error
-        // A server that took all the time for nothing is not waited for twice.
-        if (error.failure.timedOut || cancel.aborted) throw error
-        await wait(RETRY_PAUSE_MS)
-        return once(send)
-      }
+    send: async (act) => {
+      octokit ??= loadOctokit({ ...connection, policy }, closing.signal)
+      return act(await octokit, { owner, repo })
     },
+    policy,
     endWithin: (ms) => {
       setTimeout(() => {
         closing.abort()
@@ -86,34 +68,56 @@ export function connectGithub({ token, repository, apiUrl, cancel }: GithubConne
   }
 }
 
-/** The time of one request: short once the run is cancelled, also when that happens while it is under way. */
-function requestLimit(cancel: AbortSignal, closing: AbortSignal) {
-  const controller = new AbortController()
-  const abort = () => {
-    controller.abort()
-  }
-  const timers = [setTimeout(abort, cancel.aborted ? HURRIED_TIMEOUT_MS : REQUEST_TIMEOUT_MS)]
-  const hurry = () => timers.push(setTimeout(abort, HURRIED_TIMEOUT_MS))
-  cancel.addEventListener('abort', hurry)
-  if (closing.aborted) abort()
-  closing.addEventListener('abort', abort)
-  const reached = new Promise<never>((_, reject) => {
-    const end = () => {
-      reject(new Error('it was not answered in time'))
+async function loadOctokit(
+  { token, apiUrl, cancel, policy }: GithubConnection & { readonly policy: RequestPolicy },
+  closing: AbortSignal,
+): Promise<Octokit> {
+  const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github')
+  // Octokit's own messages, such as those about deprecations, quote answers and would reach the log unescaped.
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+  const octokit = getOctokit(token, { baseUrl: apiUrl, log })
+  // Around each request, so that each page of a list has its own time and its own attempts.
+  octokit.hook.wrap('request', async (request, options) => {
+    const isOnly = property(options.request, 'attempts') === ONE_ATTEMPT.attempts
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await answer(
+          async (signal) => request({ ...options, request: { ...options.request, signal } }),
+          requestLimit(cancel, closing, policy),
+        )
+      } catch (error) {
+        if (!(error instanceof GithubRequestError) || isOnly) throw error
+        if (!mayRetry(error.failure, attempt, policy) || cancel.aborted) throw error
+        await wait(policy.pauseMs)
+      }
     }
-    if (controller.signal.aborted) end()
-    controller.signal.addEventListener('abort', end)
   })
-  // Nobody may be left to hear of it.
-  reached.catch(quiet)
-  const end = () => {
-    for (const timer of timers) clearTimeout(timer)
-    cancel.removeEventListener('abort', hurry)
-    closing.removeEventListener('abort', abort)
+  return octokit
+}
+
+/** The answer to one request within its limit. @throws GithubRequestError */
+async function answer<Answer extends { readonly status: number; readonly data: unknown }>(
+  request: (signal: AbortSignal) => Promise<Answer>,
+  { signal, reached, end }: RequestLimit,
+): Promise<Answer> {
+  try {
+    const answered = await Promise.race([request(signal), reached])
+    // Every answer of the API is JSON, or has no content. A proxy's page is neither.
+    const { status, data } = answered
+    if (status !== 204 && (typeof data !== 'object' || data instanceof ArrayBuffer)) {
+      throw unreadableAnswer(status)
+    }
+    return answered
+  } catch (error) {
+    if (error instanceof GithubRequestError) throw error
+    const failure = signal.aborted ? TIMED_OUT : failureOf(error)
+    if (failure === undefined) throw error
+    throw new GithubRequestError(failure, { cause: error })
+  } finally {
+    end()
   }
-  return { signal: controller.signal, reached, end }
 }
 
 function quiet(): void {
-  // Says nothing.
+  // Octokit's messages are dropped.
 }

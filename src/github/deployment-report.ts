@@ -1,111 +1,106 @@
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
-import { githubStatus, type GithubStatus, status } from '../report/text/github-status.js'
 import type { SummaryFacts } from '../deployment/facts.js'
+import { githubStatus, type GithubStatus, status } from '../report/text/github-status.js'
 import { Background } from './background.js'
 import type { Github } from './client.js'
-import {
-  createDeployment,
-  type DeploymentPayload,
-  environmentName,
-  markInactive,
-  setStatus,
-  setStatusOfOwn,
-  type StatusLinks,
-  type WantedDeployment,
-} from './deployments.js'
+import { createDeployment, environmentName, setStatus, type StatusLinks } from './deployments.js'
 import { githubFailureWarning } from './failure-warning.js'
-import { type GithubFailure, GithubRequestError } from './failure.js'
+import type { GithubFailure } from './failure.js'
+import { markSuperseded, setStatusOfOwn } from './inactive-deployments.js'
+import type { DeploymentPayload } from './own-deployments.js'
 
 type Facts = Omit<SummaryFacts, 'outcome' | 'nowMs'>
 
+/** Of what a run records a deployment. */
+export interface RecordedCommit {
+  /** Asks GitHub for the commit where the event does not name it. */
+  readonly sha: () => Promise<string>
+  readonly isPreview: boolean
+}
+
+const NOT_RECORDED = 'The GitHub deployment could not be recorded'
+const NOT_SUPERSEDED = 'The earlier GitHub deployments could not be marked inactive'
+
 /** Records the run's deployment as one of GitHub's. */
 export class DeploymentReport {
-  private readonly background = new Background()
-  private begun: { readonly wanted: WantedDeployment; readonly creation: Promise<number> } | undefined
+  private readonly background: Background
+  private isStarted = false
+  private id: number | undefined
+  private lost = NOT_RECORDED
 
+  /** @param reportDefect gets what goes wrong other than by a request */
   constructor(
     private readonly github: Github,
-    private readonly commit: string | undefined,
-    private readonly isPreview: boolean,
-  ) {}
+    private readonly commit: RecordedCommit,
+    reportDefect: (what: string, error: unknown) => void,
+  ) {
+    this.background = new Background((error) => {
+      reportDefect(this.lost, error)
+    })
+  }
 
-  /** Records the deployment that the run has started, once, and does not wait until it is recorded. */
+  /** Records the deployment that the run has started, once, and does not wait for GitHub. */
   started(facts: Facts): void {
     const place = placeOf(facts)
-    if (place === undefined || this.commit === undefined || this.begun !== undefined) return
-    const { deployment, environment, payload } = place
-    const { configurationName, configurationVersion, number } = deployment
-    const wanted = {
-      ref: this.commit,
-      environment,
-      description: status(
-        'in_progress',
-        `AppConfig deployment ${number} of ${configurationName} version ${configurationVersion}`,
-      ).description,
-      isPreview: this.isPreview,
-      payload,
-    }
-    const creation = createDeployment(this.github, wanted)
-    this.begun = { wanted, creation }
-    // Whoever waits for it is told; until then nobody may be waiting.
-    creation.catch(() => undefined)
-    const inProgress = status('in_progress', `Deployment ${number} is in progress`)
+    if (place === undefined || this.isStarted) return
+    this.isStarted = true
     this.background.next(async () => {
-      await setStatus(this.github, await creation, inProgress, linksOf(facts))
+      const inProgress = status('in_progress', `Deployment ${place.deployment.number} is in progress`)
+      this.id = await this.create(place)
+      await setStatus(this.github, this.id, inProgress, linksOf(facts))
     })
   }
 
   /**
-   * Says how the run's deployment has ended. One that an earlier run recorded is found by what it stands for.
+   * Reports how the run's deployment has ended. One that an earlier run recorded is found by its payload.
    * @returns why it could not
    */
   async end(facts: SummaryFacts): Promise<GithubFailure | undefined> {
-    if (facts.outcome.kind === 'removed') this.removed(facts)
-    const end = githubStatus(facts.outcome, facts.deployment)
-    const place = placeOf(facts)
-    // A watch that ends before its deployment says nothing of it.
-    const isLeft = facts.operation === 'watch' && end?.state === 'error' && isInProgressNow(facts)
-    if (end !== undefined && place !== undefined && !isLeft) {
-      this.background.next(() => this.set(end, place, facts))
-    }
+    this.background.next(async () => {
+      if (facts.outcome.kind === 'removed') await this.removed(facts)
+      const end = githubStatus(facts.outcome, facts.deployment)
+      const place = placeOf(facts)
+      // A watch that ends before its deployment does not report it.
+      const isLeft = facts.operation === 'watch' && end?.state === 'error' && isInProgressNow(facts)
+      if (end === undefined || place === undefined || isLeft) return
+      await this.set(end, place, linksOf(facts))
+      if (end.state !== 'success') return
+      this.lost = NOT_SUPERSEDED
+      await markSuperseded(this.github, place.environment, place.payload)
+    })
     return this.background.failure()
   }
 
-  /** What is warned of when the deployment could not be recorded. */
+  /** The warning about a deployment that could not be recorded. */
   warning(failure: GithubFailure): string {
-    return githubFailureWarning('The GitHub deployment could not be recorded', 'deployments', failure)
+    return githubFailureWarning(this.lost, 'deployments: write', failure)
   }
 
-  /** By the environment's name: one that was removed and made again has had several IDs. */
-  private removed({ region, application, environment, ...facts }: Facts): void {
+  /** By the environment's name: one that was removed and created again has had several IDs. */
+  private async removed({ region, application, environment, ...facts }: Facts): Promise<void> {
     if (region === undefined || application === undefined || environment === undefined) return
     const filter = { appconfig: region, applicationId: application.id }
     const name = environmentName(application.name, environment.name)
-    this.background.next(async () => {
-      await markInactive(this.github, name, filter, 'The environment was removed', linksOf(facts))
-    })
+    const end = status('inactive', 'The environment was removed')
+    await setStatusOfOwn(this.github, name, filter, [end, linksOf(facts)])
   }
 
-  private async set(end: GithubStatus, { environment, payload }: Place, facts: Facts): Promise<void> {
-    const links = linksOf(facts)
-    const id = await this.recorded()
-    if (id !== undefined) {
-      await setStatus(this.github, id, end, links)
+  private async create({ deployment, environment, payload }: Place): Promise<number> {
+    const { configurationName, configurationVersion, number } = deployment
+    const what = `AppConfig deployment ${number} of ${configurationName} version ${configurationVersion}`
+    const { description } = status('in_progress', what)
+    const { sha, isPreview } = this.commit
+    return createDeployment(this.github, { ref: await sha(), environment, description, isPreview, payload })
+  }
+
+  private async set(end: GithubStatus, place: Place, links: StatusLinks): Promise<void> {
+    if (this.id !== undefined) {
+      await setStatus(this.github, this.id, end, links)
       return
     }
-    const found = await setStatusOfOwn(this.github, environment, payload, end, links)
-    if (found > 0 || this.begun === undefined) return
-    await setStatus(this.github, await createDeployment(this.github, this.begun.wanted), end, links)
-  }
-
-  /** The deployment that was recorded at the start. A GitHub that was down then may be up by now. */
-  private async recorded(): Promise<number | undefined> {
-    try {
-      return await this.begun?.creation
-    } catch (error) {
-      if (error instanceof GithubRequestError && error.failure.kind === 'unavailable') return undefined
-      throw error
-    }
+    const found = await setStatusOfOwn(this.github, place.environment, place.payload, [end, links])
+    // A GitHub that was not available at the start may be by now.
+    if (found === 0 && this.isStarted) await setStatus(this.github, await this.create(place), end, links)
   }
 }
 

@@ -1,20 +1,9 @@
+import { property } from '../configuration/json/property.js'
 import type { GithubStatus } from '../report/text/github-status.js'
 import type { Github } from './client.js'
-import { GithubRequestError } from './failure.js'
-
-/** The AppConfig deployment that a GitHub deployment stands for, as its payload says. */
-export interface DeploymentPayload {
-  /** The region. Its name marks the payload as one of this action. */
-  readonly appconfig: string
-  readonly applicationId: string
-  readonly environmentId: string
-  readonly configurationProfileId: string
-  readonly deploymentNumber: number
-}
-
-/** Which GitHub deployments are meant: those whose payload has these members. */
-export type PayloadFilter = Partial<DeploymentPayload> &
-  Pick<DeploymentPayload, 'appconfig' | 'applicationId'>
+import { GithubRequestError, isFailure, unreadableAnswer } from './failure.js'
+import { type DeploymentPayload, ownDeployments } from './own-deployments.js'
+import { ONE_ATTEMPT } from './request-policy.js'
 
 /** A GitHub deployment to be created. */
 export interface WantedDeployment {
@@ -33,10 +22,6 @@ export interface StatusLinks {
   readonly environmentUrl?: string
 }
 
-const PER_PAGE = 100
-const MAX_AT_ONCE = 5
-const MAX_ATTEMPTS = 2
-
 /** The name of the GitHub environment that an environment of AppConfig is shown as. */
 export function environmentName(application: string, environment: string): string {
   return `${application}/${environment}`
@@ -52,17 +37,17 @@ export async function createDeployment(github: Github, wanted: WantedDeployment)
     try {
       return await created(github, wanted)
     } catch (error) {
-      const isLost = error instanceof GithubRequestError && error.failure.kind === 'unavailable'
-      if (!isLost) throw error
+      if (!isFailure(error, 'unavailable')) throw error
       const [found] = await ownDeployments(github, wanted.environment, wanted.payload)
-      if (found !== undefined) return found
-      if (attempt >= MAX_ATTEMPTS) throw error
+      if (found !== undefined) return found.id
+      if (attempt >= github.policy.maxAttempts) throw error
     }
   }
 }
 
 /**
- * Adds a status to a GitHub deployment. Others keep theirs.
+ * Adds a status to a GitHub deployment. Others keep theirs: GitHub's own `auto_inactive` would also end the deployments
+ * of other configuration profiles and tools.
  * @throws GithubRequestError
  */
 export async function setStatus(
@@ -71,9 +56,9 @@ export async function setStatus(
   { state, description }: GithubStatus,
   { logUrl, environmentUrl }: StatusLinks,
 ): Promise<void> {
-  await github.repeatable((rest, frame) =>
+  await github.send(({ rest }, name) =>
     rest.repos.createDeploymentStatus({
-      ...frame,
+      ...name,
       deployment_id: id,
       state,
       description,
@@ -84,47 +69,13 @@ export async function setStatus(
   )
 }
 
-/**
- * Adds a status to every GitHub deployment of this action that the filter means, and to no other.
- * @returns how many there were
- * @throws GithubRequestError
- */
-export async function setStatusOfOwn(
-  github: Github,
-  environment: string,
-  filter: PayloadFilter,
-  status: GithubStatus,
-  links: StatusLinks,
-): Promise<number> {
-  const ids = await ownDeployments(github, environment, filter)
-  for (let from = 0; from < ids.length; from += MAX_AT_ONCE) {
-    await Promise.all(ids.slice(from, from + MAX_AT_ONCE).map((id) => setStatus(github, id, status, links)))
-  }
-  return ids.length
-}
-
-/**
- * Marks the GitHub deployments of this action that the filter means `inactive`: what they stand for is live no more.
- * @returns how many there were
- * @throws GithubRequestError
- */
-export function markInactive(
-  github: Github,
-  environment: string,
-  filter: PayloadFilter,
-  description: string,
-  links: StatusLinks = {},
-): Promise<number> {
-  return setStatusOfOwn(github, environment, filter, { state: 'inactive', description }, links)
-}
-
 async function created(
   github: Github,
   { ref, environment, description, isPreview, payload }: WantedDeployment,
 ): Promise<number> {
-  const { data } = await github.once((rest, frame) =>
+  const { data } = await github.send(({ rest }, name) =>
     rest.repos.createDeployment({
-      ...frame,
+      ...name,
       ref,
       task: 'deploy',
       auto_merge: false,
@@ -134,34 +85,13 @@ async function created(
       payload: { ...payload },
       transient_environment: isPreview,
       ...(isPreview ? { production_environment: false } : {}),
+      request: ONE_ATTEMPT,
     }),
   )
-  if ('id' in data) return data.id
-  // 202 tells of a merge, which was not asked for.
-  throw new GithubRequestError(
-    { kind: 'invalid', message: data.message ?? 'GitHub created no deployment.', timedOut: false },
-    { cause: undefined },
-  )
-}
-
-/** The IDs of this action's GitHub deployments in an environment, newest first. */
-async function ownDeployments(
-  github: Github,
-  environment: string,
-  filter: PayloadFilter,
-): Promise<readonly number[]> {
-  const ids: number[] = []
-  for (let page = 1; ; page++) {
-    const { data } = await github.repeatable((rest, frame) =>
-      rest.repos.listDeployments({ ...frame, environment, per_page: PER_PAGE, page }),
-    )
-    ids.push(...data.filter(({ payload }) => isMeant(payload, filter)).map(({ id }) => id))
-    if (data.length < PER_PAGE) return ids
-  }
-}
-
-/** GitHub gives a payload back as it was sent; one that was sent as a text is a text. */
-function isMeant(payload: unknown, filter: PayloadFilter): boolean {
-  if (typeof payload !== 'object' || payload === null) return false
-  return Object.entries(filter).every(([name, value]) => Reflect.get(payload, name) === value)
+  const id: unknown = property(data, 'id')
+  if (typeof id === 'number') return id
+  // 202 announces a merge, which was not asked for.
+  const message = property(data, 'message')
+  if (typeof message !== 'string') throw unreadableAnswer()
+  throw new GithubRequestError({ kind: 'invalid', message, timedOut: false }, { cause: undefined })
 }

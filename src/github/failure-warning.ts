@@ -1,47 +1,61 @@
-import type { GithubFailure } from './failure.js'
+import type { GithubFailure, TokenPermission } from './failure.js'
 
-/** The permission of the job's token without which GitHub refuses. */
-export type TokenPermission = 'deployments' | 'pull-requests'
+const UNAFFECTED = 'The AppConfig deployment is not affected.'
 
 /**
- * What is warned of when GitHub could not be told something: first a sentence that stands by itself, then what to do,
- * then what GitHub said. Unescaped: it quotes GitHub.
- * @param what what did not happen, as the beginning of that sentence
+ * The warning about something that GitHub did not take: a sentence that stands on its own, then what to do, then what
+ * GitHub said. Unescaped: it quotes GitHub.
+ * @param what what did not happen, as the beginning of the sentence
+ * @param permission the permission that it needs
  */
 export function githubFailureWarning(
   what: string,
   permission: TokenPermission,
-  { kind, status, message, timedOut }: GithubFailure,
+  failure: GithubFailure,
 ): string {
-  switch (kind) {
-    case 'refused':
+  const [why, advice] = explanation(permission, failure)
+  const said = failure.message === '' ? [] : [`${speaker(failure)} said: ${failure.message}`]
+  return [`${what}: ${why}.`, advice, ...said].join('\n')
+}
+
+function explanation(permission: TokenPermission, failure: GithubFailure): readonly [string, string] {
+  const needed = failure.permission ?? permission
+  switch (failure.kind) {
+    case 'unauthorized':
       return [
-        `${what}: github-token may not do that.`,
-        `Give the job permissions: ${permission}: write. A run for a fork's pull request gets no token that may write.`,
-        `GitHub said: ${message}`,
-      ].join('\n')
+        'github-token is not valid',
+        "It is wrong, revoked or expired; the job's own token expires when the job ends. Renew the secret, or leave github-token out to use the job's own token.",
+      ]
+    case 'forbidden':
+      return [
+        `github-token lacks the permission ${needed}`,
+        `Add ${needed} to the permissions of the job. The token of a run for a fork's pull request cannot write.`,
+      ]
+    case 'not-found':
+      return [
+        'GitHub found nothing there that github-token can see',
+        `Check that it exists in this repository, and that the job has the permission ${needed}.`,
+      ]
     case 'rate-limited':
       return [
-        `${what}: github-token has made more requests than GitHub allows.`,
-        'Nothing else of the step is affected. Let fewer jobs run at once, or give this step a token of its own.',
-        `GitHub said: ${message}`,
-      ].join('\n')
+        'github-token has made more requests than GitHub allows',
+        `${UNAFFECTED} Run fewer jobs at once, or use another token for this step.`,
+      ]
     case 'invalid':
-      return [
-        `${what}: GitHub does not take the request.`,
-        'Nothing else of the step is affected. Correct what GitHub names.',
-        `GitHub said: ${message}`,
-      ].join('\n')
+      return ['GitHub rejected the request', `${UNAFFECTED} Correct what GitHub names.`]
     case 'unavailable':
       return [
-        `${what}: GitHub ${unavailability(status, timedOut)}.`,
-        'Nothing else of the step is affected, and the next run tells GitHub again. If it lasts, see githubstatus.com, or the HTTPS_PROXY of a self-hosted runner.',
-        ...(timedOut ? [] : [`GitHub or the way there said: ${message}`]),
-      ].join('\n')
+        `GitHub ${unavailability(failure)}`,
+        `${UNAFFECTED} The next run reports again. If this persists, check githubstatus.com, and HTTPS_PROXY on a self-hosted runner.`,
+      ]
   }
 }
 
-function unavailability(status: number | undefined, timedOut: boolean): string {
+function unavailability({ status, timedOut }: GithubFailure): string {
   if (timedOut) return 'did not answer in time'
   return status === undefined ? 'could not be reached' : `answered with status ${status}`
+}
+
+function speaker({ status }: GithubFailure): string {
+  return status === undefined ? 'The connection' : 'GitHub'
 }

@@ -1,29 +1,17 @@
 import { isInProgress } from '../deployment/deployment.js'
-import type { GithubInputs } from '../inputs/github.js'
-import { type SavedGithub, savedGithubText, type ReportTarget } from '../runner/saved-github.js'
 import type { SummaryFacts } from '../deployment/facts.js'
+import type { GithubInputs } from '../inputs/github.js'
+import { type ReportTarget, type SavedGithub, savedGithubText } from '../runner/saved-github.js'
 import type { SavedRun } from '../deployment/pending-run.js'
 import { changesUrl } from './changes-url.js'
-import { connectGithub, type Github, type GithubConnection, HURRIED_TIMEOUT_MS } from './client.js'
+import { connectGithub, type Github } from './client.js'
 import { CommentReport } from './comment-report.js'
 import { DeploymentReport } from './deployment-report.js'
-import { closedPullRequests } from './pull-requests.js'
+import { type GithubAddress, githubAddress } from './connection.js'
+import { closedPullRequests, headCommit } from './pull-requests.js'
+import { REQUEST_POLICY } from './request-policy.js'
+import type { GithubReportStep, KnownFacts } from './report-step.js'
 import type { WorkflowRun } from './workflow-run.js'
-
-/** What a report needs of the step. */
-export interface GithubReportStep {
-  /** Aborted when the workflow run is cancelled. */
-  readonly cancel: AbortSignal
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly info: (line: string) => void
-  readonly warn: (text: string) => void
-  /** Keeps the state `github` for `post`. */
-  readonly saveState: (text: string) => void
-  readonly nowMs: () => number
-}
-
-/** The facts as they come to be known. */
-export type KnownFacts = Omit<SummaryFacts, 'outcome' | 'nowMs'>
 
 /** How long a run that has ended is held up by a GitHub that does not answer. */
 const CLOSING_MS = 6_000
@@ -31,11 +19,11 @@ const CLOSING_MS = 6_000
 const REMOVAL_CLOSING_MS = 30_000
 
 /**
- * Tells GitHub of the run's deployment: a comment on the pull request, and a GitHub deployment, as the inputs say.
- * Nothing that goes wrong with it touches the run: that is a warning, one for each of the two.
+ * Reports the run's deployment to GitHub: a comment on the pull request, and a GitHub deployment, as the inputs say.
+ * Nothing that goes wrong with it affects the run: that is a warning, one for each of the two.
  */
 export class GithubReport {
-  private connection: GithubConnection | undefined
+  private address: GithubAddress | undefined
   private github: Github | undefined
   private comment: CommentReport | undefined
   private deployment: DeploymentReport | undefined
@@ -46,7 +34,7 @@ export class GithubReport {
   /**
    * Turns on what the inputs say. Nothing is sent yet.
    * @param file the configuration file, as the input names it
-   * @param isPreview whether the environment is there for the pull request, and goes with it
+   * @param isPreview whether the environment exists for the pull request, and is removed with it
    */
   begin(
     inputs: GithubInputs | undefined,
@@ -54,93 +42,107 @@ export class GithubReport {
     file: string | undefined,
     isPreview = run.pullRequest !== undefined,
   ): void {
-    const { warn, info, cancel, env } = this.step
     if (inputs === undefined) return
-    const { token } = inputs
-    const { repository, pullRequest } = run
-    const tells = inputs.pullRequestComment || inputs.githubDeployment
-    if (token === '' || repository === undefined) {
-      if (!tells) return
-      const why =
-        token === ''
-          ? "github-token is empty. Leave the input out for the job's own token. A secret is empty in runs for pull requests of forks."
-          : 'GITHUB_REPOSITORY is not set. It is set in every job of GitHub Actions.'
-      warn(`GitHub is not told of the deployment: ${why}`)
+    const address = githubAddress(inputs.token, run.repository, this.step.env)
+    if (address.ok) this.address = address.value
+    const { githubDeployment, pullRequestComment } = inputs
+    if (!githubDeployment && !pullRequestComment) return
+    const github = this.connected()
+    if (github === undefined) {
+      const problems = address.ok ? [] : address.problems
+      this.step.warn(`The deployment is not reported to GitHub: ${problems.join(' ')}`)
       return
     }
-    const apiUrl = env['GITHUB_API_URL'] ?? ''
-    this.connection = {
-      token,
-      repository,
-      apiUrl: apiUrl === '' ? 'https://api.github.com' : apiUrl,
-      cancel,
-    }
-    if (!tells) return
-    const github = connectGithub(this.connection)
-    this.github = github
-    if (inputs.githubDeployment) {
-      if (run.sha === undefined) {
-        warn(
-          'No GitHub deployment is recorded: GITHUB_SHA is not set. It is set in every job of GitHub Actions.',
-        )
-      } else this.deployment = new DeploymentReport(github, run.sha, isPreview)
-    }
-    if (!inputs.pullRequestComment) return
-    if (pullRequest === undefined) info('This run is about no pull request, so there is none to comment on')
-    else {
-      const url = changesUrl(run, file, env['GITHUB_WORKSPACE'] ?? process.cwd())
-      this.comment = new CommentReport(
-        github,
-        pullRequest,
-        url === undefined ? undefined : { pullRequest, url, file },
-      )
-    }
+    if (githubDeployment) this.beginDeployment(github, run, isPreview)
+    if (pullRequestComment) this.beginComment(github, run, file)
   }
 
-  /** Which of these pull requests are closed; undefined when GitHub does not tell. */
+  /** Which of these pull requests are closed; undefined when GitHub does not say. */
   async closedPullRequests(numbers: readonly number[]): Promise<readonly number[] | undefined> {
-    if (this.connection === undefined) return undefined
-    return closedPullRequests(this.github ?? connectGithub(this.connection), numbers)
-  }
-
-  /** Tells what is new, and waits for nothing. @param start what the run keeps about its start */
-  learned(facts: KnownFacts, start: SavedRun): void {
-    if (this.github === undefined || start.phase === 'done') return
-    this.save(facts, start)
-    const { deployment } = facts
-    if (deployment === undefined || start.phase === 'starting' || deployment.number !== start.number) return
-    if (start.phase === 'started') this.deployment?.started(facts)
-    if (start.phase !== 'rolling-back' && isInProgress(deployment.state)) {
-      this.comment?.progress({ ...facts, nowMs: this.step.nowMs() })
+    try {
+      const github = this.connected()
+      return github === undefined ? undefined : await closedPullRequests(github, numbers)
+    } catch (error) {
+      this.step.reportDefect('GitHub could not be asked which pull requests are closed', error)
+      return undefined
     }
   }
 
   /**
-   * Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws.
-   * @param start what the run leaves: unless it is settled, `post` may bring it to another end, and tells that
+   * Reports what is new, and does not wait for GitHub.
+   * @param start what the run keeps about its start
+   */
+  update(facts: KnownFacts, start: SavedRun): void {
+    const { comment, deployment } = this
+    if (start.phase === 'done' || (comment === undefined && deployment === undefined)) return
+    this.save(facts, start)
+    const of = facts.deployment
+    if (of === undefined || start.phase === 'starting' || of.number !== start.number) return
+    if (start.phase === 'started') deployment?.started(facts)
+    if (start.phase !== 'rolling-back' && isInProgress(of.state)) {
+      comment?.progress({ ...facts, nowMs: this.step.nowMs() })
+    }
+  }
+
+  /**
+   * Reports how the run has ended, within a few seconds, and at once when it was cancelled. Never throws: what GitHub
+   * refuses is a warning, and so is a defect of the report.
+   * @param start what the run leaves: unless it is done, `post` may bring it to another end, and reports that
    */
   async end(facts: SummaryFacts, start: SavedRun): Promise<void> {
     const { github, comment, deployment } = this
-    const { cancel } = this.step
+    const { cancel, warn } = this.step
     if (github === undefined) return
     const closingMs = facts.operation === 'remove-environment' ? REMOVAL_CLOSING_MS : CLOSING_MS
-    github.endWithin(cancel.aborted ? HURRIED_TIMEOUT_MS : closingMs)
     const hurry = () => {
-      github.endWithin(HURRIED_TIMEOUT_MS)
+      github.endWithin(REQUEST_POLICY.cancelledTimeoutMs)
     }
-    cancel.addEventListener('abort', hurry)
+    github.endWithin(closingMs)
+    if (cancel.aborted) hurry()
+    else cancel.addEventListener('abort', hurry)
     const [uncommented, unrecorded] = await Promise.all([comment?.end(facts), deployment?.end(facts)])
     cancel.removeEventListener('abort', hurry)
-    if (uncommented !== undefined) this.step.warn(comment?.warning(uncommented) ?? '')
-    if (unrecorded !== undefined) this.step.warn(deployment?.warning(unrecorded) ?? '')
+    if (comment !== undefined && uncommented !== undefined) warn(comment.warning(uncommented))
+    if (deployment !== undefined && unrecorded !== undefined) warn(deployment.warning(unrecorded))
     // A cancelled run has little time: `post` has more.
     const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable')
     const isLeftToPost = start.phase !== 'done' || (cancel.aborted && isLost)
     if (this.saved !== '' && !isLeftToPost) this.keep({ phase: 'closed' })
   }
 
+  private beginDeployment(github: Github, { sha, pullRequest }: WorkflowRun, isPreview: boolean): void {
+    const { warn, reportDefect } = this.step
+    if (sha === undefined && pullRequest === undefined) {
+      warn('No GitHub deployment is recorded: GITHUB_SHA is not set. Every job of GitHub Actions has it.')
+      return
+    }
+    const commit = async () => sha ?? headCommit(github, pullRequest ?? 0)
+    this.deployment = new DeploymentReport(github, { sha: commit, isPreview }, reportDefect)
+  }
+
+  private beginComment(github: Github, run: WorkflowRun, file: string | undefined): void {
+    const { env, info, reportDefect } = this.step
+    const { pullRequest: number } = run
+    if (number === undefined) {
+      info('This run is not about a pull request, so no comment is written')
+      return
+    }
+    const url = changesUrl(run, file, env['GITHUB_WORKSPACE'])
+    const changes = url === undefined ? undefined : { pullRequest: number, url, file }
+    this.comment = new CommentReport(github, { number, changes }, reportDefect)
+  }
+
+  /** The connection, made when it is first needed: a token that is never used is not masked either. */
+  private connected(): Github | undefined {
+    if (this.address === undefined) return undefined
+    if (this.github === undefined) {
+      this.step.mask(this.address.token)
+      this.github = connectGithub({ ...this.address, cancel: this.step.cancel })
+    }
+    return this.github
+  }
+
   private save(facts: KnownFacts, start: Exclude<SavedRun, { readonly phase: 'done' }>): void {
-    if (this.comment === undefined && this.deployment === undefined) return
     const target = reportTarget(facts)
     if (target === undefined) return
     const number = start.phase === 'starting' ? {} : { number: start.number }
@@ -155,14 +157,10 @@ export class GithubReport {
   }
 }
 
-function reportTarget({
-  operation,
-  region,
-  application,
-  environment,
-  profile,
-}: KnownFacts): ReportTarget | undefined {
+function reportTarget(facts: KnownFacts): ReportTarget | undefined {
+  const { operation, accountId, region, application, environment, profile } = facts
   if (operation === undefined || region === undefined) return undefined
   if (application === undefined || environment === undefined || profile === undefined) return undefined
-  return { operation, region, application, environment, profile }
+  const target = { operation, region, application, environment, profile }
+  return accountId === undefined ? target : { ...target, accountId }
 }

@@ -1,50 +1,65 @@
-import { commentMarker, type CommentTarget, markedTarget } from '../report/comment/marker.js'
+import { type CommentTarget, isSameTarget } from '../report/comment/marker.js'
 import type { Github } from './client.js'
-import { GithubRequestError } from './failure.js'
+import { isBy, tokenAuthor } from './comment-author.js'
+import {
+  createComment,
+  deleteComments,
+  editComment,
+  type MarkedComment,
+  markedComments,
+} from './comment-requests.js'
+import { isFailure } from './failure.js'
 
 /** The environment that comments are about, whatever the configuration profile. */
 export type CommentPlace = Omit<CommentTarget, 'configurationProfile'>
 
-interface Comment {
-  readonly id: number
+/** The text of a target's comment, its marker on the first line. */
+export interface CommentText {
   readonly target: CommentTarget
+  readonly body: string
 }
 
-const PER_PAGE = 100
-const MAX_ATTEMPTS = 2
+/** A comment that was written, with the ID of its author when this run created it. */
+export interface WrittenComment {
+  readonly id: number
+  readonly userId?: number
+}
 
 /**
- * Writes the comment of a target: in the place of the one that there is, or as a new one.
- * @param known the ID of the comment, where it was written before
- * @returns the comment's ID
+ * Writes the comment of a target: in place of the one that there is, or as a new one. Several jobs may create the first
+ * one at once: of those, the oldest stays.
+ * @param written the comment, where this run wrote it before
  * @throws GithubRequestError
  */
 export async function writeComment(
   github: Github,
   pullRequest: number,
-  target: CommentTarget,
-  body: string,
-  known?: number,
-): Promise<number> {
-  if (known !== undefined && (await edited(github, known, body))) return known
+  text: CommentText,
+  written?: WrittenComment,
+): Promise<WrittenComment> {
+  if (written !== undefined && (await editComment(github, written.id, text.body))) {
+    return withoutDuplicates(github, pullRequest, text, written)
+  }
   for (let attempt = 1; ; attempt++) {
-    const own = await ownComments(github, pullRequest, (marked) => isSame(marked, target))
-    for (const { id } of own) if (await edited(github, id, body)) return id
+    const marked = await commentsOf(github, pullRequest, text.target)
+    const [oldest, ...others] = await ownComments(github, marked)
+    if (oldest !== undefined && (await editComment(github, oldest.id, text.body))) {
+      await deleteComments(github, others)
+      return { id: oldest.id }
+    }
     try {
-      const { data } = await github.once((rest, frame) =>
-        rest.issues.createComment({ ...frame, issue_number: pullRequest, body }),
-      )
-      return data.id
+      const created = await createComment(github, pullRequest, text.body)
+      return await withoutDuplicates(github, pullRequest, text, created)
     } catch (error) {
-      // It may have been written all the same: the next attempt looks first.
-      if (!isUnavailable(error) || attempt >= MAX_ATTEMPTS) throw error
+      // It may have been created all the same: the next attempt looks first.
+      if (!isFailure(error, 'unavailable') || attempt >= github.policy.maxAttempts) throw error
     }
   }
 }
 
 /**
  * Edits every comment about an environment, one for each configuration profile, in place.
- * @param body makes the comment of a target, its marker on the first line
+ * @param body the text of a target's comment, its marker on the first line
  * @returns how many there were
  * @throws GithubRequestError
  */
@@ -54,70 +69,47 @@ export async function updateCommentsOfEnvironment(
   place: CommentPlace,
   body: (target: CommentTarget) => string,
 ): Promise<number> {
-  const own = await ownComments(
-    github,
-    pullRequest,
-    ({ region, application, environment }) =>
-      region === place.region && application === place.application && environment === place.environment,
+  const marked = await markedComments(github, pullRequest, (target) =>
+    isSameTarget({ ...place, configurationProfile: target.configurationProfile }, target),
   )
-  const updated = await Promise.all(own.map(({ id, target }) => edited(github, id, body(target))))
-  return updated.filter(Boolean).length
+  const own = await ownComments(github, marked)
+  const isEdited = await Promise.all(own.map(({ id, target }) => editComment(github, id, body(target))))
+  return isEdited.filter(Boolean).length
 }
 
-/** The comments that this token's author wrote about a target, oldest first. */
-async function ownComments(
+/** Leaves one comment, the oldest, of those that this run and other jobs created for a target at once. */
+async function withoutDuplicates(
   github: Github,
   pullRequest: number,
-  isWanted: (target: CommentTarget) => boolean,
-): Promise<readonly Comment[]> {
-  const marked: (Comment & { readonly authorId?: number; readonly authorType?: string })[] = []
-  for (let page = 1; ; page++) {
-    const { data } = await github.repeatable((rest, frame) =>
-      rest.issues.listComments({ ...frame, issue_number: pullRequest, per_page: PER_PAGE, page }),
-    )
-    for (const { id, body, user } of data) {
-      const target = markedTarget(body ?? '')
-      if (target === undefined || !isWanted(target)) continue
-      marked.push({ id, target, ...(user === null ? {} : { authorId: user.id, authorType: user.type }) })
-    }
-    if (data.length < PER_PAGE) break
+  { target, body }: CommentText,
+  own: WrittenComment,
+): Promise<WrittenComment> {
+  const { id, userId } = own
+  // One that was there before had no duplicates then, and whoever creates one later removes it.
+  if (userId === undefined) return own
+  const marked = await commentsOf(github, pullRequest, target)
+  const others = marked.filter((comment) => comment.id !== id && isBy({ id: userId }, comment.user))
+  const [oldest] = others
+  if (oldest === undefined || oldest.id > id) {
+    await deleteComments(github, others)
+    return own
   }
-  if (marked.length === 0) return []
-  const self = await ownId(github)
-  return marked.filter(({ authorId, authorType }) =>
-    self === undefined ? authorType === 'Bot' : authorId === self,
-  )
+  // Its author may delete it at this moment, in favour of one that is older still.
+  if (!(await editComment(github, oldest.id, body))) return own
+  await deleteComments(github, [own, ...others.slice(1)])
+  return { id: oldest.id, userId }
 }
 
-/**
- * The ID of the user whose token it is; undefined for the token of an app, such as GITHUB_TOKEN, which may not ask
- * who it is.
- */
-async function ownId(github: Github): Promise<number | undefined> {
-  try {
-    const { data } = await github.repeatable((rest, { request }) => rest.users.getAuthenticated({ request }))
-    return data.id
-  } catch (error) {
-    if (error instanceof GithubRequestError && error.failure.kind === 'refused') return undefined
-    throw error
-  }
+function commentsOf(github: Github, pullRequest: number, target: CommentTarget) {
+  return markedComments(github, pullRequest, (marked) => isSameTarget(marked, target))
 }
 
-/** Whether the comment could be edited: it may be gone meanwhile. */
-async function edited(github: Github, id: number, body: string): Promise<boolean> {
-  try {
-    await github.repeatable((rest, frame) => rest.issues.updateComment({ ...frame, comment_id: id, body }))
-    return true
-  } catch (error) {
-    if (error instanceof GithubRequestError && error.failure.status === 404) return false
-    throw error
-  }
-}
-
-function isSame(one: CommentTarget, other: CommentTarget): boolean {
-  return commentMarker(one) === commentMarker(other)
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof GithubRequestError && error.failure.kind === 'unavailable'
+/** Those of some comments that the token's account wrote. It is asked for only when there are any. */
+async function ownComments(
+  github: Github,
+  comments: readonly MarkedComment[],
+): Promise<readonly MarkedComment[]> {
+  if (comments.length === 0) return []
+  const author = await tokenAuthor(github)
+  return comments.filter(({ user }) => isBy(author, user))
 }

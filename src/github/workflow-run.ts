@@ -1,49 +1,63 @@
-import { context } from '@actions/github'
-import { pullRequestOf } from './pull-request-event.js'
+import { type EventPullRequest, eventCommit, pullRequestOf } from './event.js'
 
-/** The workflow run that the step belongs to, as far as the runner tells. */
+/** The workflow run that the step belongs to, as far as the runner says. */
 export interface WorkflowRun {
   readonly repository?: string
   readonly actor?: string
-  /** The commit that the run is about: the head of the pull request rather than the merge commit made for it. */
+  /**
+   * The commit that the run is about: the head of the pull request, not the merge commit made for it. Undefined where the
+   * event does not name it: it is then the head of `pullRequest`, which GitHub can be asked for.
+   */
   readonly sha?: string
   readonly commitUrl?: string
   readonly url?: string
-  /** The pull request that the run's event is about. */
+  readonly attempt?: number
+  /** The pull request that the run's event is about, or that the workflow names. */
   readonly pullRequest?: number
   /** GitHub, or the company's own: `https://github.com`. */
   readonly serverUrl?: string
 }
 
-/** The current run, from the variables and the event that GitHub's runner provides; nothing is requested. */
-export function currentWorkflowRun(): WorkflowRun {
-  const repository = process.env['GITHUB_REPOSITORY'] ?? ''
-  const pullRequest = pullRequestOf(context.payload)
-  const sha = pullRequest?.headSha ?? context.sha
+/**
+ * The current run, from the variables and the event that the runner provides.
+ * @param payload the event, as GITHUB_EVENT_PATH has it
+ * @param pullRequest the pull request that the workflow names, for events that are not about one
+ */
+export function workflowRun(
+  env: Readonly<Record<string, string | undefined>>,
+  payload: unknown,
+  pullRequest?: number,
+): WorkflowRun {
+  const repository = text(env['GITHUB_REPOSITORY'])
+  const actor = text(env['GITHUB_ACTOR'])
+  const serverUrl = text(env['GITHUB_SERVER_URL']) ?? 'https://github.com'
+  const runId = text(env['GITHUB_RUN_ID'])
+  const attempt = Number(env['GITHUB_RUN_ATTEMPT'])
+  const ofEvent: EventPullRequest | undefined = pullRequestOf(payload)
+  const sha = eventCommit(payload, text(env['GITHUB_SHA']))
+  const number = pullRequest ?? ofEvent?.number
+  const page = repository === undefined ? undefined : `${serverUrl}/${repository}`
   return {
-    ...(repository === '' ? {} : { repository }),
-    ...(isText(context.actor) ? { actor: context.actor } : {}),
-    ...(isText(sha) ? { sha } : {}),
-    ...(isText(sha) && repository !== ''
-      ? { commitUrl: `${context.serverUrl}/${repository}/commit/${sha}` }
-      : {}),
-    ...(repository === '' || Number.isNaN(context.runId)
-      ? {}
-      : { url: `${context.serverUrl}/${repository}/actions/runs/${context.runId}` }),
-    ...(pullRequest === undefined ? {} : { pullRequest: pullRequest.number }),
-    serverUrl: context.serverUrl,
+    ...(repository === undefined ? {} : { repository }),
+    ...(actor === undefined ? {} : { actor }),
+    ...(sha === undefined ? {} : { sha }),
+    ...(sha === undefined || page === undefined ? {} : { commitUrl: `${page}/commit/${sha}` }),
+    ...(runId === undefined || page === undefined ? {} : { url: `${page}/actions/runs/${runId}` }),
+    ...(Number.isInteger(attempt) && attempt > 0 ? { attempt } : {}),
+    ...(number === undefined ? {} : { pullRequest: number }),
+    serverUrl,
   }
 }
 
 /** Repository, commit and run, as the description of what the run makes in AWS. */
-export function runDescription(run: WorkflowRun): string {
-  const commit = run.sha === undefined ? '' : `@${run.sha.slice(0, 7)}`
-  return [run.repository === undefined ? '' : `${run.repository}${commit}`, run.url ?? '']
+export function runDescription({ repository, sha, url }: WorkflowRun): string {
+  const commit = sha === undefined ? '' : `@${sha.slice(0, 7)}`
+  return [repository === undefined ? '' : `${repository}${commit}`, url ?? '']
     .filter((part) => part !== '')
     .join(' ')
 }
 
-/** The runner's variables are declared as always there, and are not outside a runner. */
-function isText(value: string | undefined): value is string {
-  return value !== undefined && value !== ''
+/** A variable that is set; an empty one counts as not set. */
+function text(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value
 }

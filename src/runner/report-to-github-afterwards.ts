@@ -5,9 +5,11 @@ import type { Outcome } from '../deployment/outcome.js'
 import { rollbackReason } from '../deployment/rollback-reason.js'
 import type { SavedGithub } from './saved-github.js'
 import { GithubReport } from '../github/github-report.js'
-import { currentWorkflowRun } from '../github/workflow-run.js'
+import { workflowRun } from '../github/workflow-run.js'
 import { readGithubInputs } from '../inputs/inputs.js'
+import { readWorkflowEvent } from './event-file.js'
 import { stepLog } from './log.js'
+import { reportDefect } from './report-defect.js'
 import type { PendingRun } from '../operations/steps/clean-up.js'
 import { isRolledBack, requestedOutcome } from '../operations/steps/rolled-back.js'
 import { connectedInPost } from './post-connection.js'
@@ -24,24 +26,29 @@ export async function reportToGithubAfterwards(
   cancel: AbortSignal,
 ): Promise<void> {
   if (state.phase === 'closed') return
-  const { operation, region, application, environment, profile } = state
+  const { operation, accountId, region, application, environment, profile } = state
   const github = new GithubReport({
     cancel,
-    env: process.env,
+    // A self-made runner may leave the variable out; the workspace is where steps start.
+    env: { GITHUB_WORKSPACE: process.cwd(), ...process.env },
     info: stepLog.info,
     warn: stepLog.warning,
+    mask: core.setSecret,
+    reportDefect: (what, error) => {
+      reportDefect(stepLog, what, error)
+    },
     saveState: () => undefined,
     nowMs: () => Date.now(),
   })
-  const workflowRun = currentWorkflowRun()
+  const ofRun = workflowRun(process.env, readWorkflowEvent(process.env).payload)
   const file = core.getInput('configuration-file')
   github.begin(
     readGithubInputs({ get: (name) => core.getInput(name) }),
-    workflowRun,
+    ofRun,
     file === '' ? undefined : file,
   )
-  const target = { operation, region, application, environment, profile }
-  const run = { ...workflowRun, runUrl: workflowRun.url }
+  const target = { operation, accountId, region, application, environment, profile }
+  const run = { ...ofRun, runUrl: ofRun.url }
   await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() }, { phase: 'done' })
 }
 

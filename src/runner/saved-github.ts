@@ -18,6 +18,8 @@ export type SavedGithub =
 /** The deployment's place, by all of its names. */
 export interface ReportTarget {
   readonly operation: Operation
+  /** The AWS account, where it is known. */
+  readonly accountId?: string
   readonly region: string
   readonly application: NamedResource
   readonly environment: NamedResource
@@ -38,7 +40,7 @@ export function parseSavedGithub(text: string): Parsed<SavedGithub> {
   const { value } = record
   if (value['phase'] === 'closed') return parsed({ phase: 'closed' })
   if (value['phase'] !== 'open') return rejected('has no known phase')
-  const { region, number } = value
+  const { accountId, region, number } = value
   const operation = OPERATIONS.find((name) => name === value['operation'])
   const application = namedResource(value['application'])
   const environment = namedResource(value['environment'])
@@ -48,7 +50,8 @@ export function parseSavedGithub(text: string): Parsed<SavedGithub> {
     return rejected('lacks the target')
   }
   if (number !== undefined && typeof number !== 'number') return rejected('has no known number')
-  const target = { operation, region, application, environment, profile }
+  const account = typeof accountId === 'string' ? { accountId } : {}
+  const target = { operation, ...account, region, application, environment, profile }
   return parsed({ phase: 'open', ...target, ...(number === undefined ? {} : { number }) })
 }
 

@@ -21,6 +21,15 @@ export const GITHUB_STEPS: Readonly<Record<string, (aws: SimulatedAws) => Promis
   'GitHub has an error': (aws) => step(aws, {}, { fault: 500 }),
   'no token for GitHub': (aws) => step(aws, { inputs: { ...BOTH, 'github-token': '' } }),
   'no repository to tell': (aws) => step(aws, { env: { GITHUB_REPOSITORY: '' } }),
+  'GitHub at no address': (aws) => step(aws, { env: { GITHUB_API_URL: 'github' } }),
+  'a page instead of GitHub': (aws) => step(aws, {}, { fault: 'page' }),
+  'an event file that is missing': (aws) => step(aws, { env: { GITHUB_EVENT_PATH: '/missing.json' } }),
+  'earlier deployments that GitHub does not show': async (aws) => {
+    await using github = await startGithubApi()
+    await pullRequestStep(aws, github)
+    github.fail({ fault: 403, method: 'GET', path: /statuses$/ })
+    return await pullRequestStep(aws, github)
+  },
   'no commit to tell of': (aws) => step(aws, { event: {}, env: { GITHUB_SHA: '' } }),
   'post whose AWS refuses to tell the end': async (aws) => {
     await aws.fault({ operation: 'GetDeployment', fault: 'status', status: 403, times: 99 })

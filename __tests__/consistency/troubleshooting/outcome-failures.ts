@@ -177,7 +177,9 @@ export function otherFailures(): readonly string[] {
 
 /** A failure of each kind; the types tell when one is missing. */
 const GITHUB_FAILURES: Readonly<Record<GithubFailure['kind'], readonly Omit<GithubFailure, 'kind'>[]>> = {
-  refused: [{ status: 403, message: 'what GitHub said', timedOut: false }],
+  unauthorized: [{ status: 401, message: 'what GitHub said', timedOut: false }],
+  forbidden: [{ status: 403, message: 'what GitHub said', timedOut: false }],
+  'not-found': [{ status: 404, message: 'what GitHub said', timedOut: false }],
   'rate-limited': [{ status: 429, message: 'what GitHub said', timedOut: false }],
   invalid: [{ status: 422, message: 'what GitHub said', timedOut: false }],
   unavailable: [
@@ -192,8 +194,17 @@ export function githubWarnings(): readonly string[] {
   const kinds = Object.keys(GITHUB_FAILURES) as GithubFailure['kind'][]
   const failures = kinds.flatMap((kind) => GITHUB_FAILURES[kind].map((failure) => ({ kind, ...failure })))
   return failures.flatMap((failure) => [
-    githubFailureWarning('The comment on pull request 12 could not be written', 'pull-requests', failure),
-    githubFailureWarning('The GitHub deployment could not be recorded', 'deployments', failure),
+    githubFailureWarning(
+      'The comment on pull request 12 could not be written',
+      'pull-requests: write',
+      failure,
+    ),
+    githubFailureWarning('The GitHub deployment could not be recorded', 'deployments: write', failure),
+    githubFailureWarning(
+      'The earlier GitHub deployments could not be marked inactive',
+      'deployments: write',
+      failure,
+    ),
   ])
 }
 

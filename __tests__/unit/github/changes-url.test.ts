@@ -12,6 +12,8 @@ test.each([
   ['a path that takes detours', './config/../flags.json', anchor('flags.json')],
   ['an absolute path in the workspace', '/home/runner/work/flags.json', anchor('flags.json')],
   ['a file outside of the workspace', '../flags.json', ''],
+  ['a file outside, of a name that begins like it', '../work-2/x', ''],
+  ['a file whose name begins with dots', '..flags.json', anchor('..flags.json')],
   ['the workspace', '.', ''],
 ])('the changes of a pull request for %s', (_, file, end) => {
   expect(changesUrl(RUN, file, '/home/runner/work')).toBe(`${PAGE}${end}`)
@@ -21,4 +23,8 @@ test('there are none without a pull request', () => {
   expect(
     changesUrl({ serverUrl: 'https://github.com', repository: 'octo-org/shop' }, 'x', '/'),
   ).toBeUndefined()
+})
+
+test('a file is not linked to where the workspace is not known', () => {
+  expect(changesUrl(RUN, 'flags.json', undefined)).toBe(PAGE)
 })

@@ -63,7 +63,7 @@ export async function plannedDiff(
   running: Deployment | undefined,
   safeguards: ProfileSafeguards | undefined,
   run: Run,
-): Promise<Pick<PlanFacts, 'diff' | 'diffHidden'>> {
+): Promise<Pick<PlanFacts, 'diff' | 'diffHidden' | 'isDiffRequested'>> {
   if (planned === undefined) return { diffHidden: 'The content is not hosted by AppConfig, and is not read.' }
   const hasKey =
     inputs.kmsKey !== undefined ||
@@ -85,7 +85,10 @@ export async function plannedDiff(
   const flagChanges = isFeatureFlags ? featureFlagChanges(jsonValue(beforeText), jsonValue(afterText)) : []
   const shown = isFeatureFlags ? [prettyJson(beforeText), prettyJson(afterText)] : [beforeText, afterText]
   const lines = lineDiff(shown[0] ?? '', shown[1] ?? '')
-  return { diff: configurationDiffSection({ flagChanges, lines }, MAX_DIFF_BYTES) }
+  return {
+    diff: configurationDiffSection({ flagChanges, lines }, MAX_DIFF_BYTES),
+    isDiffRequested: inputs.showDiff === true,
+  }
 }
 
 async function runningContent(running: Deployment, target: Target, run: Run) {

@@ -15,7 +15,7 @@ import type { PlanFacts, SummaryFacts } from '../../deployment/facts.js'
 import { summaryHeading, whatText, whereText } from '../summary/heading.js'
 import { outsideText, SUMMARY_LIMITS, type SummaryLimits, utf8Bytes } from '../summary/limits.js'
 
-/** What a comment tells: the facts of the run's summary, and where on GitHub there is more. */
+/** What a comment reports: the facts of the run's summary, and where on GitHub there is more. */
 export interface CommentFacts extends Omit<SummaryFacts, 'outcome'> {
   /** Absent while the run watches the deployment. */
   readonly outcome?: Outcome | undefined
@@ -33,7 +33,9 @@ export interface ChangesLink {
 
 /** GitHub takes 65,536 characters. Bytes are never fewer. */
 const MAX_BYTES = 65_000
-const DIFF_ELSEWHERE = 'The difference is too long for a comment: it is in the summary of the run.'
+const DIFF_TOO_LONG = 'The difference is too long for a comment: it is in the summary of the run.'
+const DIFF_UNMASKED =
+  'Comments show no configuration values, because GitHub does not mask secrets in them. The difference is in the summary of the run, and with `show-diff: true` also here.'
 
 /**
  * The comment on a pull request as GitHub-flavoured Markdown, its marker on the first line: the verdict, what to do
@@ -59,15 +61,20 @@ interface Attempt {
 
 /** From the whole to the bare: first goes the difference, which is cut by no limit, then the texts are cut. */
 function attempts(facts: CommentFacts): readonly Attempt[] {
-  const [whole, ...shorter] = SUMMARY_LIMITS
-  if (whole === undefined) return []
-  const plan: PlanFacts | undefined =
-    facts.plan?.diff === undefined
-      ? facts.plan
-      : { ...facts.plan, diff: undefined, diffHidden: DIFF_ELSEWHERE }
-  const withoutDiff = { ...facts, plan }
-  const limitsLeft = plan === facts.plan ? shorter : SUMMARY_LIMITS
-  return [{ facts, limits: whole }, ...limitsLeft.map((limits) => ({ facts: withoutDiff, limits }))]
+  const [whole] = SUMMARY_LIMITS
+  const { plan } = facts
+  if (plan?.diff === undefined) return SUMMARY_LIMITS.map((limits) => ({ facts, limits }))
+  if (plan.isDiffRequested !== true) {
+    const masked = { ...facts, plan: withoutDiff(plan, DIFF_UNMASKED) }
+    return SUMMARY_LIMITS.map((limits) => ({ facts: masked, limits }))
+  }
+  const short = { ...facts, plan: withoutDiff(plan, DIFF_TOO_LONG) }
+  const first = whole === undefined ? [] : [{ facts, limits: whole }]
+  return [...first, ...SUMMARY_LIMITS.map((limits) => ({ facts: short, limits }))]
+}
+
+function withoutDiff(plan: PlanFacts, diffHidden: string): PlanFacts {
+  return { ...plan, diff: undefined, diffHidden }
 }
 
 function sections(facts: CommentFacts, limits: SummaryLimits): readonly string[] {

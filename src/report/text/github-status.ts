@@ -19,9 +19,9 @@ const MAX_CHARS = 140
  * What becomes of the GitHub deployment of a run's AppConfig deployment when the run has ended; undefined when there
  * is nothing to say of it.
  *
- * `success`: all targets have the configuration. `failure`: AppConfig took the deployment back. `error`: the run
- * was cancelled, ran out of time or failed otherwise, whatever the deployment does since. `inactive`: it was taken back
- * on request. A run that was only to start the deployment leaves it `in_progress`.
+ * `success`: all targets have the configuration. `failure`: AppConfig rolled the deployment back. `error`: the run
+ * was cancelled, ran out of time or failed otherwise, whatever the deployment does since. `inactive`: it was rolled
+ * back on request. A run that was only to start the deployment leaves it `in_progress`.
  */
 export function githubStatus(outcome: Outcome, deployment: Deployment | undefined): GithubStatus | undefined {
   if (deployment === undefined) return undefined
@@ -30,7 +30,7 @@ export function githubStatus(outcome: Outcome, deployment: Deployment | undefine
     case 'complete':
       return status('success', `${which} is complete`)
     case 'deployed':
-      return status('success', `${which} has reached all targets; bake time goes on`)
+      return status('success', `${which} has reached all targets; its bake time is in progress`)
     case 'started':
       return status('in_progress', `${which} is in progress; the run does not wait for it`)
     case 'rolled-back':
@@ -41,7 +41,7 @@ export function githubStatus(outcome: Outcome, deployment: Deployment | undefine
       return status('failure', reason === undefined ? `${which} was ${verb}` : rollbackSentence(reason))
     }
     case 'timed-out':
-      return cutShort(deployment, 'The time was up')
+      return cutShort(deployment, 'Timed out')
     case 'cancelled':
       return cutShort(deployment, 'The run was cancelled')
     case 'failed': {

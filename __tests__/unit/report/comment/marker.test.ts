@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { commentMarker, type CommentTarget, markedTarget } from '../../../../src/report/comment/marker.js'
+import {
+  commentMarker,
+  type CommentTarget,
+  isSameTarget,
+  markedTarget,
+} from '../../../../src/report/comment/marker.js'
 import { anyText, HOSTILE } from '../any-text.js'
 
 const target = (text: string): CommentTarget => ({
@@ -19,6 +24,15 @@ describe('the marker of a comment', () => {
     expect(commentMarker({ region: 'eu-central-1', ...names })).toBe(
       '<!-- appconfig-deploy region=eu-central-1 application=shop environment=preview-12 configuration-profile=feature%20flags -->',
     )
+  })
+
+  test('names the account, where it is known', () => {
+    const of = { ...target('x'), account: '123456789012' }
+    expect(commentMarker(of)).toMatch(/^<!-- appconfig-deploy account=123456789012 region=/)
+    expect(markedTarget(commentMarker(of))).toEqual(of)
+    expect(isSameTarget(of, { ...of })).toBe(true)
+    expect(isSameTarget(of, { ...of, account: '210987654321' })).toBe(false)
+    expect(isSameTarget(of, target('x'))).toBe(false)
   })
 
   test.each(HOSTILE.map((text) => [text]))('is one HTML comment for %j', (text) => {

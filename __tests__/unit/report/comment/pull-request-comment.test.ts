@@ -74,14 +74,28 @@ describe('the comment', () => {
   })
 
   test('has the plan, and its difference where there is room', () => {
-    const body = comment({ outcome: { kind: 'planned', hasChanges: true }, plan: { ...PLAN, diff: '- `a`' } })
+    const body = comment({
+      outcome: { kind: 'planned', hasChanges: true },
+      plan: { ...PLAN, isDiffRequested: true, diff: '- `a`' },
+    })
     expect(body).toContain('| Plan | would change something ·')
     expect(body).toContain('- `a`')
     expect(body).not.toContain('Shortened')
   })
 
+  test.each([
+    ['not asked for', undefined],
+    ['refused', false],
+  ])('has no configuration values where show-diff is %s', (_, isDiffRequested) => {
+    const plan = { ...PLAN, isDiffRequested, diff: `- secret ${'x'.repeat(100_000)}` }
+    const body = comment({ outcome: { kind: 'planned', hasChanges: true }, plan })
+    expect(body).not.toContain('secret x')
+    expect(body).toContain('show-diff: true')
+    expect(body).not.toContain('Shortened')
+  })
+
   test('of a plan with a long difference leaves that out, and says where it is', () => {
-    const plan = { ...PLAN, diff: 'x'.repeat(100_000) }
+    const plan = { ...PLAN, isDiffRequested: true, diff: 'x'.repeat(100_000) }
     const body = comment({ outcome: { kind: 'planned', hasChanges: true }, plan })
     expect(body.length).toBeLessThan(65_536)
     expect(body).toContain('The difference is too long for a comment')

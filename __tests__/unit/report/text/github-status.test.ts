@@ -17,7 +17,12 @@ const REASON = {
 describe('the status of a GitHub deployment', () => {
   test.each<[Outcome, DeploymentState, string | undefined, string]>([
     [{ kind: 'complete' }, 'COMPLETE', 'success', 'Deployment 7 is complete'],
-    [{ kind: 'deployed' }, 'BAKING', 'success', 'Deployment 7 has reached all targets; bake time goes on'],
+    [
+      { kind: 'deployed' },
+      'BAKING',
+      'success',
+      'Deployment 7 has reached all targets; its bake time is in progress',
+    ],
     [
       { kind: 'started' },
       'DEPLOYING',
@@ -38,18 +43,8 @@ describe('the status of a GitHub deployment', () => {
       'inactive',
       'Deployment 7 was rolled back',
     ],
-    [
-      { kind: 'timed-out', stopped: true },
-      'ROLLED_BACK',
-      'error',
-      'The time was up; deployment 7 is ROLLED_BACK',
-    ],
-    [
-      { kind: 'timed-out', stopped: false },
-      'DEPLOYING',
-      'error',
-      'The time was up; deployment 7 is DEPLOYING',
-    ],
+    [{ kind: 'timed-out', stopped: true }, 'ROLLED_BACK', 'error', 'Timed out; deployment 7 is ROLLED_BACK'],
+    [{ kind: 'timed-out', stopped: false }, 'DEPLOYING', 'error', 'Timed out; deployment 7 is DEPLOYING'],
     [
       { kind: 'cancelled', stopped: true },
       'ROLLED_BACK',
