@@ -101,8 +101,7 @@ function readStep({ with: given = {} }: Step): void {
       ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
     },
-    readBytes: (path) => readFileSync(exampleFile(path)),
-    readFile: (path) => readFileSync(exampleFile(path), 'utf8'),
+    readFile: (path) => ({ ok: true, content: readFileSync(exampleFile(path)) }),
     digest: (text) => text,
   })
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { connect, HURRIED_TIMEOUT_MS } from '../aws/client.js'
 import { explainFailure, type FailureContext } from '../aws/explain.js'
@@ -9,8 +8,10 @@ import { stepCredentials } from '../aws/credentials.js'
 import type { Outcome } from '../deployment/outcome.js'
 import type { GithubReport } from '../github/github-report.js'
 import { currentWorkflowRun } from '../github/workflow-run.js'
+import { deploymentOfPlan } from '../inputs/apply.js'
 import { type Inputs, readInputs } from '../inputs/inputs.js'
 import { stepLog } from '../runner/log.js'
+import { readWorkspaceFile } from '../runner/workspace-files.js'
 import { deploy } from './deploy.js'
 import { plan } from './plan.js'
 import { sha256 } from './steps/prepare.js'
@@ -69,14 +70,17 @@ export async function runOperation(step: BegunStep): Promise<Outcome> {
   }
 }
 
-function stepInputs(): Inputs {
-  return readInputs({
+/** The inputs that an operation carries out: an apply is the deployment of its plan. */
+type CarriedOut = Exclude<Inputs, { operation: 'apply' }>
+
+function stepInputs(): CarriedOut {
+  const inputs = readInputs({
     get: (name) => core.getInput(name),
     env: process.env,
-    readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)),
-    readBytes: (path) => readFileSync(path),
+    readFile: (path, maxBytes) => readWorkspaceFile(path, maxBytes, process.env),
     digest: sha256,
   })
+  return inputs.operation === 'apply' ? { ...inputs, ...deploymentOfPlan(inputs) } : inputs
 }
 
 /** What an operation works with: what it learns goes to the outputs and to GitHub at once. */
@@ -104,7 +108,7 @@ function runOf(
 }
 
 /** The operation's outcome, with every way to fail as an outcome too. */
-async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
+async function operationOutcome(inputs: CarriedOut, run: Run): Promise<Outcome> {
   try {
     return await perform(inputs, run)
   } catch (error) {
@@ -116,19 +120,19 @@ async function operationOutcome(inputs: Inputs, run: Run): Promise<Outcome> {
   }
 }
 
-function configurationFile(inputs: Inputs): string | undefined {
+function configurationFile(inputs: CarriedOut): string | undefined {
   if (inputs.operation !== 'deploy' && inputs.operation !== 'plan') return undefined
   return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined
 }
 
-function failureContext(inputs: Inputs): FailureContext {
+function failureContext(inputs: CarriedOut): FailureContext {
   const { region } = inputs
   if (inputs.operation !== 'deploy') return { region, isTagged: false }
   const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }
   return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms }
 }
 
-function perform(inputs: Inputs, run: Run): Promise<Outcome> {
+function perform(inputs: CarriedOut, run: Run): Promise<Outcome> {
   switch (inputs.operation) {
     case 'deploy':
       return deploy(inputs, run)

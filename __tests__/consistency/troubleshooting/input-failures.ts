@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { planText } from '../../../src/approval/plan.js'
 import { InputError } from '../../../src/inputs/input-error.js'
 import { readInputs } from '../../../src/inputs/inputs.js'
+import type { FileAccessProblem, FileRead } from '../../../src/inputs/values/file-problem.js'
 
 type Texts = Readonly<Record<string, string>>
 
+const PLACE: Texts = { application: 'shop', environment: 'production' }
 const NEEDED: Texts = {
   application: 'shop',
   environment: 'production',
@@ -28,6 +30,16 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   'settings.xyz': bytes('x'),
 }
 
+const FILE_PROBLEMS: Readonly<Record<string, FileAccessProblem>> = {
+  'broken-link.json': { kind: 'broken-link' },
+  'outside.json': { kind: 'outside', workspace: '/workspace' },
+  'git.json': { kind: 'git' },
+  directory: { kind: 'directory', files: ['settings.json'] },
+  'fifo.json': { kind: 'special', what: 'FIFO' },
+  'grown.json': { kind: 'too-large', bytes: undefined },
+  'denied.json': { kind: 'unreadable', code: 'EACCES' },
+}
+
 /** Inputs that are wrong, each in its own way: what they have besides those that are needed, or instead of them. */
 const WRONG: readonly Texts[] = [
   { operation: 'release' },
@@ -39,7 +51,18 @@ const WRONG: readonly Texts[] = [
   { 'content-type': 'text/plain', 'version-label': 'v1' },
   { ...FILE, 'version-label': LONG },
   { ...FILE, 'version-label': '12' },
-  ...['none.json', 'broken.json', 'empty.json', 'latin1.json', 'large.json', 'settings.xyz'].map((name) => ({
+  ...Object.keys(FILE_PROBLEMS).map((name) => ({ ...FILE, 'configuration-file': name })),
+  ...[
+    'empty/none.json',
+    '*.json',
+    'a\nb',
+    'none.json',
+    'broken.json',
+    'empty.json',
+    'latin1.json',
+    'large.json',
+    'settings.xyz',
+  ].map((name) => ({
     ...FILE,
     'configuration-file': name,
   })),
@@ -104,17 +127,12 @@ function problemsOf(given: Texts, env?: Texts): readonly string[] {
 }
 
 function failureOf(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }): InputError | undefined {
-  const readBytes = (path: string) => {
-    const content = FILES[path]
-    if (content === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
-    return content
-  }
+  const names = Object.keys(given).map((name) => [`INPUT_${name.toUpperCase()}`, ''])
   try {
     readInputs({
       get: (name) => given[name] ?? '',
-      env,
-      readFile: (path) => new TextDecoder().decode(readBytes(path)),
-      readBytes,
+      env: { ...Object.fromEntries(names), ...env },
+      readFile: (path, maxBytes) => fileRead(path, maxBytes),
       digest: sha256,
     })
   } catch (error) {
@@ -122,6 +140,19 @@ function failureOf(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }): Inpu
     throw error
   }
   throw new Error(`Nothing is wrong with ${JSON.stringify(given).slice(0, 200)}`)
+}
+
+function fileRead(path: string, maxBytes: number): FileRead {
+  const problem = FILE_PROBLEMS[path]
+  if (problem !== undefined) return { ok: false, problem }
+  const content = FILES[path]
+  if (content === undefined) {
+    const files = path.startsWith('empty/') ? [] : ['settings.json']
+    return { ok: false, problem: { kind: 'missing', workspace: '/workspace', files } }
+  }
+  return content.length > maxBytes
+    ? { ok: false, problem: { kind: 'too-large', bytes: content.length } }
+    : { ok: true, content }
 }
 
 function planOfAnotherVersion(): string {
