@@ -81,7 +81,7 @@ describe('the inputs of action.yml', () => {
   )
 
   test('have the defaults that the action takes for what is empty', () => {
-    const needed = Object.fromEntries(
+    const needed: Readonly<Record<string, string>> = Object.fromEntries(
       [
         'application',
         'environment',
@@ -93,7 +93,8 @@ describe('the inputs of action.yml', () => {
     const defaults = ACCEPTED_INPUTS.flatMap((row) =>
       row.default === undefined ? [] : [[row.name, row.default]],
     )
-    expect(read({ ...Object.fromEntries(defaults), ...needed })).toEqual(read(needed))
+    const given: Readonly<Record<string, string>> = Object.fromEntries(defaults)
+    expect(read({ ...given, ...needed })).toEqual(read(needed))
   })
 
   test('name in the table what is not supported yet, and nothing else', () => {

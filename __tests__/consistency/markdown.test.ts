@@ -97,6 +97,7 @@ function readStep({ with: given = {} }: Step): void {
     get: (name) =>
       name === 'plan' ? '' : (given[name] ?? '').toString().replaceAll(/\$\{\{[^}]*\}\}/g, '12'),
     env: {
+      ...Object.fromEntries(Object.keys(given).map((name) => [`INPUT_${name.toUpperCase()}`, ''])),
       AWS_REGION: 'eu-central-1',
       ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',

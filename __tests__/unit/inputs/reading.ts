@@ -22,10 +22,12 @@ export function sha256(text: string): string {
 
 /** Reads inputs as the action does, with a workspace in memory; the runner's variables say which are given. */
 export function read(given: Texts, env: Texts = REGION, files: Texts = {}): Inputs {
-  const names = Object.keys(given).map((name) => [`INPUT_${name.toUpperCase()}`, given[name] ?? ''])
+  const variables: Texts = Object.fromEntries(
+    Object.keys(given).map((name) => [`INPUT_${name.toUpperCase()}`, given[name] ?? '']),
+  )
   return readInputs({
     get: (name) => given[name] ?? '',
-    env: { ...Object.fromEntries(names), ...env },
+    env: { ...variables, ...env },
     readFile: (path, maxBytes) => fileOf(files, path, maxBytes),
     digest: sha256,
   })
