@@ -90,10 +90,9 @@ describe('the inputs of action.yml', () => {
         'configuration-version',
       ].map((name) => [name, 'x']),
     )
-    const defaults = ACCEPTED_INPUTS.flatMap((row) =>
-      row.default === undefined ? [] : [[row.name, row.default]],
+    const given: Readonly<Record<string, string>> = Object.fromEntries(
+      ACCEPTED_INPUTS.map((row) => [row.name, row.default ?? '']),
     )
-    const given: Readonly<Record<string, string>> = Object.fromEntries(defaults)
     expect(read({ ...given, ...needed })).toEqual(read(needed))
   })
 

@@ -52,7 +52,10 @@ export function readApplyInputs(read: Reading, source: InputSource): ApplyInputs
     ...configurationClaims(read, approved.configuration),
   ]
   for (const { input, problem } of planContradictions(claims)) read.fail(input, problem)
-  const configuration = choice?.kind === 'file' ? choice : readPlanned(read, source, approved.configuration)
+  const configuration =
+    choice?.kind === 'file' || (choice?.kind === 'version' && !isNumber(choice.version))
+      ? choice
+      : readPlanned(read, source, approved.configuration)
   if (configuration === undefined) return undefined
   return { operation: 'apply', approved, configuration, ...content, ...start, ...present({ ifUnchanged }) }
 }
@@ -109,7 +112,12 @@ function configurationClaims(read: Reading, planned: PlannedConfiguration) {
   const path = textOf(read, 'configuration-file')
   if (planned.kind === 'version') {
     return [
-      { input: 'configuration-version', given: version, planned: [planned.version] },
+      {
+        input: 'configuration-version',
+        // A label or `latest` means what AWS has: the plan that is made again compares it.
+        given: version !== undefined && isNumber(version) ? version : undefined,
+        planned: [planned.version],
+      },
       { input: 'configuration-file', given: path, planned: [`version ${planned.version}`] },
     ]
   }
@@ -127,6 +135,10 @@ function configurationClaims(read: Reading, planned: PlannedConfiguration) {
       planned: planned.label === null ? [] : [planned.label],
     },
   ]
+}
+
+function isNumber(version: string): boolean {
+  return /^\d+$/.test(version)
 }
 
 function textOf(read: Reading, name: string): string | undefined {

@@ -60,6 +60,11 @@ describe('the inputs of an apply', () => {
     expect(problemsOf(apply(PLAN, { [name]: value }))).toEqual([])
   })
 
+  test('leave a label or keyword to be compared with what AWS has', () => {
+    const configuration = { kind: 'version', version: 'latest' }
+    expect(read(apply(PLAN, { 'configuration-version': 'latest' }))).toMatchObject({ configuration })
+  })
+
   test.each([
     ['application', 'bakery', 'shop (shop001)'],
     ['environment', 'staging', 'production (prod001)'],
