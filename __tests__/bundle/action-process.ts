@@ -88,7 +88,7 @@ export function deployStep(
 
 /** Runs the committed bundle as a step of another operation, about deployments in production. */
 export function operationStep(
-  operation: 'watch' | 'rollback' | 'remove-environment',
+  operation: 'apply' | 'watch' | 'rollback' | 'remove-environment',
   aws: SimulatedAws,
   inputs: Readonly<Record<string, string>> = {},
   step: Partial<Omit<Step, 'inputs'>> = {},

@@ -60,10 +60,11 @@ describe('a configuration file', () => {
     await using aws = await simulatedAws({ seed: withoutValidators() })
     const before = (await versionsOf(aws, profile === 'flags' ? 'flags01' : 'setting')).length
     using workspace = workspaceWith({ [name]: first })
-    using again = workspaceWith({ [name]: second })
+    using other = workspaceWith({ [name]: second })
 
     const one = await deployStep(aws, fromFile(name, profile), { workspace: workspace.path })
-    const two = await deployStep(aws, fromFile(name, profile), { workspace: again.path })
+    const again = { ...fromFile(name, profile), 'if-unchanged': 'deploy' }
+    const two = await deployStep(aws, again, { workspace: other.path })
 
     expect([one.exitCode, two.exitCode]).toEqual([0, 0])
     expect(await versionsOf(aws, profile === 'flags' ? 'flags01' : 'setting')).toHaveLength(before + 1)
@@ -167,8 +168,8 @@ describe('an invalid configuration file', () => {
 
   test.each([
     ['empty', { 'a.json': '' }, 'a.json', 'is empty'],
-    ['missing', {}, 'a.json', "can't be read"],
-    ['of an unknown ending', { a: 'x' }, 'a', 'set content-type'],
+    ['missing', {}, 'a.json', 'was not found'],
+    ['of an unknown ending', { a: 'x' }, 'a', 'Set content-type'],
     ['not UTF-8', { 'a.json': new Uint8Array([0x7b, 0xff, 0x7d]) }, 'a.json', 'is not UTF-8'],
   ])('that is %s is refused before anything is sent', async (_, files, path, problem) => {
     await using aws = await simulatedAws()

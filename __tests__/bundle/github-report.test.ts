@@ -195,7 +195,7 @@ describe('a deployment for a pull request', () => {
     await using aws = await simulatedAws(SEED)
     await using github = await startGithubApi()
 
-    await pullRequestStep(aws, github, { inputs: { ...BOTH, operation: 'plan' } })
+    await pullRequestStep(aws, github, { inputs: { 'pull-request-comment': 'true', operation: 'plan' } })
 
     expect(github.comments()[0]?.body).toContain('### 📋 Plan: deploy <strong>settings</strong>')
     expect(github.comments()[0]?.body).toContain('| Plan | would change something ·')
@@ -305,7 +305,7 @@ describe('other operations', () => {
       false,
     )
     await pullRequestStep(aws, github)
-    await pullRequestStep(aws, github)
+    await pullRequestStep(aws, github, { inputs: { ...BOTH, 'if-unchanged': 'deploy' } })
 
     const end = await pullRequestStep(aws, github, { inputs: { ...BOTH, ...place, operation: 'rollback' } })
 

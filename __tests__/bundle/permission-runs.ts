@@ -167,6 +167,7 @@ function extension(topicName: string, parameters?: string): StepInputs {
   }
   return {
     extension: JSON.stringify(definition),
+    'if-unchanged': 'deploy',
     ...(parameters === undefined && topicName === 'releases'
       ? {}
       : { 'extension-association': 'environment' }),

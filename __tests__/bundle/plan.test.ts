@@ -159,7 +159,7 @@ describe('a deploy with a plan', () => {
     await using aws = await simulatedAws()
     const { outputs } = await deployStep(aws, { ...inputs, operation: 'plan' })
 
-    const end = await deployStep(aws, { ...inputs, plan: outputs['plan'] ?? '' })
+    const end = await deployStep(aws, { ...inputs, operation: 'apply', plan: outputs['plan'] ?? '' })
 
     expect(end.exitCode).toBe(0)
     expect((await aws.requests('StartDeployment'))[0]?.body).toMatchObject({
@@ -173,7 +173,7 @@ describe('a deploy with a plan', () => {
     const { outputs } = await deployStep(aws, { ...inputs, operation: 'plan' })
     await aws.client.send(byAnother)
 
-    const end = await deployStep(aws, { ...inputs, plan: outputs['plan'] ?? '' })
+    const end = await deployStep(aws, { ...inputs, operation: 'apply', plan: outputs['plan'] ?? '' })
 
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([
@@ -198,7 +198,7 @@ describe('a deploy with a plan', () => {
     isPlanned = true
     await aws.fault({ operation: 'ListDeployments', fault: 'slow', ms: 300 })
 
-    const end = await deployStep(aws, { ...inputs, plan: outputs['plan'] ?? '' })
+    const end = await deployStep(aws, { ...inputs, operation: 'apply', plan: outputs['plan'] ?? '' })
     await overtaking
 
     expect(end.exitCode).toBe(1)
@@ -213,7 +213,7 @@ describe('a deploy with a plan', () => {
     await aws.client.send(new StartDeploymentCommand({ ...byAnother.input, DeploymentStrategyId: 'steps01' }))
     const { outputs } = await deployStep(aws, { ...inputs, operation: 'plan' })
 
-    const end = await deployStep(aws, { ...inputs, plan: outputs['plan'] ?? '' })
+    const end = await deployStep(aws, { ...inputs, operation: 'apply', plan: outputs['plan'] ?? '' })
 
     expect(end.exitCode).toBe(0)
     expect(end.outputs).toMatchObject({ 'deployment-number': '2', state: 'COMPLETE' })
@@ -228,7 +228,7 @@ describe('a deploy with a plan', () => {
     const { outputs } = await deployStep(aws, { ...inputs, operation: 'plan' })
     const before = (await aws.requests()).length
 
-    const end = await deployStep(aws, { ...inputs, plan: change(outputs['plan'] ?? '') })
+    const end = await deployStep(aws, { ...inputs, operation: 'apply', plan: change(outputs['plan'] ?? '') })
 
     expect(annotations(end, 'error').join('\n')).toContain(problem)
     expect(await aws.requests()).toHaveLength(before)
@@ -241,7 +241,11 @@ describe('a deploy with a plan', () => {
     const file = { 'configuration-version': '', 'configuration-file': 'settings.json' }
     const { outputs } = await deployStep(aws, { ...file, operation: 'plan' }, { workspace: workspace.path })
 
-    const end = await deployStep(aws, { ...file, plan: outputs['plan'] ?? '' }, { workspace: changed.path })
+    const end = await deployStep(
+      aws,
+      { ...file, operation: 'apply', plan: outputs['plan'] ?? '' },
+      { workspace: changed.path },
+    )
 
     expect(annotations(end, 'error').join('\n')).toContain('The configuration was a file with digest')
     expect(await aws.requests('CreateHostedConfigurationVersion')).toEqual([])

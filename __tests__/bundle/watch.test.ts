@@ -197,7 +197,7 @@ describe('a watch of what is not there', () => {
     })
 
     expect(annotations(end, 'error')).toEqual([
-      expect.stringMatching(/environment is "prodution"[^]*configuration-profile is "setings"/),
+      expect.stringMatching(/No environment "prodution"[^]*No configuration profile "setings"/),
     ])
   })
 })

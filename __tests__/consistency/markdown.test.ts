@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { REPOSITORY } from '../../scripts/step-runner.js'
 import { ownershipTags } from '../../src/deployment/preview-environment.js'
+import { planText } from '../../src/approval/plan.js'
 import { readInputs } from '../../src/inputs/inputs.js'
 import { pages } from './markdown/pages.js'
 import { snippetsOf, type Step, stepsOf, workflowErrors } from './markdown/snippets.js'
@@ -91,18 +92,37 @@ test('a step that the action does not take is found', () => {
   }).toThrow('environment')
 })
 
-/** Reads the inputs as the action does. What an expression gives is known to a job only: a text, and no plan. */
+const NAMED = { id: '12', name: '12' }
+const PLAN = planText(
+  {
+    region: 'eu-central-1',
+    application: NAMED,
+    environment: NAMED,
+    profile: NAMED,
+    strategy: { ...NAMED, durationMinutes: 0, bakeMinutes: 0, growthType: 'LINEAR', growthFactor: 100 },
+    configuration: { kind: 'version', version: '12' },
+    extension: null,
+    kmsKeyIdentifier: null,
+    dynamicParametersDigest: null,
+    latestDeploymentNumber: 0,
+  },
+  (text) => text,
+)
+
+/** Reads the inputs as the action does. What an expression gives is known to a job only: a text, or a plan. */
 function readStep({ with: given = {} }: Step): void {
   readInputs({
     get: (name) =>
-      name === 'plan' ? '' : (given[name] ?? '').toString().replaceAll(/\$\{\{[^}]*\}\}/g, '12'),
+      name === 'plan' && given[name] !== undefined
+        ? PLAN
+        : (given[name] ?? '').toString().replaceAll(/\$\{\{[^}]*\}\}/g, '12'),
     env: {
+      ...Object.fromEntries(Object.keys(given).map((name) => [`INPUT_${name.toUpperCase()}`, ''])),
       AWS_REGION: 'eu-central-1',
       ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
     },
-    readBytes: (path) => readFileSync(exampleFile(path)),
-    readFile: (path) => readFileSync(exampleFile(path), 'utf8'),
+    readFile: (path) => ({ ok: true, content: readFileSync(exampleFile(path)) }),
     digest: (text) => text,
   })
 }

@@ -13,6 +13,14 @@ import { textsOfSource } from './troubleshooting/source-texts.js'
 
 /** Texts of the source that no case here makes, each for a reason. */
 const NOT_MADE: readonly string[] = [
+  // Of inputs that are not supported yet.
+  'is not a map; it must be YAML lines of the form `flag: on`',
+  'has … entries; it must have 1 to',
+  'which must be a flag or flag.attribute',
+  'has no plain text at ….',
+  'neither on nor off',
+  'is given without pull-request-comment',
+  'pull-request-number',
   // Told within "GitHub gave no OIDC token", after seconds without an answer.
   'It did not answer in time.',
   // Takes a minute of a deployment that does not end; told as "Environment NAME is not removed".

@@ -155,9 +155,9 @@ describe('the target', () => {
     )
 
     expect(problems).toEqual([
-      'environment is "prodution", but there is no environment with this name or ID; there are: production (prod001), staging (stag001)',
-      expect.stringMatching(/^configuration-profile is "nowhere".* flags \(flags01\), settings \(setting\)/),
-      expect.stringMatching(/^deployment-strategy is "Stepz".*AppConfig\.AllAtOnce.*Steps \(steps01\)/),
+      expect.stringMatching(/^No environment "prodution".*production.*staging \(stag001\)/),
+      expect.stringMatching(/^No configuration profile "nowhere".*Available: .* and 2 more/),
+      expect.stringMatching(/^No deployment strategy "Stepz".*mean Steps\?.*Steps \(steps01\)/),
     ])
   })
 
@@ -173,8 +173,8 @@ describe('the target', () => {
     )
 
     expect(problems).toEqual([
-      'application is "shopp", but there is no application with this name or ID; there are: shop (shop001)',
-      expect.stringMatching(/^deployment-strategy is "AppConfig\.NoSuchStrategy"/),
+      expect.stringMatching(/^No application "shopp".*mean shop\?/),
+      expect.stringMatching(/^No deployment strategy "AppConfig\.NoSuchStrategy"/),
     ])
   })
 

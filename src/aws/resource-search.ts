@@ -28,7 +28,7 @@ export function referenceForm(reference: string): ReferenceForm {
 /** The resource that a reference means. @throws InputError when there is not exactly one; AwsRequestError */
 export async function find<T extends NamedResource>(search: Search<T>): Promise<T> {
   const choice = await lookFor(search)
-  if (!choice.ok) throw new InputError([`${search.input} ${choice.problem}`])
+  if (!choice.ok) throw new InputError([choice.problem])
   return choice.value
 }
 
@@ -37,7 +37,7 @@ export async function findIfAny<T extends NamedResource>(search: Search<T>): Pro
   const choice = await lookFor(search)
   if (choice.ok) return choice.value
   if (choice.why === 'missing') return undefined
-  throw new InputError([`${search.input} ${choice.problem}`])
+  throw new InputError([choice.problem])
 }
 
 /** All items of all pages. */

@@ -1,14 +1,23 @@
+import { present } from '../configuration/json/present.js'
+import { type ApplyInputs, readApplyInputs } from './apply.js'
+import { checkEnvironmentCredentials, readRoleInputs, type RoleInputs } from './credentials.js'
 import { type DeployInputs, type PlanInputs, readDeployInputs, readPlanInputs } from './deploy.js'
+import { checkNames, checkUse } from './given-inputs.js'
 import { type GithubInputs, readGithub } from './github.js'
 import { InputError } from './input-error.js'
+import { ACCEPTED_OPERATIONS, type OperationName } from './input-table.js'
 import { type InputSource, Reading } from './reading.js'
-import { quoted } from './values/parsed.js'
-import { parseRoleArn, parseRoleDuration } from './values/role.js'
 import { readRemoveEnvironmentInputs, type RemoveEnvironmentInputs } from './remove-environment.js'
 import { readRollbackInputs, type RollbackInputs } from './rollback.js'
+import { quoted } from './values/parsed.js'
+import { parseRegion } from './values/region.js'
+import { probablyMeant, type Synonyms } from './values/similarity.js'
 import { readWatchInputs, type WatchInputs } from './watch.js'
+import { words } from './watching.js'
 
-/** What every operation needs: where AWS is, who asks, and what GitHub is told. */
+export type { RoleInputs } from './credentials.js'
+
+/** What every operation needs: where AWS is, who asks, and what is reported to GitHub. */
 export interface CommonInputs {
   readonly region: string
   readonly role?: RoleInputs
@@ -17,13 +26,8 @@ export interface CommonInputs {
 
 /** The inputs of a step, read and checked. */
 export type Inputs = CommonInputs & OperationInputs
-type OperationInputs = DeployInputs | PlanInputs | WatchInputs | RollbackInputs | RemoveEnvironmentInputs
-
-/** The role that the run assumes by itself. */
-export interface RoleInputs {
-  readonly arn: string
-  readonly durationSeconds: number
-}
+type OperationInputs =
+  DeployInputs | PlanInputs | ApplyInputs | WatchInputs | RollbackInputs | RemoveEnvironmentInputs
 
 /**
  * Reads every input of the operation once. Nothing is sent to AWS before this has returned.
@@ -31,18 +35,17 @@ export interface RoleInputs {
  */
 export function readInputs(source: InputSource): Inputs {
   const read = new Reading(source)
+  checkNames(read, source.env)
   const operation = readOperation(read)
-  const region = readRegion(read, source.env)
-  const inputs = operationInputs(operation, read, source)
+  if (operation !== undefined) checkUse(read, operation)
   const role = readRoleInputs(read)
-  const github = readGithub(read, operation)
+  checkEnvironmentCredentials(read, source.env)
+  const region = readRegion(read, source)
+  // Of an operation that is not known nobody can say what it requires.
+  const inputs = operation === undefined ? undefined : operationInputs(operation, read, source)
+  const github = readGithub(read)
   if (inputs === undefined || read.problems.length > 0) throw new InputError(read.problems, read.annotations)
-  return {
-    ...inputs,
-    region,
-    ...(role === undefined ? {} : { role }),
-    ...(github === undefined ? {} : { github }),
-  }
+  return { ...inputs, region, ...present({ role, github }) }
 }
 
 /**
@@ -56,29 +59,52 @@ export function readRole(source: Pick<InputSource, 'get'>): RoleInputs | undefin
   return role
 }
 
-/** What `post` tells GitHub, from the inputs alone, which the step has checked; undefined when it tells nothing. */
+/** What `post` reports to GitHub, from the inputs alone, which the step has checked; undefined when nothing. */
 export function readGithubInputs(source: Pick<InputSource, 'get'>): GithubInputs | undefined {
-  return readGithub(new Reading(source), source.get('operation'))
+  return readGithub(new Reading(source))
 }
 
-/** STS's own default, and what configure-aws-credentials takes. */
-const DEFAULT_ROLE_SECONDS = 3600
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'] as const
-const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
+const OPERATION_SYNONYMS: Synonyms = {
+  ...words('deploy', [
+    'release',
+    'start',
+    'create',
+    'publish',
+    'rollout',
+    'run',
+    'update',
+    'start-deployment',
+  ]),
+  ...words('plan', ['diff', 'preview', 'dry-run', 'dryrun', 'check', 'validate', 'what-if']),
+  ...words('apply', ['approve', 'execute']),
+  ...words('watch', ['wait', 'follow', 'attach', 'monitor', 'poll']),
+  ...words('rollback', ['revert', 'undo', 'stop', 'cancel', 'abort', 'restore', 'stop-deployment']),
+  ...words('status', ['show', 'get', 'list', 'describe', 'state']),
+  ...words('remove-environment', [
+    'remove',
+    'delete',
+    'destroy',
+    'teardown',
+    'cleanup',
+    'delete-environment',
+  ]),
+}
 
-type Operation = (typeof OPERATIONS)[number]
-
-/** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
-function readOperation(read: Reading): Operation {
+/** An operation that is misspelled is read as the one that was meant, so that other problems are reported too. */
+function readOperation(read: Reading): OperationName | undefined {
   const text = read.text('operation')
-  const operation = OPERATIONS.find((name) => name === text)
-  if (operation !== undefined || text === '') return operation ?? 'deploy'
-  read.problems.push(`operation is ${quoted(text)}; it takes ${OPERATIONS.join(', ')}`)
-  return 'deploy'
+  if (text === '') return 'deploy'
+  const operation = ACCEPTED_OPERATIONS.find((name) => name === text)
+  if (operation !== undefined) return operation
+  const meant = probablyMeant(text, ACCEPTED_OPERATIONS, OPERATION_SYNONYMS)
+  const names = `${ACCEPTED_OPERATIONS.slice(0, -1).join(', ')} or ${ACCEPTED_OPERATIONS.at(-1) ?? ''}`
+  const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
+  read.fail('operation', `is ${quoted(text)}; it must be ${names}.${advice}`)
+  return ACCEPTED_OPERATIONS.find((name) => name === meant)
 }
 
 function operationInputs(
-  operation: Operation,
+  operation: OperationName,
   read: Reading,
   source: InputSource,
 ): OperationInputs | undefined {
@@ -87,33 +113,37 @@ function operationInputs(
       return readDeployInputs(read, source)
     case 'plan':
       return readPlanInputs(read, source)
+    case 'apply':
+      return readApplyInputs(read, source)
     case 'watch':
       return readWatchInputs(read)
     case 'rollback':
       return readRollbackInputs(read)
     case 'remove-environment':
       return readRemoveEnvironmentInputs(read)
+    case 'status':
+      // Not accepted yet: see NOT_YET_SUPPORTED. Its inputs are read by readStatusInputs.
+      return undefined
   }
 }
 
-function readRegion(read: Reading, env: InputSource['env']): string {
-  const given = read.text('aws-region')
-  const region =
-    [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
-    ''
-  if (region === '') {
-    read.problems.push(
-      'aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step',
+/** The region, from the first that names one: the input, the job's environment, the profile of AWS_PROFILE. */
+function readRegion(read: Reading, { env, profileRegion }: InputSource): string {
+  const candidates: readonly (readonly [source: string, region: string | undefined])[] = [
+    ['', read.text('aws-region')],
+    ['AWS_REGION', env['AWS_REGION']],
+    ['AWS_DEFAULT_REGION', env['AWS_DEFAULT_REGION']],
+    ['AWS_PROFILE', profileRegion],
+  ]
+  const found = candidates.find(([, region]) => region !== undefined && region !== '')
+  if (found === undefined) {
+    read.fail(
+      'aws-region',
+      'is required: set it, or run aws-actions/configure-aws-credentials, which sets AWS_REGION, before this step.',
     )
-  } else if (!REGION.test(region)) {
-    const from = given === '' ? 'from AWS_REGION ' : ''
-    read.problems.push(`aws-region ${from}is ${quoted(region)}; it takes a region such as eu-central-1`)
+    return ''
   }
-  return region
-}
-
-function readRoleInputs(read: Reading): RoleInputs | undefined {
-  const arn = read.parsed('role-to-assume', parseRoleArn)
-  const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS
-  return arn === undefined ? undefined : { arn, durationSeconds }
+  const [from, region = ''] = found
+  const shown = from === '' ? 'aws-region' : `aws-region from ${from}`
+  return read.value('aws-region', parseRegion(region), shown) ?? ''
 }

@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { type DeploymentSelectorInputs, readDeploymentSelector } from './deployment-selector.js'
 import type { Reading } from './reading.js'
 import { parseDuration } from './values/duration.js'
@@ -11,7 +12,9 @@ export interface RollbackInputs extends DeploymentSelectorInputs {
 
 /** Reads the inputs of a rollback; what is wrong with them is kept by the reading. */
 export function readRollbackInputs(read: Reading): RollbackInputs {
-  const choice = readDeploymentSelector(read)
-  const timeoutMs = read.parsed('timeout', parseDuration)
-  return { operation: 'rollback', ...choice, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
+  return {
+    operation: 'rollback',
+    ...readDeploymentSelector(read),
+    ...present({ timeoutMs: read.parsed('timeout', parseDuration) }),
+  }
 }

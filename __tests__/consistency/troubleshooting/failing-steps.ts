@@ -49,6 +49,7 @@ const STEPS: Readonly<Record<string, Failing>> = {
     return await operationStep('rollback', aws, { timeout: '1s' })
   },
   'a name that nothing has': (aws) => deployStep(aws, { environment: 'prodution' }),
+  'a name in other letters': (aws) => deployStep(aws, { environment: 'Production' }),
   'a name that two have': async (aws) => {
     for (const GrowthFactor of [50, 100]) {
       const strategy = { Name: 'Twice', DeploymentDurationInMinutes: 1, GrowthFactor }
@@ -89,7 +90,8 @@ const STEPS: Readonly<Record<string, Failing>> = {
   'a plan that does not hold any more': async (aws) => {
     const { outputs } = await deployStep(aws, { operation: 'plan' })
     await startByAnother(aws)
-    return deployStep(aws, { 'deployment-strategy': 'Steps', plan: outputs['plan'] ?? '' })
+    const plan = outputs['plan'] ?? ''
+    return operationStep('apply', aws, { application: '', environment: '', plan })
   },
   'another key': (aws) => otherKeyStep(aws, 'Instant'),
   'another key, and no permission to stop': async (aws) => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { planText } from '../../../src/approval/plan.js'
+import { type Plan, planText } from '../../../src/approval/plan.js'
 import { InputError } from '../../../src/inputs/input-error.js'
 import { readInputs } from '../../../src/inputs/inputs.js'
+import { planContradictions } from '../../../src/inputs/plan-contradictions.js'
+import type { FileAccessProblem, FileRead } from '../../../src/inputs/values/file-problem.js'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -28,6 +30,40 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   'settings.xyz': bytes('x'),
 }
 
+const FILE_PROBLEMS: Readonly<Record<string, FileAccessProblem>> = {
+  'broken-link.json': { kind: 'broken-link' },
+  'outside.json': { kind: 'outside', workspace: '/workspace' },
+  'git.json': { kind: 'git' },
+  directory: { kind: 'directory', files: ['settings.json'] },
+  'fifo.json': { kind: 'special', what: 'FIFO' },
+  'grown.json': { kind: 'too-large', bytes: undefined },
+  'denied.json': { kind: 'unreadable', code: 'EACCES' },
+}
+
+const NAMED = { id: 'x', name: 'x' }
+const PLANNED_FILE = {
+  kind: 'file',
+  contentDigest: 'x',
+  contentType: 'application/json',
+  label: null,
+} as const
+const PLAN: Plan = {
+  region: 'us-east-1',
+  application: NAMED,
+  environment: NAMED,
+  profile: NAMED,
+  strategy: { ...NAMED, durationMinutes: 0, bakeMinutes: 0, growthType: 'LINEAR', growthFactor: 100 },
+  configuration: { kind: 'version', version: '2' },
+  extension: null,
+  kmsKeyIdentifier: null,
+  dynamicParametersDigest: null,
+  latestDeploymentNumber: 0,
+}
+const BOMB = [
+  'a0: &a0 [x, x, x, x, x, x, x, x, x, x]',
+  ...Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(10)}]`),
+].join('\n')
+
 /** Inputs that are wrong, each in its own way: what they have besides those that are needed, or instead of them. */
 const WRONG: readonly Texts[] = [
   { operation: 'release' },
@@ -39,7 +75,18 @@ const WRONG: readonly Texts[] = [
   { 'content-type': 'text/plain', 'version-label': 'v1' },
   { ...FILE, 'version-label': LONG },
   { ...FILE, 'version-label': '12' },
-  ...['none.json', 'broken.json', 'empty.json', 'latin1.json', 'large.json', 'settings.xyz'].map((name) => ({
+  ...Object.keys(FILE_PROBLEMS).map((name) => ({ ...FILE, 'configuration-file': name })),
+  ...[
+    'empty/none.json',
+    '*.json',
+    'a\nb',
+    'none.json',
+    'broken.json',
+    'empty.json',
+    'latin1.json',
+    'large.json',
+    'settings.xyz',
+  ].map((name) => ({
     ...FILE,
     'configuration-file': name,
   })),
@@ -80,14 +127,53 @@ const WRONG: readonly Texts[] = [
   { extension: EXTENSION, 'extension-association': 'environment', 'extension-parameters': 'a/b: x' },
   { 'dynamic-extension-parameters': 'tone: x' },
   { 'environment-monitors-from': 'staging' },
-  { 'create-environment': 'true', plan: 'x' },
   { 'create-environment': 'yes' },
-  { plan: planOfAnotherVersion() },
-  { plan: `${planOfAnotherVersion()}x` },
+  { operation: 'apply', plan: '' },
+  { operation: 'apply', plan: 'x' },
+  { operation: 'apply', plan: planOfAnotherVersion() },
+  { operation: 'apply', plan: `${planOfAnotherVersion()}x` },
+  { operation: 'apply', plan: planText(PLAN, sha256), application: 'bakery' },
+  {
+    operation: 'apply',
+    plan: planText({ ...PLAN, configuration: PLANNED_FILE, kmsKeyIdentifier: null }, sha256),
+    'configuration-version': '',
+  },
+  { 'kms-key': 'alias/a' },
+  { zzz: '1' },
+  { plan: 'x' },
+  { operation: 'plan', plan: 'x' },
+  { 'deployment-number': '3' },
+  { operation: 'rollback' },
+  { operation: 'remove-environment' },
+  { operation: 'watch', 'create-environment': 'true', 'busy-timeout': '5m' },
+  { application: 'arn:aws:appconfig:us-east-1:123456789012:application/shop001' },
+  { 'aws-region': 'us-east-1a' },
+  { 'configuration-version': 'LATEST' },
+  { tags: 'a=b' },
+  { tags: '['.repeat(60) },
+  { tags: 'a: 1\n---\nb: 2' },
+  { tags: 'a: *b' },
+  { tags: '? [a]\n: 1' },
+  { tags: Array.from({ length: 12 }, (_, at) => `a${at}: [x]`).join('\n') },
+  { tags: BOMB },
+  { extension: Array.from({ length: 9 }, (_, at) => `k${at}: 1`).join('\n') },
+  { 'extension-file': 'latin1.json' },
+  { 'extension-file': 'large.json' },
+  { audience: 'a b', 'role-session-name': 'a b' },
+  { audience: 'x', 'role-session-name': 'release' },
+  { 'role-to-assume': 'arn:aws:iam::123456789012:user/x' },
+  { 'pull-request-comment': 'yes' },
   { timeout: '15' },
   { timeout: '0s' },
   { operation: 'watch', 'deployment-number': 'newest' },
   { 'role-to-assume': 'release', 'role-duration-seconds': '60' },
+]
+
+const KEYS: readonly Texts[] = [
+  { AWS_ACCESS_KEY_ID: 'AKIA1' },
+  { AWS_SECRET_ACCESS_KEY: 'x' },
+  { AWS_ACCESS_KEY_ID: 'ASIA1', AWS_SECRET_ACCESS_KEY: 'x' },
+  { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'x\n' },
 ]
 
 /** Every problem that the inputs by themselves can have, one message each, as it is when it is the only one. */
@@ -95,6 +181,10 @@ export function inputFailures(): readonly string[] {
   return [
     ...WRONG.flatMap((given) => problemsOf({ ...NEEDED, ...given })),
     ...problemsOf(NEEDED, {}),
+    ...KEYS.flatMap((keys) => problemsOf(NEEDED, { AWS_REGION: 'us-east-1', ...keys })),
+    ...planContradictions([{ input: 'extension-parameters', given: 'x', planned: [], isSecret: true }]).map(
+      ({ input, problem }) => `${input} ${problem}`,
+    ),
     failureOf({ ...NEEDED, timeout: '15', 'busy-timeout': '15' })?.message ?? '',
   ]
 }
@@ -104,17 +194,14 @@ function problemsOf(given: Texts, env?: Texts): readonly string[] {
 }
 
 function failureOf(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }): InputError | undefined {
-  const readBytes = (path: string) => {
-    const content = FILES[path]
-    if (content === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
-    return content
-  }
+  const variables: Texts = Object.fromEntries(
+    Object.keys(given).map((name) => [`INPUT_${name.toUpperCase()}`, '']),
+  )
   try {
     readInputs({
       get: (name) => given[name] ?? '',
-      env,
-      readFile: (path) => new TextDecoder().decode(readBytes(path)),
-      readBytes,
+      env: { ...variables, ...env },
+      readFile: (path, maxBytes) => fileRead(path, maxBytes),
       digest: sha256,
     })
   } catch (error) {
@@ -122,6 +209,19 @@ function failureOf(given: Texts, env: Texts = { AWS_REGION: 'us-east-1' }): Inpu
     throw error
   }
   throw new Error(`Nothing is wrong with ${JSON.stringify(given).slice(0, 200)}`)
+}
+
+function fileRead(path: string, maxBytes: number): FileRead {
+  const problem = FILE_PROBLEMS[path]
+  if (problem !== undefined) return { ok: false, problem }
+  const content = FILES[path]
+  if (content === undefined) {
+    const files = path.startsWith('empty/') ? [] : ['settings.json']
+    return { ok: false, problem: { kind: 'missing', workspace: '/workspace', files } }
+  }
+  return content.length > maxBytes
+    ? { ok: false, problem: { kind: 'too-large', bytes: content.length } }
+    : { ok: true, content }
 }
 
 function planOfAnotherVersion(): string {

@@ -27,29 +27,29 @@ export function wantedVersion(text: string, source: ConfigurationSource): Parsed
   if (source === 'hosted') {
     if (text === 'latest') return parsed({ kind: 'latest' })
     return text.length > 64
-      ? rejected(`is ${quoted(text)}; a hosted version is a number or a label of at most 64 characters`)
+      ? rejected(`is ${quoted(text)}; it must be a number or a label of at most 64 characters.`)
       : parsed({ kind: 'given', version: text })
   }
   if (text === 'latest')
-    return rejected(`is "latest", which works for hosted configuration only; ${takes(source)}`)
+    return rejected(`is "latest", which works for hosted configuration only; ${takes(source)}.`)
   const isSsm = source === 'ssm-parameter' || source === 'ssm-document'
-  if (isSsm && !/^[1-9]\d*$/.test(text)) return rejected(`is ${quoted(text)}; ${takes(source)}`)
+  if (isSsm && !/^[1-9]\d*$/.test(text)) return rejected(`is ${quoted(text)}; ${takes(source)}.`)
   return parsed({ kind: 'given', version: text })
 }
 
 function takes(source: Exclude<ConfigurationSource, 'hosted'>): string {
   switch (source) {
     case 'ssm-parameter':
-      return 'for this SSM parameter it takes the version number'
+      return 'for this SSM parameter it must be the version number'
     case 'ssm-document':
-      return 'for this SSM document it takes the version number'
+      return 'for this SSM document it must be the version number'
     case 's3':
-      return 'for this S3 object it takes the version ID'
+      return 'for this S3 object it must be the version ID'
     case 'secretsmanager':
-      return 'for this secret it takes the version ID'
+      return 'for this secret it must be the version ID'
     case 'codepipeline':
-      return 'for this pipeline it takes the ID of the pipeline execution'
+      return 'for this pipeline it must be the ID of the pipeline execution'
     case 'unknown':
-      return 'it takes a version as the source of the profile names it'
+      return 'it must be a version as the source of the profile names it'
   }
 }

@@ -1,5 +1,7 @@
-import { parseDocument } from 'yaml'
+import { DefinitionCheck } from './definition-check.js'
 import { type Parsed, parsed, quoted, rejected } from './parsed.js'
+import { bySimilarity, didYouMean } from './similarity.js'
+import { parseYaml, type YamlMap, type YamlValue } from './yaml.js'
 import { PARAMETER_NAME, TAG_LIMITS } from './yaml-map.js'
 
 /** The action points of AppConfig, as CreateExtension's model lists them. */
@@ -45,34 +47,45 @@ export interface TaggedExtensionDefinition {
   readonly tags: Readonly<Record<string, string>>
 }
 
+const MAX_ACTION_POINTS = 5
+const MAX_PARAMETERS = 10
+const MAX_NAME = 64
+const MAX_DESCRIPTION = 1024
+const MAX_URI = 2048
+
+/** The characters of the largest definition that CreateExtension's model allows, without the names of its members. */
+const MAX_CHARACTERS =
+  MAX_NAME +
+  MAX_DESCRIPTION +
+  MAX_ACTION_POINTS * (MAX_NAME + MAX_DESCRIPTION + 2 * MAX_URI) +
+  MAX_PARAMETERS * (MAX_NAME + MAX_DESCRIPTION) +
+  TAG_LIMITS.maxEntries * (128 + TAG_LIMITS.maxValueLength)
+/** JSON may write each character as an escape of six bytes; as much again is for member names, layout and comments. */
+export const MAX_DEFINITION_BYTES = 12 * MAX_CHARACTERS
+
 /**
  * An extension from YAML or JSON in CreateExtension's own shape, checked against the limits of its API model
- * (names, one action a point, one to five points, one to ten parameters, tags). All problems are told at once.
+ * (names, one action a point, one to five points, one to ten parameters, tags). All problems are reported at once.
  */
 export function parseExtensionDefinition(text: string): Parsed<TaggedExtensionDefinition> {
-  const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true })
-  if (document.errors.length > 0) {
-    return rejected(
-      ...document.errors.map(
-        (error) => `is not valid YAML or JSON: ${error.message.split('\n', 1)[0] ?? ''}`,
-      ),
-    )
+  const yaml = parseYaml(text)
+  if (!yaml.ok) return yaml
+  if (yaml.value.kind !== 'map') {
+    return rejected('is not a map; it must be an extension in the shape of CreateExtension: Name, Actions, …')
   }
-  const root: unknown = document.toJS({ maxAliasCount: 100 })
-  if (!isMap(root))
-    return rejected('is not a map; it takes an extension as CreateExtension does: Name, Actions, …')
-  const check = new Check()
-  check.keys(root, '', ['Name', 'Description', 'Actions', 'Parameters', 'Tags'])
-  const name = check.text(root, 'Name', '', { max: 64, required: true })
-  if (name !== '' && !PARAMETER_NAME.test(name))
-    check.fail('Name', 'takes 1 to 64 characters without / # and :')
+  const check = new DefinitionCheck()
+  const root = check.members(yaml.value, '', ['Name', 'Description', 'Actions', 'Parameters', 'Tags'])
+  const name = check.text(root, 'Name', '', { max: MAX_NAME, required: true })
+  if (name !== '' && name.length <= MAX_NAME && !PARAMETER_NAME.test(name)) {
+    check.fail('Name', 'must be 1 to 64 characters long, without / # and :')
+  }
   const definition: ExtensionDefinition = {
     name,
-    description: check.text(root, 'Description', '', { max: 1024 }),
-    actions: readActions(root['Actions'], check),
-    parameters: readParameters(root['Parameters'], check),
+    description: check.text(root, 'Description', '', { max: MAX_DESCRIPTION }),
+    actions: readActions(root.get('Actions'), check),
+    parameters: readParameters(root.get('Parameters'), check),
   }
-  const tags = readTags(root['Tags'], check)
+  const tags = readTags(root.get('Tags'), check)
   return check.problems.length > 0 ? rejected(...check.problems) : parsed({ definition, tags })
 }
 
@@ -100,155 +113,117 @@ export function canonicalDefinition(definition: ExtensionDefinition): string {
   })
 }
 
-const MAX_ACTION_POINTS = 5
-const MAX_PARAMETERS = 10
 const ROLE_ARN = /^arn:(aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role\/.+$/
 
-function readActions(value: unknown, check: Check): ExtensionDefinition['actions'] {
-  if (!isMap(value)) {
-    check.fail('Actions', 'is missing or not a map; it takes one to five action points, each with one action')
+function readActions(value: YamlValue | undefined, check: DefinitionCheck): ExtensionDefinition['actions'] {
+  if (value?.kind !== 'map') {
+    if (value !== undefined || !check.isMisspelled('Actions')) {
+      check.fail('Actions', 'is required: a map of one to five action points, each with one action')
+    }
     return {}
   }
-  const points = Object.keys(value)
+  const points = [...value.entries]
   if (points.length < 1 || points.length > MAX_ACTION_POINTS) {
-    check.fail('Actions', `has ${points.length} action points; AppConfig takes 1 to ${MAX_ACTION_POINTS}`)
+    check.fail('Actions', `has ${points.length} action points; AppConfig allows 1 to ${MAX_ACTION_POINTS}`)
+    return {}
   }
   const actions: Partial<Record<ActionPoint, ExtensionAction>> = {}
-  for (const point of points) {
+  for (const [point, list] of points) {
     const at = `Actions.${point}`
     if (!isActionPoint(point)) {
-      check.fail('Actions', `has the action point ${quoted(point)}; it takes ${ACTION_POINTS.join(', ')}`)
+      const near = bySimilarity(point, ACTION_POINTS).slice(0, 5).join(', ')
+      const advice = didYouMean(point, ACTION_POINTS)
+      check.fail('Actions', `has the unknown action point ${quoted(point)}.${advice} Available: ${near}`)
       continue
     }
-    const list = value[point]
-    const action: unknown = Array.isArray(list) && list.length === 1 ? list[0] : undefined
-    if (!isMap(action)) check.fail(at, 'takes a list of exactly one action: [{Name, Uri, RoleArn}]')
+    const action = list.kind === 'list' && list.items.length === 1 ? list.items[0] : undefined
+    if (action?.kind !== 'map') check.fail(at, 'must be a list of exactly one action: [{Name, Uri, RoleArn}]')
     else actions[point] = readAction(action, at, check)
   }
   return actions
 }
 
-function readAction(action: Readonly<Record<string, unknown>>, at: string, check: Check): ExtensionAction {
-  check.keys(action, at, ['Name', 'Description', 'Uri', 'RoleArn'])
-  const roleArn = check.text(action, 'RoleArn', at, { max: 2048 })
+function readAction(map: YamlMap, at: string, check: DefinitionCheck): ExtensionAction {
+  const action = check.members(map, at, ['Name', 'Description', 'Uri', 'RoleArn'])
+  const roleArn = check.text(action, 'RoleArn', at, { max: MAX_URI })
   if (roleArn !== '' && !ROLE_ARN.test(roleArn)) {
-    check.fail(`${at}.RoleArn`, `is ${quoted(roleArn)}; it takes the ARN of an IAM role`)
+    check.fail(`${at}.RoleArn`, `is ${quoted(roleArn)}; it must be the ARN of an IAM role`)
   }
   return {
-    name: check.text(action, 'Name', at, { max: 64, required: true }),
-    description: check.text(action, 'Description', at, { max: 1024 }),
-    uri: check.text(action, 'Uri', at, { max: 2048, required: true }),
+    name: check.text(action, 'Name', at, { max: MAX_NAME, required: true }),
+    description: check.text(action, 'Description', at, { max: MAX_DESCRIPTION }),
+    uri: check.text(action, 'Uri', at, { max: MAX_URI, required: true }),
     roleArn,
   }
 }
 
-function readParameters(value: unknown, check: Check): ExtensionDefinition['parameters'] {
-  if (value === undefined || value === null) return {}
-  if (!isMap(value)) {
-    check.fail('Parameters', 'is not a map; it takes parameter names with {Description, Required, Dynamic}')
+function readParameters(
+  value: YamlValue | undefined,
+  check: DefinitionCheck,
+): ExtensionDefinition['parameters'] {
+  const map = optionalMap(value, 'Parameters', check, 'parameter names with {Description, Required, Dynamic}')
+  if (map === undefined) return {}
+  if (map.size > MAX_PARAMETERS) {
+    check.fail('Parameters', `has ${map.size} entries; AppConfig allows at most ${MAX_PARAMETERS}`)
     return {}
   }
-  const names = Object.keys(value)
-  if (names.length > MAX_PARAMETERS) {
-    check.fail('Parameters', `has ${names.length} entries; AppConfig takes at most ${MAX_PARAMETERS}`)
-  }
-  const parameters: Record<string, ExtensionParameter> = {}
-  for (const name of names) {
-    const at = `Parameters.${name}`
-    if (!PARAMETER_NAME.test(name))
-      check.fail(at, 'has a name that is not 1 to 64 characters without / # and :')
-    const parameter = value[name] ?? {}
-    if (!isMap(parameter)) {
-      check.fail(at, 'is not a map; it takes {Description, Required, Dynamic}')
-      continue
-    }
-    check.keys(parameter, at, ['Description', 'Required', 'Dynamic'])
-    const required = check.flag(parameter, 'Required', at)
-    const dynamic = check.flag(parameter, 'Dynamic', at)
-    if (required && dynamic) check.fail(at, 'is both Required and Dynamic, which AppConfig refuses')
-    parameters[name] = {
-      description: check.text(parameter, 'Description', at, { max: 1024 }),
-      required,
-      dynamic,
-    }
-  }
-  return parameters
+  // Unlike an assignment, this makes `__proto__` a member as any other.
+  return Object.fromEntries(
+    [...map].map(([name, parameter]) => [name, readParameter(parameter, name, check)]),
+  )
 }
 
-function readTags(value: unknown, check: Check): Readonly<Record<string, string>> {
-  if (value === undefined || value === null) return {}
-  if (!isMap(value)) {
-    check.fail('Tags', 'is not a map; it takes tag names with their values')
+function readParameter(value: YamlValue, name: string, check: DefinitionCheck): ExtensionParameter {
+  const at = `Parameters.${name}`
+  if (!PARAMETER_NAME.test(name)) {
+    check.fail(at, 'has a name that is not 1 to 64 characters long, without / # and :')
+  }
+  const map = optionalMap(value, at, check, '{Description, Required, Dynamic}')
+  if (map === undefined) return { description: '', required: false, dynamic: false }
+  const parameter = check.members({ kind: 'map', entries: map }, at, ['Description', 'Required', 'Dynamic'])
+  const required = check.flag(parameter, 'Required', at)
+  const dynamic = check.flag(parameter, 'Dynamic', at)
+  if (required && dynamic) check.fail(at, 'is both Required and Dynamic, which AppConfig does not allow')
+  return {
+    description: check.text(parameter, 'Description', at, { max: MAX_DESCRIPTION }),
+    required,
+    dynamic,
+  }
+}
+
+function readTags(value: YamlValue | undefined, check: DefinitionCheck): Readonly<Record<string, string>> {
+  const map = optionalMap(value, 'Tags', check, 'tag names with their values')
+  if (map === undefined) return {}
+  if (map.size > TAG_LIMITS.maxEntries) {
+    check.fail('Tags', `has ${map.size} entries; AppConfig allows at most ${TAG_LIMITS.maxEntries}`)
     return {}
   }
-  const keys = Object.keys(value)
-  if (keys.length > TAG_LIMITS.maxEntries) {
-    check.fail('Tags', `has ${keys.length} entries; AppConfig takes at most ${TAG_LIMITS.maxEntries}`)
-  }
-  for (const key of keys) {
+  for (const key of map.keys()) {
     const problem = TAG_LIMITS.keyProblem(key)
     if (problem !== undefined) check.fail('Tags', `has the key ${quoted(key)}, which ${problem}`)
   }
   return Object.fromEntries(
-    keys.map((key) => [key, check.text(value, key, 'Tags', { max: TAG_LIMITS.maxValueLength })]),
+    [...map.keys()].map((key) => [key, check.text(map, key, 'Tags', { max: TAG_LIMITS.maxValueLength })]),
   )
 }
 
-/** Collects what is wrong, each with the path at which it stands. */
-class Check {
-  readonly problems: string[] = []
-
-  fail(path: string, problem: string): void {
-    this.problems.push(`at ${path}: ${problem}`)
-  }
-
-  keys(map: Readonly<Record<string, unknown>>, at: string, known: readonly string[]): void {
-    for (const key of Object.keys(map).filter((name) => !known.includes(name))) {
-      const meant = known.find((name) => name.toLowerCase() === key.toLowerCase())
-      const advice = meant === undefined ? `it takes ${known.join(', ')}` : `did you mean ${meant}?`
-      this.fail(at === '' ? 'the top level' : at, `${quoted(key)} is not known; ${advice}`)
-    }
-  }
-
-  text(
-    map: Readonly<Record<string, unknown>>,
-    key: string,
-    at: string,
-    limits: { readonly max: number; readonly required?: boolean },
-  ): string {
-    const path = at === '' ? key : `${at}.${key}`
-    const value = map[key]
-    if (value === undefined || value === null || value === '') {
-      if (limits.required === true) this.fail(path, 'is missing')
-      return ''
-    }
-    if (typeof value !== 'string') {
-      this.fail(path, 'is not a text; put it in quotes')
-      return ''
-    }
-    if (value.length > limits.max) {
-      this.fail(path, `has ${value.length} characters; AppConfig takes at most ${limits.max}`)
-    }
-    return value
-  }
-
-  flag(map: Readonly<Record<string, unknown>>, key: string, at: string): boolean {
-    const value = map[key]
-    if (value === undefined || value === null) return false
-    if (typeof value === 'boolean') return value
-    this.fail(`${at}.${key}`, 'takes true or false')
-    return false
-  }
+/** The members of a map; undefined where there is nothing, or something else, which is a problem. */
+function optionalMap(
+  value: YamlValue | undefined,
+  at: string,
+  check: DefinitionCheck,
+  what: string,
+): YamlMap['entries'] | undefined {
+  if (value === undefined || (value.kind === 'text' && value.type === 'null')) return undefined
+  if (value.kind === 'map') return value.entries
+  check.fail(at, `is not a map; it must be a map of ${what}`)
+  return undefined
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>, facts: (value: T) => unknown): unknown[] {
   return Object.entries(record)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => [key, facts(value)])
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isActionPoint(text: string): text is ActionPoint {

@@ -19,7 +19,7 @@ const ALIAS_ARN = /^(arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}):(alias\/[A-Za-z0-9/_-]{1
 export function parseKmsKeyIdentifier(text: string): Parsed<KmsKeyReference> {
   if (/(^|:)alias\/aws\//.test(text)) {
     return rejected(
-      `is ${quoted(text)}, a key that AWS manages; AppConfig encrypts deployments with customer managed keys only`,
+      `is ${quoted(text)}, an AWS managed key; AppConfig encrypts deployments with customer managed keys only.`,
     )
   }
   if (KEY_ID.test(text)) return parsed({ kind: 'key-id', identifier: text })
@@ -27,7 +27,10 @@ export function parseKmsKeyIdentifier(text: string): Parsed<KmsKeyReference> {
   if (KEY_ARN.test(text)) return parsed({ kind: 'key-arn', identifier: text })
   const scope = ALIAS_ARN.exec(text)?.[1]
   if (scope !== undefined) return parsed({ kind: 'alias-arn', identifier: text, scope })
-  return rejected(`is ${quoted(text)}; it takes a key ID, an alias (alias/name) or an ARN of a KMS key`)
+  const advice = ALIAS.test(`alias/${text}`) ? ` Did you mean alias/${text}?` : ''
+  return rejected(
+    `is ${quoted(text)}; it must be a key ID, an alias (alias/name) or the ARN of a KMS key.${advice}`,
+  )
 }
 
 /**

@@ -5,6 +5,11 @@ const production: Named = { id: 'prod001', name: 'production' }
 const staging: Named = { id: 'stag001', name: 'staging' }
 const twin: Named = { id: 'stag002', name: 'staging' }
 const named: Named = { id: 'xyz0001', name: 'prod001' }
+const PREDEFINED: readonly Named[] = [
+  'AppConfig.Linear20PercentEvery6Minutes',
+  'AppConfig.Linear50PercentEvery30Seconds',
+  'AppConfig.AllAtOnce',
+].map((name) => ({ id: name, name }))
 
 describe('a reference', () => {
   test.each<[string, string, readonly Named[], Named]>([
@@ -17,49 +22,49 @@ describe('a reference', () => {
     expect(choose(reference, candidates, 'environment')).toEqual({ ok: true, value })
   })
 
-  test.each<[string, string, readonly Named[], string]>([
-    [
-      'of several',
-      'staging',
-      [staging, production, twin],
-      'is "staging", the name of several: use one of the IDs stag001, stag002',
-    ],
+  test.each<[string, string, readonly Named[], readonly (string | RegExp)[]]>([
+    ['of several', 'staging', [staging, production, twin], ['ambiguous', 'stag001, stag002']],
     [
       'of none',
       'prod',
-      [production, staging],
-      'is "prod", but there is no environment with this name or ID; there are: production (prod001), staging (stag001)',
+      [staging, production],
+      ['Did you mean production?', /Available: production \(prod001\), s/],
     ],
+    ['with a letter missing', 'stagng', [production, staging], ['Did you mean staging?']],
+    ['in other letters', 'Production', [production], ['case-sensitive', 'did you mean "production"?']],
+    ['like none', 'zzz', [production], [/^No environment "zzz"\. Available: production \(prod001\)\.$/]],
+    ['where there are none', 'prod', [], ['There is no environment at all']],
+    ['of an ID in other letters', 'PROD001', [production], ['Did you mean prod001?']],
+    ['of a predefined one, cut', 'AllAtOnce', PREDEFINED, ['Did you mean AppConfig.AllAtOnce?']],
+    ['of a predefined one, in other letters', 'appconfig.allatonce', PREDEFINED, ['"AppConfig.AllAtOnce"']],
     [
-      'in other letters',
-      'Production',
-      [production],
-      'is "Production", but there is no environment with this name or ID; there are: production (prod001)',
+      'of a predefined one, with an error',
+      'AppConfig.Linear50PercentEvery30Second',
+      PREDEFINED,
+      ['Did you mean AppConfig.Linear50PercentEvery30Seconds?'],
     ],
-    [
-      'where there are none',
-      'prod',
-      [],
-      'is "prod", but there is no environment with this name or ID; there is no environment at all',
-    ],
-    [
-      'of a predefined one',
-      'AppConfig.None',
-      [{ id: 'AppConfig.AllAtOnce', name: 'AppConfig.AllAtOnce' }],
-      'is "AppConfig.None", but there is no environment with this name or ID; there are: AppConfig.AllAtOnce',
-    ],
-  ])('that is the name %s is a problem', (_, reference, candidates, problem) => {
-    const why = problem.includes('several') ? 'ambiguous' : 'missing'
-    expect(choose(reference, candidates, 'environment')).toEqual({ ok: false, why, problem })
+  ])('that is the name %s is a problem', (_, reference, candidates, expected) => {
+    const choice = choose(reference, candidates, 'environment')
+    for (const part of expected) expect(choice.ok ? '' : choice.problem).toMatch(part)
   })
 
-  test('that means none of many lists twenty and counts the rest', () => {
+  test('says where it was looked for', () => {
+    const inRegion = choose('shp', [{ id: 'shop001', name: 'shop' }], 'application', { region: 'us-east-1' })
+    const inAccount = choose('shp', [], 'application', { region: 'us-east-1', account: '123456789012' })
+
+    expect(inRegion.ok ? '' : inRegion.problem).toMatch(
+      /^No application "shp" in us-east-1\. Did you mean shop\?/,
+    )
+    expect(inAccount.ok ? '' : inAccount.problem).toContain('in us-east-1 (account 123456789012)')
+  })
+
+  test('that means none of many lists the five closest and counts the rest', () => {
     const many = Array.from({ length: 120 }, (_, number) => ({
       id: `id${number}`,
       name: `preview-${number}`,
     }))
-    const choice = choose('preview', many, 'environment')
+    const choice = choose('preview-7x', many, 'environment')
 
-    expect(choice.ok ? '' : choice.problem).toMatch(/preview-19 \(id19\) and 100 more$/)
+    expect(choice.ok ? '' : choice.problem).toMatch(/Available: preview-7[^]* and 115 more\.$/)
   })
 })

@@ -14,11 +14,11 @@ describe('a duration', () => {
   })
 
   test.each(['', '0', '0s', '10', '-5m', '1.5h', '30 m', '5M', '1m1h', 'abc', '169h', '1e3s', 'Infinitys'])(
-    '%j is refused with what it takes',
+    '%j is refused with what it must be',
     (text) => {
       const parsed = parseDuration(text)
       expect(parsed.ok).toBe(false)
-      expect(parsed.ok ? '' : parsed.problems.join()).toContain('it takes a duration')
+      expect(parsed.ok ? '' : parsed.problems.join()).toContain('must be a duration')
       expect(parsed.ok ? '' : parsed.problems.join()).toContain(JSON.stringify(text))
     },
   )

@@ -22,9 +22,11 @@ describe('a YAML map of texts', () => {
     ['- a\n- b', TAG_LIMITS, ['is not a map']],
     ['just text', TAG_LIMITS, ['is not a map']],
     ['a: {b: c}', TAG_LIMITS, ['no plain text at "a"']],
-    ['a: 1\na: 2', TAG_LIMITS, ['not valid YAML']],
+    ['a: 1\na: 2', TAG_LIMITS, ['line 2, column 1']],
+    ['? [a]\n: 1', TAG_LIMITS, ['plain text, not a list']],
+    ['? {a: b}\n: 1', TAG_LIMITS, ['plain text, not a list']],
     ['a: [1', TAG_LIMITS, ['not valid YAML']],
-    ['aws:x: 1', TAG_LIMITS, ['AWS keeps for itself']],
+    ['aws:x: 1', TAG_LIMITS, ['AWS reserves']],
     [`${'k'.repeat(129)}: 1`, TAG_LIMITS, ['1 to 128 characters']],
     [`k: ${'v'.repeat(257)}`, TAG_LIMITS, ['257 characters']],
     ['x/y: 1\nz:', PARAMETER_LIMITS, ['without / # and :', 'has 0 characters at "z"']],
@@ -43,7 +45,51 @@ describe('a YAML map of texts', () => {
     expect(parseYamlMap(lines(50), TAG_LIMITS).ok).toBe(true)
     expect(parseYamlMap(lines(51), TAG_LIMITS)).toEqual({
       ok: false,
-      problems: ['has 51 entries; AppConfig takes at most 50'],
+      problems: [expect.stringMatching(/51 entries.*50/)],
     })
+  })
+})
+
+describe('hostile YAML', () => {
+  const bomb = [
+    'a0: &a0 [x, x, x, x, x, x, x, x, x, x]',
+    ...Array.from({ length: 20 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(10)}]`),
+  ].join('\n')
+
+  test.each([
+    ['aliases that stand for billions', bomb, 'aliases'],
+    ['10,000 brackets', '['.repeat(10_000) + ']'.repeat(10_000), 'deeper than'],
+    ['10,000 open brackets', '['.repeat(10_000), 'deeper than'],
+    ['10,000 maps', '{a: '.repeat(10_000), 'deeper than'],
+    ['a header of a block', 'a: |SECRET\n  b', 'line 1'],
+    ['an unknown alias', 'a: *SECRET', 'line 1'],
+    ['an unknown escape', 'a: "\\SECRET"', 'line 1'],
+    ['two documents', 'a: 1\n---\nSECRET: 2', 'more than one'],
+    ['a key with a command', '? [ "##[stop-commands]SECRET" ]\n: 1', 'line 1'],
+  ])('with %s is one problem, which quotes nothing', (_, text, words) => {
+    const parsed = parseYamlMap(text, PARAMETER_LIMITS)
+
+    expect(parsed).toEqual({ ok: false, problems: [expect.stringContaining(words)] })
+    expect(JSON.stringify(parsed)).not.toContain('SECRET')
+  })
+
+  test('with 100,000 keys is one problem', () => {
+    const text = Array.from({ length: 100_000 }, (_, at) => `k${at}: 1`).join('\n')
+    expect(parseYamlMap(text, TAG_LIMITS)).toEqual({
+      ok: false,
+      problems: [expect.stringContaining('100000 entries')],
+    })
+  })
+
+  test('keeps a key that objects inherit', () => {
+    const parsed = parseYamlMap('__proto__: x\nconstructor: y', PARAMETER_LIMITS)
+    expect(parsed.ok ? Object.entries(parsed.value) : []).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ])
+  })
+
+  test('of aliases within reason is taken', () => {
+    expect(parseYamlMap('a: &v x\nb: *v', TAG_LIMITS)).toEqual({ ok: true, value: { a: 'x', b: 'x' } })
   })
 })

@@ -1,0 +1,19 @@
+import { type Parsed, parsed, rejected } from './parsed.js'
+
+/** How AppConfig names a kind of resource within an ARN. */
+export type ArnStep = 'application' | 'environment' | 'configurationprofile' | 'deploymentstrategy'
+
+/**
+ * The name or ID of a resource, within the length that AppConfig's API gives its name. An ARN is neither: AppConfig
+ * does not find a resource by it.
+ */
+export function parseResourceReference(text: string, step: ArnStep, maxLength: number): Parsed<string> {
+  if (/^arn:[a-z-]+:/.test(text)) {
+    const id = new RegExp(`[:/]${step}/([a-z0-9]+)(?:/|$)`).exec(text)?.[1]
+    const advice = id === undefined ? '' : ` The ID in this ARN is ${id}.`
+    return rejected(`must be a name or an ID, not an ARN.${advice}`)
+  }
+  return text.length > maxLength
+    ? rejected(`has ${text.length} characters; AppConfig allows at most ${maxLength}.`)
+    : parsed(text)
+}
