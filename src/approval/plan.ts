@@ -5,7 +5,7 @@ import type { GrowthType } from '../deployment/deployment.js'
  * All that an approval rests on, as plain data: a deployment that differs in any of it is not what was approved.
  * Digests are SHA-256 in hexadecimal.
  */
-export interface Plan {
+export interface ApprovedPlan {
   readonly region: string
   readonly application: PlannedResource
   readonly environment: PlannedResource
@@ -35,6 +35,7 @@ export type PlannedConfiguration =
   | { readonly kind: 'version'; readonly version: string }
   | {
       readonly kind: 'file'
+      readonly path: string
       readonly contentDigest: string
       readonly contentType: string
       readonly label: string | null
@@ -52,7 +53,7 @@ export interface PlannedExtension {
 export type Digest = (text: string) => string
 
 /** The plan as one line of text for an output: version, payload, and a checksum that shows a cut or a change. */
-export function planText(plan: Plan, digest: Digest): string {
+export function planText(plan: ApprovedPlan, digest: Digest): string {
   const payload = encodeURIComponent(JSON.stringify(plan))
   return [PLAN_FORMAT, payload, digest(`${PLAN_FORMAT}.${payload}`)].join(' ')
 }
@@ -61,7 +62,7 @@ export function planText(plan: Plan, digest: Digest): string {
 export function parsePlan(
   text: string,
   digest: Digest,
-): { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: string } {
+): { readonly ok: true; readonly plan: ApprovedPlan } | { readonly ok: false; readonly problem: string } {
   const [format, payload, checksum, ...rest] = text.trim().split(' ')
   if (format !== PLAN_FORMAT || payload === undefined || checksum === undefined || rest.length > 0) {
     return {
@@ -85,7 +86,7 @@ export function parsePlan(
 }
 
 /** In what the present differs from what was approved, a sentence each; empty when the plan holds. */
-export function planDifferences(approved: Plan, present: Plan): readonly string[] {
+export function planDifferences(approved: ApprovedPlan, present: ApprovedPlan): readonly string[] {
   return FACTS.flatMap(([name, fact]) => {
     const [before, now] = [fact(approved), fact(present)]
     return before === now ? [] : [`${name} was ${before}, and is ${now} now`]
@@ -94,7 +95,7 @@ export function planDifferences(approved: Plan, present: Plan): readonly string[
 
 const PLAN_FORMAT = 'appconfig-deploy-plan-1'
 
-type Fact = (plan: Plan) => string
+type Fact = (plan: ApprovedPlan) => string
 
 const FACTS: readonly (readonly [name: string, fact: Fact])[] = [
   ['The region', (plan) => plan.region],
@@ -148,7 +149,7 @@ function decoded(payload: string): unknown {
 }
 
 /** The checksum vouches for what this version wrote; this for its shape. */
-function isPlan(value: unknown): value is Plan {
+function isPlan(value: unknown): value is ApprovedPlan {
   if (!isRecord(value)) return false
   const { region, application, environment, profile, strategy, configuration, latestDeploymentNumber } = value
   return (

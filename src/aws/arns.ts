@@ -10,9 +10,7 @@ import { request } from './failure.js'
  * may come from AWS_ACCOUNT_ID, which jobs set for purposes of their own.
  * @throws AwsRequestError
  */
-export async function environmentArns(
-  aws: Aws
-): Promise<(address: EnvironmentAddress) => string> {
+export async function environmentArns(aws: Aws): Promise<(address: EnvironmentAddress) => string> {
   const { region } = aws.connection
   const account = await accountId(aws)
   return ({ applicationId, environmentId }) =>

@@ -25,10 +25,7 @@ export interface CreatedEnvironment {
  * made by another run or by this one's own request whose answer was lost.
  * @throws AwsRequestError when AppConfig refuses, or could not be reached
  */
-export async function createEnvironment(
-  aws: Aws,
-  wanted: NewEnvironment
-): Promise<CreatedEnvironment> {
+export async function createEnvironment(aws: Aws, wanted: NewEnvironment): Promise<CreatedEnvironment> {
   let isCertain = true
   for (let attempt = 1; ; attempt++) {
     try {
@@ -49,7 +46,7 @@ export async function createEnvironment(
 
 async function send(
   aws: Aws,
-  { applicationId, name, description, monitors, tags }: NewEnvironment
+  { applicationId, name, description, monitors, tags }: NewEnvironment,
 ): Promise<Environment> {
   const command = new CreateEnvironmentCommand({
     ApplicationId: applicationId,

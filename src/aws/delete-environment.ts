@@ -15,7 +15,7 @@ import { type PinnedAssociation, pinnedAssociations } from './resource-associati
  */
 export async function removeAssociations(
   aws: Aws,
-  resourceArn: string
+  resourceArn: string,
 ): Promise<readonly PinnedAssociation[]> {
   const associations = await pinnedAssociations(aws, resourceArn)
   for (const { id } of associations) {
@@ -37,7 +37,7 @@ export async function removeAssociations(
 export async function deleteEnvironment(
   aws: Aws,
   { applicationId, environmentId }: EnvironmentAddress,
-  name: string
+  name: string,
 ): Promise<void> {
   const command = new DeleteEnvironmentCommand({ ApplicationId: applicationId, EnvironmentId: environmentId })
   await unlessGone(
@@ -52,9 +52,7 @@ export async function deleteEnvironment(
  * undefined when the account has deletion protection switched off (AppConfig API reference, DeletionProtectionSettings).
  * @throws AwsRequestError
  */
-export async function deletionProtectionMinutes(
-  aws: Aws
-): Promise<number | undefined> {
+export async function deletionProtectionMinutes(aws: Aws): Promise<number | undefined> {
   const answer = await request('GetAccountSettings', 'the deletion protection of the account', () =>
     aws.connection.retrying.send(new GetAccountSettingsCommand({}), { abortSignal: aws.signal }),
   )

@@ -52,7 +52,7 @@ export async function getDeployment(
  */
 export async function newestDeployments(
   aws: Aws,
-  address: EnvironmentAddress
+  address: EnvironmentAddress,
 ): Promise<readonly ListedDeployment[]> {
   return (await deploymentPage(aws, address, undefined)).summaries
 }
@@ -64,7 +64,7 @@ export async function newestDeployments(
  */
 export async function* deploymentsNewestFirst(
   aws: Aws,
-  address: EnvironmentAddress
+  address: EnvironmentAddress,
 ): AsyncGenerator<ListedDeployment, void, undefined> {
   let nextToken: string | undefined
   do {
@@ -77,7 +77,7 @@ export async function* deploymentsNewestFirst(
 async function deploymentPage(
   aws: Aws,
   address: EnvironmentAddress,
-  nextToken: string | undefined
+  nextToken: string | undefined,
 ): Promise<{ readonly summaries: readonly ListedDeployment[]; readonly nextToken?: string }> {
   const command = new ListDeploymentsCommand({
     ApplicationId: address.applicationId,

@@ -41,16 +41,13 @@ export function findEnvironment(
 export function findEnvironmentIfAny(
   aws: Aws,
   applicationId: string,
-  reference: string
+  reference: string,
 ): Promise<Environment | undefined> {
   return findIfAny(environmentSearch(aws, applicationId, reference, 'environment'))
 }
 
 /** All environments of an application. @throws AwsRequestError */
-export function environmentsOf(
-  aws: Aws,
-  applicationId: string
-): Promise<readonly Environment[]> {
+export function environmentsOf(aws: Aws, applicationId: string): Promise<readonly Environment[]> {
   const pages = paginateListEnvironments(
     { client: aws.connection.retrying },
     { ApplicationId: applicationId },

@@ -32,7 +32,7 @@ export async function associateExtension(
   aws: Aws,
   extension: ExtensionVersion,
   resourceArn: string,
-  parameters: Readonly<Record<string, string>> | undefined
+  parameters: Readonly<Record<string, string>> | undefined,
 ): Promise<AssociationOutcome> {
   let firstPlan: AssociationPlan | undefined
   for (let attempt = 1; ; attempt++) {
@@ -62,7 +62,7 @@ export async function associateExtension(
 export async function associationsOf(
   aws: Aws,
   extension: Pick<ExtensionVersion, 'id'>,
-  resourceArn: string
+  resourceArn: string,
 ): Promise<readonly Association[]> {
   const ofAll = await pinnedAssociations(aws, resourceArn)
   const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`))
@@ -81,7 +81,7 @@ async function carryOut(
   aws: Aws,
   extension: ExtensionVersion,
   resourceArn: string,
-  plan: AssociationPlan
+  plan: AssociationPlan,
 ): Promise<string> {
   const id = await carryOutStep(aws, extension, resourceArn, plan.step)
   for (const { id: old } of plan.superseded) {
@@ -97,7 +97,7 @@ async function carryOutStep(
   aws: Aws,
   extension: ExtensionVersion,
   resourceArn: string,
-  step: AssociationPlan['step']
+  step: AssociationPlan['step'],
 ): Promise<string> {
   const options = { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }
   switch (step.kind) {

@@ -39,7 +39,7 @@ export interface PublishedExtension extends ExtensionVersion {
  */
 export async function publishExtensionVersion(
   aws: Aws,
-  wanted: TaggedExtensionDefinition
+  wanted: TaggedExtensionDefinition,
 ): Promise<PublishedExtension> {
   const before = await newestExtensionVersion(aws, wanted.definition.name)
   if (before !== undefined && sameDefinition(before.definition, wanted.definition)) {
@@ -69,7 +69,7 @@ async function sameSince(
   aws: Aws,
   definition: ExtensionDefinition,
   before: ExtensionVersion | undefined,
-  now: ExtensionVersion | undefined
+  now: ExtensionVersion | undefined,
 ): Promise<ExtensionVersion | undefined> {
   if (now === undefined) return undefined
   if (now.version > (before?.version ?? 0) && sameDefinition(now.definition, definition)) return now
@@ -84,10 +84,7 @@ async function sameSince(
  * The newest version of the extension with a name; undefined when there is none.
  * @throws AwsRequestError
  */
-export async function newestExtensionVersion(
-  aws: Aws,
-  name: string
-): Promise<ExtensionVersion | undefined> {
+export async function newestExtensionVersion(aws: Aws, name: string): Promise<ExtensionVersion | undefined> {
   const { retrying } = aws.connection
   const newest = await request('ListExtensions', `extension ${name}`, async () => {
     for await (const page of paginateListExtensions(
@@ -104,11 +101,7 @@ export async function newestExtensionVersion(
   return getVersion(aws, newest.Id, newest.VersionNumber)
 }
 
-async function getVersion(
-  aws: Aws,
-  id: string,
-  version: number | undefined
-): Promise<ExtensionVersion> {
+async function getVersion(aws: Aws, id: string, version: number | undefined): Promise<ExtensionVersion> {
   const command = new GetExtensionCommand({ ExtensionIdentifier: id, VersionNumber: version })
   const answer = await request('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () =>
     aws.connection.retrying.send(command, { abortSignal: aws.signal }),
@@ -119,7 +112,7 @@ async function getVersion(
 async function create(
   aws: Aws,
   { definition, tags }: TaggedExtensionDefinition,
-  latestVersion: number | undefined
+  latestVersion: number | undefined,
 ): Promise<ExtensionVersion> {
   const command = new CreateExtensionCommand({
     Name: definition.name,

@@ -40,7 +40,7 @@ export interface NewHostedVersion {
  */
 export async function newestHostedVersions(
   aws: Aws,
-  address: HostedProfileAddress
+  address: HostedProfileAddress,
 ): Promise<readonly HostedVersion[]> {
   const command = new ListHostedConfigurationVersionsCommand(pathOf(address))
   const answer = await request(
@@ -60,7 +60,7 @@ export async function newestHostedVersions(
 export async function hostedVersionLabelled(
   aws: Aws,
   address: HostedProfileAddress,
-  label: string
+  label: string,
 ): Promise<number | undefined> {
   const command = new ListHostedConfigurationVersionsCommand({ ...pathOf(address), VersionLabel: label })
   const answer = await request('ListHostedConfigurationVersions', `the version with the label ${label}`, () =>
@@ -76,7 +76,7 @@ export async function hostedVersionLabelled(
 export async function hostedContent(
   aws: Aws,
   address: HostedProfileAddress,
-  number: number
+  number: number,
 ): Promise<HostedContent> {
   const command = new GetHostedConfigurationVersionCommand({ ...pathOf(address), VersionNumber: number })
   const answer = await request(
@@ -101,7 +101,7 @@ export async function hostedContent(
 export async function createHostedVersion(
   aws: Aws,
   address: HostedProfileAddress,
-  version: NewHostedVersion
+  version: NewHostedVersion,
 ): Promise<number> {
   const command = new CreateHostedConfigurationVersionCommand({
     ...pathOf(address),

@@ -27,7 +27,7 @@ export async function reusableHostedVersion(
   aws: Aws,
   address: HostedProfileAddress,
   label: string | undefined,
-  isWanted: SameAsWanted
+  isWanted: SameAsWanted,
 ): Promise<{ readonly newest: HostedVersion | undefined; readonly reusable: HostedVersion | undefined }> {
   const [newest] = await newestHostedVersions(aws, address)
   if (newest === undefined || (label !== undefined && newest.label !== label))
@@ -46,7 +46,7 @@ export async function publishHostedVersion(
   aws: Aws,
   address: HostedProfileAddress,
   wanted: Omit<NewHostedVersion, 'latestNumber'>,
-  isWanted: SameAsWanted
+  isWanted: SameAsWanted,
 ): Promise<PublishedHostedVersion> {
   const { newest, reusable } = await reusableHostedVersion(aws, address, wanted.label, isWanted)
   if (reusable !== undefined) return { ...reusable, reused: true }
@@ -76,7 +76,7 @@ async function findSince(
   versions: readonly HostedVersion[],
   before: number,
   label: string | undefined,
-  isWanted: SameAsWanted
+  isWanted: SameAsWanted,
 ): Promise<HostedVersion | undefined> {
   for (const version of versions.filter(({ number }) => number > before)) {
     if (label !== undefined && version.label !== label) continue

@@ -13,10 +13,7 @@ export interface PinnedAssociation {
  * The associations of extensions with a resource. AppConfig refuses to filter them by an extension at the same time.
  * @throws AwsRequestError
  */
-export function pinnedAssociations(
-  aws: Aws,
-  resourceArn: string
-): Promise<readonly PinnedAssociation[]> {
+export function pinnedAssociations(aws: Aws, resourceArn: string): Promise<readonly PinnedAssociation[]> {
   const pages = paginateListExtensionAssociations(
     { client: aws.connection.retrying },
     { ResourceIdentifier: resourceArn },

@@ -97,7 +97,10 @@ async function permitted<T extends NamedResource>(search: Search<T>, refusal: un
  * A policy that names its resources refuses the "ID" that is a name, since no ARN of its resources ends in it: the
  * list tells. Where that is refused too, the permission to ask by ID is the one to tell of.
  */
-async function chooseAfterRefusal<T extends NamedResource>(search: Search<T>, refusal: unknown): Promise<Choice<T>> {
+async function chooseAfterRefusal<T extends NamedResource>(
+  search: Search<T>,
+  refusal: unknown,
+): Promise<Choice<T>> {
   try {
     return choose(search.reference, await listed(search), search.kind)
   } catch (error) {

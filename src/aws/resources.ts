@@ -24,10 +24,7 @@ export interface Strategy extends NamedResource {
 }
 
 /** The application with this ID or name. @throws InputError when there is not exactly one */
-export function findApplication(
-  aws: Aws,
-  reference: string
-): Promise<NamedResource> {
+export function findApplication(aws: Aws, reference: string): Promise<NamedResource> {
   const { retrying } = aws.connection
   return find({
     kind: 'application',
@@ -53,7 +50,7 @@ export function findApplication(
 export function findProfile(
   aws: Aws,
   applicationId: string,
-  reference: string
+  reference: string,
 ): Promise<ConfigurationProfile> {
   const { retrying } = aws.connection
   const within = { ApplicationId: applicationId }
@@ -78,10 +75,7 @@ export function findProfile(
 }
 
 /** The deployment strategy with this ID or name, the predefined ones included. @throws InputError as above */
-export function findStrategy(
-  aws: Aws,
-  reference: string
-): Promise<Strategy> {
+export function findStrategy(aws: Aws, reference: string): Promise<Strategy> {
   const { retrying } = aws.connection
   return find({
     kind: 'deployment strategy',

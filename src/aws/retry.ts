@@ -36,6 +36,8 @@ export const RETRY = {
   },
   /** StartDeployment: a conflict may be over a moment later. */
   start: { retries: [...TRANSIENT, 'conflict'], maxAttempts: 6, firstDelayMs: 500, maxDelayMs: 8_000 },
+  /** A start whose answer was lost: the deployment may not be listed yet. */
+  unseenStart: { retries: [], maxAttempts: 4, firstDelayMs: 300, maxDelayMs: 1_000 },
   /** A stop or revert and the polls that confirm it, until the caller's time limit. */
   stop: { retries: TRANSIENT, maxAttempts: Infinity, firstDelayMs: 100, maxDelayMs: 1_000 },
   /** DeleteEnvironment: what was removed below the environment may count for a moment. */
@@ -77,4 +79,18 @@ export async function pauseBeforeRetry(
   if (!mayRetry(policy, error, attempt)) throw error
   await clock.sleep(retryDelayMs(policy, attempt), signal)
   signal.throwIfAborted()
+}
+
+/**
+ * Waits before the next attempt at what did not fail, and has not come yet.
+ * @returns whether the policy allows another attempt, and the signal is not aborted
+ */
+export async function pauseBeforeNext(
+  { clock, signal }: Aws,
+  policy: RetryPolicy,
+  attempt: number,
+): Promise<boolean> {
+  if (attempt >= policy.maxAttempts) return false
+  await clock.sleep(retryDelayMs(policy, attempt), signal)
+  return !signal.aborted
 }

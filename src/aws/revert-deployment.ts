@@ -30,7 +30,7 @@ export class RevertUnseenError extends ExplainedError {
 export async function revertDeployment(
   aws: Aws,
   address: DeploymentAddress,
-  patienceMs: number
+  patienceMs: number,
 ): Promise<Deployment> {
   const endMs = aws.clock.nowMs() + patienceMs
   let sent: 'not-yet' | 'accepted' | 'refused' = 'not-yet'

@@ -89,7 +89,7 @@ export async function findOwnDeployment(
   aws: Aws,
   address: EnvironmentAddress,
   latestNumber: number,
-  provenance: Provenance
+  provenance: Provenance,
 ): Promise<number | undefined> {
   const { newer } = await look(aws, address, latestNumber, provenance)
   return newer.find((deployment) => deployment.ours)?.number
@@ -110,7 +110,7 @@ async function send(
   aws: Aws,
   start: StartRequest,
   latestNumber: number | undefined,
-  provenance: Provenance
+  provenance: Provenance,
 ): Promise<
   | { readonly ok: true; readonly deployment: Deployment }
   | { readonly ok: false; readonly error: AwsRequestError }
@@ -156,7 +156,7 @@ async function look(
   aws: Aws,
   address: EnvironmentAddress,
   latestNumber: number,
-  provenance: Provenance
+  provenance: Provenance,
 ): Promise<Seen> {
   const summaries = await newestDeployments(aws, address)
   const newer = await Promise.all(

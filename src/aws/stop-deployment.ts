@@ -18,13 +18,12 @@ import { failureOf, pollOnce, sendStop, StopUnconfirmedError } from './stop-requ
 export async function stopDeployment(
   aws: Aws,
   address: DeploymentAddress,
-  patienceMs: number
+  patienceMs: number,
 ): Promise<Deployment> {
   const endMs = aws.clock.nowMs() + patienceMs
   let stop: 'plain' | 'allow-revert' | 'accepted' = 'plain'
   for (let attempt = 1; ; attempt++) {
-    const refusal =
-      stop === 'accepted' ? undefined : await failureOf(sendStop(aws, address, stop))
+    const refusal = stop === 'accepted' ? undefined : await failureOf(sendStop(aws, address, stop))
     if (refusal === undefined) stop = 'accepted'
     const look = await pollOnce(aws, address)
     if (look.ok) {

@@ -18,7 +18,7 @@ export class StopUnconfirmedError extends ExplainedError {
 /** A look as a value, so that one that failed doesn't end the stop. */
 export async function pollOnce(
   aws: Aws,
-  address: DeploymentAddress
+  address: DeploymentAddress,
 ): Promise<
   | { readonly ok: true; readonly deployment: Deployment }
   | { readonly ok: false; readonly error: AwsRequestError }
@@ -46,7 +46,7 @@ export async function failureOf(sent: Promise<void>): Promise<AwsRequestError | 
 export async function sendStop(
   aws: Aws,
   address: DeploymentAddress,
-  how: 'plain' | 'allow-revert'
+  how: 'plain' | 'allow-revert',
 ): Promise<void> {
   const command = new StopDeploymentCommand({
     ApplicationId: address.applicationId,

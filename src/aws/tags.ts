@@ -6,7 +6,7 @@ import { request } from './failure.js'
 export async function tagsOf(
   aws: Aws,
   resourceArn: string,
-  about: string
+  about: string,
 ): Promise<Readonly<Record<string, string>>> {
   const command = new ListTagsForResourceCommand({ ResourceArn: resourceArn })
   const answer = await request('ListTagsForResource', about, () =>

@@ -17,10 +17,7 @@ export interface ProfileSafeguards {
  * The validators and the key of a configuration profile.
  * @throws AwsRequestError
  */
-export async function profileSafeguards(
-  aws: Aws,
-  address: HostedProfileAddress
-): Promise<ProfileSafeguards> {
+export async function profileSafeguards(aws: Aws, address: HostedProfileAddress): Promise<ProfileSafeguards> {
   const command = new GetConfigurationProfileCommand({
     ApplicationId: address.applicationId,
     ConfigurationProfileId: address.configurationProfileId,

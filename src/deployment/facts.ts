@@ -1,11 +1,20 @@
 import type { AppliedExtension, Deployment, NamedResource, StrategyNumbers } from './deployment.js'
 import type { LiveVersion } from './live-version.js'
 import type { Outcome } from './outcome.js'
-import type { SavedRun } from './pending-run.js'
+import type { SavedRun } from './run-record.js'
 import type { RollbackReason } from './rollback-reason.js'
 
-/** What the run was to do. */
-export type Operation = 'deploy' | 'plan' | 'watch' | 'rollback' | 'remove-environment'
+/** What the run was to do: every operation that there is. */
+export const OPERATIONS = [
+  'deploy',
+  'plan',
+  'apply',
+  'watch',
+  'rollback',
+  'status',
+  'remove-environment',
+] as const
+export type Operation = (typeof OPERATIONS)[number]
 
 /** The extension version that this run published, or found published. */
 export interface PublishedExtension extends NamedResource {
@@ -88,6 +97,8 @@ export interface Facts {
   /** `type` is AppConfig's word, such as `AWS.Freeform`. */
   readonly profile?: (NamedResource & { readonly type?: string | undefined }) | undefined
   readonly strategy?: NamedResource | undefined
+  /** The CloudWatch alarms that monitor the environment. */
+  readonly alarmArns?: readonly string[] | undefined
   /** The version to deploy; the deployment's own is preferred. */
   readonly configurationVersion?: string | undefined
   readonly versionLabel?: string | undefined

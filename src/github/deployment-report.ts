@@ -58,7 +58,7 @@ export class DeploymentReport {
   async end(facts: SummaryFacts): Promise<GithubFailure | undefined> {
     this.background.next(async () => {
       if (facts.outcome.kind === 'removed') await this.removed(facts)
-      const end = githubStatus(facts.outcome, facts.deployment)
+      const end = githubStatus(facts.outcome, facts)
       const place = placeOf(facts)
       // A watch that ends before its deployment does not report it.
       const isLeft = facts.operation === 'watch' && end?.state === 'error' && isInProgressNow(facts)

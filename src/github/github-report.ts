@@ -1,8 +1,8 @@
+import { present } from '../configuration/json/present.js'
 import { isInProgress } from '../deployment/deployment.js'
 import type { SummaryFacts } from '../deployment/facts.js'
 import type { GithubInputs } from '../inputs/github.js'
-import { type ReportTarget, type SavedGithub, savedGithubText } from '../runner/saved-github.js'
-import type { SavedRun } from '../deployment/pending-run.js'
+import type { ReportTarget, SavedReport, SavedRun } from '../deployment/run-record.js'
 import { changesUrl } from './changes-url.js'
 import { connectGithub, type Github } from './client.js'
 import { CommentReport } from './comment-report.js'
@@ -149,18 +149,17 @@ export class GithubReport {
     this.keep({ phase: 'open', ...target, ...number })
   }
 
-  private keep(state: SavedGithub): void {
-    const text = savedGithubText(state)
+  private keep(report: SavedReport): void {
+    const text = JSON.stringify(report)
     if (text === this.saved) return
     this.saved = text
-    this.step.saveState(text)
+    this.step.saveReport(report)
   }
 }
 
 function reportTarget(facts: KnownFacts): ReportTarget | undefined {
-  const { operation, accountId, region, application, environment, profile } = facts
+  const { operation, accountId, region, application, environment, profile, alarmArns = [] } = facts
   if (operation === undefined || region === undefined) return undefined
   if (application === undefined || environment === undefined || profile === undefined) return undefined
-  const target = { operation, region, application, environment, profile }
-  return accountId === undefined ? target : { ...target, accountId }
+  return { operation, region, application, environment, profile, alarmArns, ...present({ accountId }) }
 }

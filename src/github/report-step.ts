@@ -1,3 +1,4 @@
+import type { SavedReport } from '../deployment/run-record.js'
 import type { SummaryFacts } from '../deployment/facts.js'
 
 /** What a report needs of the step. */
@@ -11,8 +12,8 @@ export interface GithubReportStep {
   readonly mask: (secret: string) => void
   /** Reports a defect of the action, with what did not happen because of it. Never throws. */
   readonly reportDefect: (what: string, error: unknown) => void
-  /** Keeps the state `github` for `post`. */
-  readonly saveState: (text: string) => void
+  /** Keeps for `post` what GitHub has not been told yet. */
+  readonly saveReport: (report: SavedReport) => void
   readonly nowMs: () => number
 }
 

@@ -1,4 +1,4 @@
-import { parsePlan, type Plan, type PlannedConfiguration } from '../approval/plan.js'
+import { parsePlan, type ApprovedPlan, type PlannedConfiguration } from '../approval/plan.js'
 import { property } from '../configuration/json/property.js'
 import { present } from '../configuration/json/present.js'
 import { type ConfigurationInput, readConfigurationChoice, readConfigurationFile } from './configuration.js'
@@ -21,7 +21,7 @@ import { parsed, rejected } from './values/parsed.js'
  */
 export interface ApplyInputs extends ContentInputs, StartInputs {
   readonly operation: 'apply'
-  readonly approved: Plan
+  readonly approved: ApprovedPlan
   /** What the plan is of: a version, or the file with the content that is there now. */
   readonly configuration: ConfigurationInput
   /** Undefined: as the plan says. */
@@ -78,7 +78,7 @@ export function deploymentOfPlan({ approved, ...inputs }: Omit<ApplyInputs, 'ope
   }
 }
 
-function readPlan(read: Reading, source: InputSource): Plan | undefined {
+function readPlan(read: Reading, source: InputSource): ApprovedPlan | undefined {
   if (!read.isGiven('plan')) {
     read.fail(
       'plan',
@@ -150,6 +150,6 @@ function namesOf({ name, id }: { readonly name: string; readonly id: string }): 
   return [name, id]
 }
 
-function keysOf({ kmsKeyIdentifier }: Plan): readonly string[] {
+function keysOf({ kmsKeyIdentifier }: ApprovedPlan): readonly string[] {
   return kmsKeyIdentifier === null ? [] : [kmsKeyIdentifier]
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '../approval/plan.js'
+import type { ApprovedPlan } from '../approval/plan.js'
 import { present } from '../configuration/json/present.js'
 import { OWNERSHIP_TAG_COUNT } from '../deployment/preview-environment.js'
 import { type ConfigurationInput, readConfiguration } from './configuration.js'
@@ -61,7 +61,7 @@ export interface DeployInputs extends ReleaseInputs, StartInputs {
   /** The environment whose alarms a created one gets, by name or ID. */
   readonly environmentMonitorsFrom?: string
   /** What was approved, when an apply is carried out: exactly that is deployed, or nothing. */
-  readonly approved?: Plan
+  readonly approved?: ApprovedPlan
 }
 
 const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000

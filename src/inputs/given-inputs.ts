@@ -1,4 +1,5 @@
-import { ACCEPTED_INPUTS, ACCEPTED_OPERATIONS, type InputRow, type OperationName } from './input-table.js'
+import type { Operation } from '../deployment/facts.js'
+import { ACCEPTED_INPUTS, ACCEPTED_OPERATIONS, type InputRow } from './input-table.js'
 import type { InputSource, Reading } from './reading.js'
 import { probablyMeant, type Synonyms } from './values/similarity.js'
 
@@ -59,7 +60,7 @@ export function checkNames(read: Reading, env: InputSource['env']): void {
 }
 
 /** Keeps a problem for every input that is given, other than by its default, and that the operation does not use. */
-export function checkUse(read: Reading, operation: OperationName): void {
+export function checkUse(read: Reading, operation: Operation): void {
   for (const row of ACCEPTED_INPUTS) {
     const value = read.text(row.name)
     if (value === '' || value === row.default || row.operations.includes(operation)) continue
@@ -68,7 +69,7 @@ export function checkUse(read: Reading, operation: OperationName): void {
 }
 
 /** What to do instead: for what people most often mean, in words of its own. */
-function advice({ name, operations }: InputRow, operation: OperationName): string {
+function advice({ name, operations }: InputRow, operation: Operation): string {
   if (name === 'plan') {
     return operation === 'plan'
       ? 'It is the output of this operation; to deploy it, set operation: apply.'

@@ -1,14 +1,4 @@
-/** What the action can be asked to do. */
-export const OPERATIONS = [
-  'deploy',
-  'plan',
-  'apply',
-  'watch',
-  'rollback',
-  'status',
-  'remove-environment',
-] as const
-export type OperationName = (typeof OPERATIONS)[number]
+import { type Operation, OPERATIONS } from '../deployment/facts.js'
 
 /** How an input is written, in the words of its description in action.yml. */
 export type InputType =
@@ -28,7 +18,7 @@ export interface InputRow {
   readonly name: string
   readonly type: InputType
   /** The operations that use it. */
-  readonly operations: readonly OperationName[]
+  readonly operations: readonly Operation[]
   /** The value that an empty input stands for, as action.yml documents it; one that is given counts as not given. */
   readonly default?: string
 }
@@ -121,6 +111,6 @@ export const ACCEPTED_INPUTS: readonly InputRow[] = INPUT_TABLE.filter(
 )
 
 /** The operations that the action accepts today. */
-export const ACCEPTED_OPERATIONS: readonly OperationName[] = OPERATIONS.filter(
+export const ACCEPTED_OPERATIONS: readonly Operation[] = OPERATIONS.filter(
   (name) => !NOT_YET_SUPPORTED.includes(name),
 )

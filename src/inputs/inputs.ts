@@ -1,3 +1,4 @@
+import type { Operation } from '../deployment/facts.js'
 import { present } from '../configuration/json/present.js'
 import { type ApplyInputs, readApplyInputs } from './apply.js'
 import { checkEnvironmentCredentials, readRoleInputs, type RoleInputs } from './credentials.js'
@@ -5,7 +6,7 @@ import { type DeployInputs, type PlanInputs, readDeployInputs, readPlanInputs } 
 import { checkNames, checkUse } from './given-inputs.js'
 import { type GithubInputs, readGithub } from './github.js'
 import { InputError } from './input-error.js'
-import { ACCEPTED_OPERATIONS, type OperationName } from './input-table.js'
+import { ACCEPTED_OPERATIONS } from './input-table.js'
 import { type InputSource, Reading } from './reading.js'
 import { readRemoveEnvironmentInputs, type RemoveEnvironmentInputs } from './remove-environment.js'
 import { readRollbackInputs, type RollbackInputs } from './rollback.js'
@@ -91,7 +92,7 @@ const OPERATION_SYNONYMS: Synonyms = {
 }
 
 /** An operation that is misspelled is read as the one that was meant, so that other problems are reported too. */
-function readOperation(read: Reading): OperationName | undefined {
+function readOperation(read: Reading): Operation | undefined {
   const text = read.text('operation')
   if (text === '') return 'deploy'
   const operation = ACCEPTED_OPERATIONS.find((name) => name === text)
@@ -104,7 +105,7 @@ function readOperation(read: Reading): OperationName | undefined {
 }
 
 function operationInputs(
-  operation: OperationName,
+  operation: Operation,
   read: Reading,
   source: InputSource,
 ): OperationInputs | undefined {

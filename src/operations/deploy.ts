@@ -1,59 +1,65 @@
-import { AwsRequestError, failureKind } from '../aws/failure.js'
-import { newestHostedVersions } from '../aws/hosted-versions.js'
-import { alarmArnsOf } from '../aws/environments.js'
-import type { Target } from '../aws/target.js'
-import type { DeployInputs } from '../inputs/deploy.js'
-import type { Outcome } from '../deployment/outcome.js'
 import { planDifferences } from '../approval/plan.js'
-import { InputError } from '../inputs/input-error.js'
-import { configurationSource } from '../inputs/values/configuration-source.js'
+import { alarmArnsOf } from '../aws/environments.js'
+import { AwsRequestError } from '../aws/failure.js'
+import { newestHostedVersions } from '../aws/hosted-versions.js'
 import type { NamedResource } from '../deployment/deployment.js'
-import { quoted } from '../inputs/values/parsed.js'
+import type { Steps } from '../deployment/facts.js'
+import type { Outcome } from '../deployment/outcome.js'
+import type { DeployInputs } from '../inputs/deploy.js'
+import { type FileProblem, InputError } from '../inputs/input-error.js'
 import type { CommonInputs } from '../inputs/inputs.js'
+import { configurationSource } from '../inputs/values/configuration-source.js'
+import { quoted } from '../inputs/values/parsed.js'
 import { strategyText } from '../report/text/strategy-text.js'
 import type { Run } from './run.js'
 import { createMissingEnvironment } from './steps/create-environment.js'
-import { watchToEnd } from './steps/watch-to-end.js'
-import { publishDeployment } from './steps/deployment-facts.js'
+import { deploymentFacts } from './steps/deployment-facts.js'
+import { servicesFileProblems } from './steps/file-problems.js'
 import { type Prepared, prepare } from './steps/prepare.js'
 import { publishConfiguration } from './steps/publish-configuration.js'
 import { publishExtension } from './steps/publish-extension.js'
-import { servicesFileProblems } from './steps/file-problems.js'
-import { startAndCheck } from './steps/start.js'
+import { type Release, type Start, startAndCheck } from './steps/start.js'
 import { runningNow, runsThis } from './steps/unchanged.js'
-import { settled } from './steps/finished.js'
+import { watchToEnd } from './steps/watch-to-end.js'
 
 /**
  * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
- * deployment and follows it to its end. With an approved plan, nothing is changed unless the plan still holds.
+ * deployment and watches it to its end. With an approved plan, nothing is changed unless the plan still holds.
  * @throws InputError when an input means nothing in AWS
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-export async function deploy(inputs: DeployInputs & CommonInputs, run: Run): Promise<Outcome> {
-  const create = inputs.createEnvironment
-    ? (application: NamedResource) => createMissingEnvironment(inputs, application, run)
-    : undefined
-  const prepared = await prepare(inputs, run, create)
-  const { target } = prepared
-  const refused = brokenPlan(inputs, prepared) ?? (await unchanged(inputs, prepared, run))
+export async function* deploy(inputs: DeployInputs & CommonInputs, run: Run): Steps<Outcome> {
+  const create = (application: NamedResource) => createMissingEnvironment(inputs, application, run)
+  const prepared = yield* prepare(inputs, run, inputs.createEnvironment ? create : undefined)
+  const { target, deployments } = prepared
+  const refused = brokenPlan(inputs, prepared) ?? (yield* unchanged(inputs, prepared, run))
   if (refused !== undefined) return refused
-  if (inputs.extension !== undefined) await publishExtension(inputs.extension, target, run)
-  const version = await preparedVersion(inputs, prepared, run)
-  run.learn({ configurationVersion: version })
+  const published =
+    inputs.extension === undefined ? undefined : yield* publishExtension(inputs.extension, target, run)
+  const version = yield* preparedVersion(inputs, prepared, run)
+  yield { configurationVersion: version }
   run.log.info(
     `Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
       `with ${target.strategy.name} (${strategyText(target.strategy.numbers)})`,
   )
+  const start = yield* started(inputs, prepared, { target, version, deployments, published }, run)
+  if (start.kind === 'ended') return start.outcome
+  const alarmArns = alarmArnsOf(target.environment)
+  return yield* watchToEnd(start.deployment, { ...inputs, alarmArns }, run)
+}
+
+/** The start, with what AppConfig's refusal of it means for the inputs. */
+async function* started(
+  inputs: DeployInputs & CommonInputs,
+  prepared: Prepared,
+  release: Release,
+  run: Run,
+): Steps<Start> {
   try {
-    const start = await startAndCheck(inputs, target, version, prepared.deployments, run)
-    if (start.kind === 'ended') return settled(start.outcome, inputs, run)
-    const alarmArns = alarmArnsOf(target.environment)
-    return settled(await watchToEnd(start.deployment, { ...inputs, alarmArns }, run), inputs, run)
+    return yield* startAndCheck(inputs, release, run)
   } catch (error) {
-    showProblems(error, prepared, run)
-    throw failureKind(error) === 'not-found' && run.known().deployment === undefined
-      ? await missingVersion(error, target, version, run)
-      : error
+    yield { fileProblems: fileProblemsOf(error, prepared) }
+    throw isMissingVersion(error) ? await missingVersion(error, release, run) : error
   }
 }
 
@@ -71,37 +77,49 @@ function brokenPlan(inputs: DeployInputs, prepared: Prepared): Outcome | undefin
 }
 
 /** With `if-unchanged: skip`, an environment that runs exactly this already is left as it is. */
-async function unchanged(inputs: DeployInputs, prepared: Prepared, run: Run): Promise<Outcome | undefined> {
+async function* unchanged(
+  inputs: DeployInputs & CommonInputs,
+  prepared: Prepared,
+  run: Run,
+): Steps<Outcome | undefined> {
   if (inputs.ifUnchanged === 'deploy') return undefined
   const running = await runningNow(prepared, run)
   if (running === undefined || !(await runsThis(running, prepared, inputs, run))) return undefined
-  publishDeployment(running, run.known().region ?? '', run)
-  run.log.info(
-    `${prepared.target.environment.name} runs this already, by deployment ${running.number}: nothing to deploy`,
-  )
+  const { environment } = prepared.target
+  yield deploymentFacts(running, { region: inputs.region, alarmArns: alarmArnsOf(environment) })
+  run.log.info(`${environment.name} runs this already, by deployment ${running.number}: nothing to deploy`)
   return { kind: 'unchanged' }
 }
 
-async function preparedVersion(inputs: DeployInputs, prepared: Prepared, run: Run): Promise<string> {
+async function* preparedVersion(inputs: DeployInputs, prepared: Prepared, run: Run): Steps<string> {
   const { configuration, target } = prepared
   switch (configuration.kind) {
     case 'file':
-      return publishConfiguration(configuration.file, target, inputs.description, run)
+      return yield* publishConfiguration(configuration.file, target, inputs.description, run)
     case 'version':
-      if (configuration.label !== undefined) run.learn({ versionLabel: configuration.label })
+      if (configuration.label !== undefined) yield { versionLabel: configuration.label }
       return configuration.version
   }
 }
 
 /** A file's problems are shown in it, also when AWS finds them only at the start. */
-function showProblems(error: unknown, { configuration }: Prepared, run: Run): void {
-  if (configuration.kind !== 'file' || !(error instanceof AwsRequestError)) return
-  if (error.failure.operation === 'StartDeployment')
-    run.annotate(servicesFileProblems(error.failure, configuration.file))
+function fileProblemsOf(error: unknown, { configuration }: Prepared): readonly FileProblem[] {
+  if (configuration.kind !== 'file' || !(error instanceof AwsRequestError)) return []
+  const { failure } = error
+  return failure.operation === 'StartDeployment' ? servicesFileProblems(failure, configuration.file) : []
+}
+
+function isMissingVersion(error: unknown): error is AwsRequestError {
+  if (!(error instanceof AwsRequestError)) return false
+  return error.failure.kind === 'not-found' && error.failure.operation === 'StartDeployment'
 }
 
 /** AppConfig says that a version was not found; this says which there are. */
-async function missingVersion(error: unknown, target: Target, version: string, run: Run): Promise<unknown> {
+async function missingVersion(
+  error: AwsRequestError,
+  { target, version }: Release,
+  run: Run,
+): Promise<unknown> {
   if (configurationSource(target.profile.locationUri) !== 'hosted') return error
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
   const versions = await newestHostedVersions(run.aws, address)

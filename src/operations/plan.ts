@@ -13,10 +13,12 @@ import { configurationSource } from '../inputs/values/configuration-source.js'
 import { sameDefinition } from '../inputs/values/extension-definition.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { planLines } from '../report/summary/plan-summary.js'
-import type { PlanFacts } from '../deployment/facts.js'
+import type { PlanFacts, Steps } from '../deployment/facts.js'
+import { present } from '../configuration/json/present.js'
 import type { Run } from './run.js'
 import { contentProblems, plannedDiff, type PlannedContent } from './steps/planned-content.js'
-import { type Prepared, prepare, sha256 } from './steps/prepare.js'
+import { sha256 } from './steps/approved-plan.js'
+import { type Prepared, prepare } from './steps/prepare.js'
 import { isSame } from './steps/publish-configuration.js'
 import { resourceArn, resourceOf } from './steps/publish-extension.js'
 import { runningNow, runsThis } from './steps/unchanged.js'
@@ -26,8 +28,8 @@ import { runningNow, runsThis } from './steps/unchanged.js'
  * be asked without AppConfig, and gives the plan that a deploy can be held to. Only reads.
  * @throws InputError, AwsRequestError
  */
-export async function plan(inputs: PlanInputs & CommonInputs, run: Run): Promise<Outcome> {
-  const prepared = await prepare(inputs, run)
+export async function* plan(inputs: PlanInputs & CommonInputs, run: Run): Steps<Outcome> {
+  const prepared = yield* prepare(inputs, run)
   const { target } = prepared
   const [running, configuration, extension, safeguards] = await Promise.all([
     runningNow(prepared, run),
@@ -41,21 +43,25 @@ export async function plan(inputs: PlanInputs & CommonInputs, run: Run): Promise
   const facts: PlanFacts = {
     hasChanges,
     configuration: configuration.words,
-    ...(extension === undefined ? {} : { extension: extension.words }),
+    extension: extension?.words,
     strategy: target.strategy.numbers,
-    ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
+    kmsKeyIdentifier: inputs.kmsKey?.identifier,
     alarmArns: alarmArnsOf(target.environment),
     running: runningText(running),
-    ...inProgressOf(prepared),
+    inProgress: prepared.deployments.find(({ state }) => isInProgress(state))?.number,
     latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
-    ...(await plannedDiff(inputs, prepared, content, running, safeguards, run)),
+    ...(await plannedDiff(inputs, prepared.target, { planned: content, running, safeguards }, run)),
   }
-  if (configuration.number !== undefined) run.learn({ configurationVersion: String(configuration.number) })
-  run.learn({ plan: facts, planText: planText(prepared.plan, sha256) })
+  const { number } = configuration
+  yield {
+    plan: facts,
+    planText: planText(prepared.plan, sha256),
+    ...present({ configurationVersion: number === undefined ? undefined : String(number) }),
+  }
   for (const line of planLines(facts)) run.log.info(line)
   const problems = content === undefined ? [] : contentProblems(content, target, safeguards)
   if (problems.length > 0) {
-    run.annotate(problems)
+    yield { fileProblems: problems }
     const first = problems[0]?.message ?? ''
     return {
       kind: 'failed',
@@ -75,11 +81,8 @@ async function plannedConfiguration({ configuration, target }: Prepared, run: Ru
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
   if (configuration.kind === 'file') {
     const { file } = configuration
-    const { newest, reusable } = await reusableHostedVersion(
-      run.aws,
-      address,
-      file.label,
-      (version) => isSame(version, file, target)
+    const { newest, reusable } = await reusableHostedVersion(run.aws, address, file.label, (version) =>
+      isSame(version, file, target),
     )
     if (reusable !== undefined) {
       return {
@@ -157,9 +160,4 @@ function runningText(running: Deployment | undefined): string {
   if (running === undefined) return 'nothing that is known of this configuration profile'
   const label = running.versionLabel === undefined ? '' : ` (${running.versionLabel})`
   return `version ${running.configurationVersion}${label}, by deployment ${running.number}`
-}
-
-function inProgressOf({ deployments }: Prepared): Pick<PlanFacts, 'inProgress'> {
-  const busy = deployments.find(({ state }) => isInProgress(state))
-  return busy === undefined ? {} : { inProgress: busy.number }
 }

@@ -6,22 +6,21 @@ import {
 } from '../aws/delete-environment.js'
 import { deploymentsNewestFirst, type EnvironmentAddress } from '../aws/deployments.js'
 import { findEnvironmentIfAny } from '../aws/environments.js'
-import { AwsRequestError, isTransient } from '../aws/failure.js'
+import { AwsRequestError } from '../aws/failure.js'
+import { pauseBeforeRetry, RETRY } from '../aws/retry.js'
 import { stopDeployment } from '../aws/stop-deployment.js'
 import { tagsOf } from '../aws/tags.js'
-import { findEnvironmentPlace } from '../aws/target.js'
+import { findEnvironmentOf } from '../aws/target.js'
 import { isInProgress } from '../deployment/deployment.js'
+import type { Steps } from '../deployment/facts.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { removalProblem } from '../deployment/preview-environment.js'
-import { retryDelayMs } from '../aws/retry-delay.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import type { RemoveEnvironmentInputs } from '../inputs/remove-environment.js'
 import type { Run } from './run.js'
 import { logResources } from './steps/log-resources.js'
 
-/** AppConfig may take a moment until what was removed below an environment no longer counts. */
-const MAX_ATTEMPTS = 8
-const STOP_PATIENCE_MS = 60_000
+const STOP_TIMEOUT_MS = 60_000
 
 /**
  * `operation: remove-environment`: stops what is in progress in an environment that this action made, removes the
@@ -29,22 +28,18 @@ const STOP_PATIENCE_MS = 60_000
  * @throws InputError when the application is not there, or the environment's name is that of several
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-export async function removeEnvironment(
+export async function* removeEnvironment(
   inputs: RemoveEnvironmentInputs & CommonInputs,
   run: Run,
-): Promise<Outcome> {
-  const { appconfig, signal, log } = run
-  const { application, environment } = await findEnvironmentPlace(
-    aws,
-    inputs,
-    findEnvironmentIfAny
-  )
+): Steps<Outcome> {
+  const { aws, log } = run
+  const { application, environment } = await findEnvironmentOf(aws, inputs, findEnvironmentIfAny)
   if (environment === undefined) {
-    run.learn({ application, environment: { id: '', name: inputs.environment } })
+    yield { application, environment: { id: '', name: inputs.environment } }
     log.info(`There is no environment ${inputs.environment} in ${application.name}: nothing to remove`)
     return { kind: 'removed', wasBefore: true }
   }
-  run.learn({ application, environment })
+  yield { application, environment }
   logResources({ application, environment }, run)
   const address = { applicationId: application.id, environmentId: environment.id }
   const arn = (await environmentArns(aws))(address)
@@ -56,9 +51,9 @@ export async function removeEnvironment(
       message: `Environment ${environment.name} of ${application.name} is not removed: ${problem}.`,
     }
   }
-  const problemOfRemoval = await removeWhole({ ...address, arn, name: environment.name }, run)
-  if (problemOfRemoval !== undefined) return { kind: 'failed', message: problemOfRemoval }
-  run.learn({ changed: true })
+  const kept = yield* removeWhole({ ...address, arn, name: environment.name }, run)
+  if (kept !== undefined) return { kind: 'failed', message: kept }
+  yield { changed: true }
   log.info(`Removed environment ${environment.name} of ${application.name}`)
   return { kind: 'removed', wasBefore: false }
 }
@@ -68,60 +63,57 @@ interface RemovableEnvironment extends EnvironmentAddress {
   readonly name: string
 }
 
-/** Removes what keeps the environment, and then the environment; again when something new has come meanwhile. */
-async function removeWhole(environment: RemovableEnvironment, run: Run): Promise<string | undefined> {
-  const { appconfig, clock, signal } = run
+/**
+ * Removes what keeps the environment, and then the environment; again when something new has come meanwhile.
+ * @returns why AppConfig keeps it; undefined once it is removed
+ */
+async function* removeWhole(environment: RemovableEnvironment, run: Run): Steps<string | undefined> {
   let isEmptied = false
   for (let attempt = 1; ; attempt++) {
     if (!isEmptied) {
-      const stillRunning = await stopInProgress(environment, run)
+      const stillRunning = yield* stopInProgress(environment, run)
       if (stillRunning !== undefined) return stillRunning
-      await removeAssociationsOf(environment, run)
+      yield* removeAssociationsOf(environment, run)
     }
     try {
-      await deleteEnvironment(aws, environment, environment.name)
+      await deleteEnvironment(run.aws, environment, environment.name)
       return undefined
     } catch (error) {
       if (!(error instanceof AwsRequestError)) throw error
-      const { kind } = error.failure
+      const { kind, name } = error.failure
       const isKept = kind === 'conflict' || kind === 'bad-request'
       // The first refusal may only mean that what was just removed still counts.
       if (isKept && attempt > 1) {
         const problem = await protectionProblem(environment.name, error, run)
         if (problem !== undefined) return problem
       }
-      // After a lost answer it may be gone, and with it all that could be looked at.
+      // After a lost answer it may be gone, and with it all that could be asked for.
       isEmptied = !isKept
-      if ((!isKept && !isTransient(kind)) || attempt >= MAX_ATTEMPTS || signal.aborted) throw error
-      run.log.info(
-        `Environment ${environment.name} could not be removed yet (${error.failure.name}); trying again`,
-      )
-      await clock.sleep(retryDelayMs(attempt), signal)
-      signal.throwIfAborted()
+      await pauseBeforeRetry(run.aws, RETRY.removal, attempt, error)
+      run.log.info(`Environment ${environment.name} could not be removed yet (${name}); trying again`)
     }
   }
 }
 
-async function removeAssociationsOf({ arn, name }: RemovableEnvironment, run: Run): Promise<void> {
+async function* removeAssociationsOf({ arn, name }: RemovableEnvironment, run: Run): Steps<void> {
   for (const { extensionArn } of await removeAssociations(run.aws, arn)) {
-    run.learn({ changed: true })
+    yield { changed: true }
     run.log.info(`Removed the association of ${extensionArn} with environment ${name}`)
   }
 }
 
 /** @returns what to say when a deployment does not end */
-async function stopInProgress(
+async function* stopInProgress(
   { applicationId, environmentId, name }: RemovableEnvironment,
   run: Run,
-): Promise<string | undefined> {
-  const { appconfig, clock, signal } = run
+): Steps<string | undefined> {
   const address = { applicationId, environmentId }
-  for await (const { number, state } of deploymentsNewestFirst(aws, address)) {
+  for await (const { number, state } of deploymentsNewestFirst(run.aws, address)) {
     // An environment has one deployment in progress at most, and that is its newest.
     if (!isInProgress(state)) return undefined
     run.log.info(`Stopping deployment ${number}, which is ${state}`)
-    const stopped = await stopDeployment(aws, { ...address, number }, STOP_PATIENCE_MS)
-    run.learn({ changed: true })
+    const stopped = await stopDeployment(run.aws, { ...address, number }, STOP_TIMEOUT_MS)
+    yield { changed: true }
     run.log.info(`Deployment ${number} is ${stopped.state}`)
     return isInProgress(stopped.state)
       ? `Environment ${name} is not removed: its deployment ${number} was told to stop and is still ${stopped.state}. Run again when it has ended.`
@@ -147,7 +139,7 @@ async function protectionProblem(
     ].join('\n')
   } catch (error) {
     // Who may not read the settings gets AppConfig's own words.
-    if (error instanceof AwsRequestError && !run.signal.aborted) return undefined
+    if (error instanceof AwsRequestError && !run.aws.signal.aborted) return undefined
     throw error
   }
 }

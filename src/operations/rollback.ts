@@ -3,7 +3,7 @@ import { AwsRequestError } from '../aws/failure.js'
 import { isTransient } from '../aws/retry.js'
 import { type Deployment, isInProgress, isRolledBack } from '../deployment/deployment.js'
 import { mergedEventLog, newEvents } from '../deployment/events.js'
-import type { Steps } from '../deployment/facts.js'
+import type { Facts, Steps } from '../deployment/facts.js'
 import type { ListedDeployment } from '../deployment/listed-deployment.js'
 import { type Outcome, requestedOutcome } from '../deployment/outcome.js'
 import type { CommonInputs } from '../inputs/inputs.js'
@@ -40,9 +40,12 @@ export async function* rollback(inputs: RollbackInputs & CommonInputs, run: Run)
       ended = yield* requestedRollback(deployment, settings, run)
     }
   } finally {
-    yield* liveVersionFacts(await finding, deployment)
+    yield liveVersionFacts(await finding, deployment)
   }
-  if (!isRolledBack(ended)) return yield* unseenEnd(ended, run)
+  if (!isRolledBack(ended)) {
+    yield { stopAccepted: true }
+    return unseenEnd(ended, run)
+  }
   const live = await finding
   if (live.kind === 'found') run.log.info(liveVersionText(live.version))
   return requestedOutcome(ended, wasBefore)
@@ -50,7 +53,10 @@ export async function* rollback(inputs: RollbackInputs & CommonInputs, run: Run)
 
 async function* requestedRollback(
   deployment: Deployment,
-  settings: Pick<RollbackInputs, 'timeoutMs'> & { readonly region: string; readonly alarmArns: readonly string[] },
+  settings: Pick<RollbackInputs, 'timeoutMs'> & {
+    readonly region: string
+    readonly alarmArns: readonly string[]
+  },
   run: Run,
 ): Steps<Deployment> {
   const { applicationId, environmentId, number } = deployment
@@ -81,8 +87,7 @@ function isRefused(error: unknown): boolean {
 }
 
 /** AWS accepted the stop, and its end was not seen in time. */
-async function* unseenEnd({ number, state, startedAtMs }: Deployment, run: Run): Steps<Outcome> {
-  yield { stopAccepted: true }
+function unseenEnd({ number, state, startedAtMs }: Deployment, run: Run): Outcome {
   const age =
     startedAtMs === undefined
       ? ''
@@ -93,12 +98,17 @@ async function* unseenEnd({ number, state, startedAtMs }: Deployment, run: Run):
   }
 }
 
-async function* liveVersionFacts(live: FoundLiveVersion, deployment: Deployment): Steps<void> {
-  if (live.kind === 'unknown') yield { warnings: [live.problem] }
-  if (live.kind !== 'found') return
-  yield { liveVersion: live.version }
-  const warning = live.newest === undefined ? undefined : newerWarning(live.newest, deployment)
-  if (warning !== undefined) yield { warnings: [warning] }
+function liveVersionFacts(live: FoundLiveVersion, deployment: Deployment): Facts {
+  switch (live.kind) {
+    case 'unknown':
+      return { warnings: [live.problem] }
+    case 'cancelled':
+      return {}
+    case 'found': {
+      const warning = live.newest === undefined ? undefined : newerWarning(live.newest, deployment)
+      return { liveVersion: live.version, ...(warning === undefined ? {} : { warnings: [warning] }) }
+    }
+  }
 }
 
 function newerWarning(newest: ListedDeployment, deployment: Deployment): string | undefined {

@@ -14,6 +14,9 @@ import { rollback } from './rollback.js'
 import type { Run } from './run.js'
 import { watch } from './watch.js'
 
+/** The inputs of an operation that is performed by itself: an apply is performed as the deployment of its plan. */
+export type OperationInputs = Exclude<Inputs, { readonly operation: 'apply' }>
+
 /** How an operation ended, and all that it found out and did. */
 export interface OperationResult {
   readonly outcome: Outcome
@@ -36,7 +39,7 @@ export interface OperationCaller {
  * @returns the outcome and the facts. Never throws: whatever fails is an outcome, too
  */
 export async function runOperation(
-  inputs: Inputs,
+  inputs: OperationInputs,
   run: Run,
   caller: OperationCaller,
   facts: Facts = {},
@@ -75,7 +78,7 @@ async function collect<T>(steps: Steps<T>, before: Facts, caller: OperationCalle
   }
 }
 
-function perform(inputs: Inputs, run: Run): Steps<Outcome> {
+function perform(inputs: OperationInputs, run: Run): Steps<Outcome> {
   switch (inputs.operation) {
     case 'deploy':
       return deploy(inputs, run)
@@ -90,7 +93,7 @@ function perform(inputs: Inputs, run: Run): Steps<Outcome> {
   }
 }
 
-function failedOutcome(error: unknown, inputs: Inputs, run: Run, caller: OperationCaller): Outcome {
+function failedOutcome(error: unknown, inputs: OperationInputs, run: Run, caller: OperationCaller): Outcome {
   if (run.aws.signal.aborted) return { kind: 'cancelled', stopped: false }
   if (error instanceof AwsRequestError) {
     return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) }
@@ -99,7 +102,7 @@ function failedOutcome(error: unknown, inputs: Inputs, run: Run, caller: Operati
   return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
 }
 
-function failureContext(inputs: Inputs): FailureContext {
+function failureContext(inputs: OperationInputs): FailureContext {
   const { region } = inputs
   if (inputs.operation !== 'deploy') return { region, isTagged: false }
   const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }

@@ -1,7 +1,7 @@
-import { rollbackReason } from '../deployment/rollback-reason.js'
 import { rollbackSentence } from './text/rollback-sentence.js'
 import { eventLogJson } from './text/event-log-json.js'
-import type { Known } from '../operations/run.js'
+import type { Deployment } from '../deployment/deployment.js'
+import type { Facts } from '../deployment/facts.js'
 
 /** The outputs, in the order of action.yml. */
 export const OUTPUT_NAMES = [
@@ -30,21 +30,19 @@ export const OUTPUT_NAMES = [
 ] as const
 export type OutputName = (typeof OUTPUT_NAMES)[number]
 
-/** The outputs that follow from what is known; one that nothing is known about is left out. */
-export function outputsOf(known: Known): Readonly<Partial<Record<OutputName, string>>> {
-  const { deployment, publishedExtension } = known
-  const isRolledBack = deployment?.state === 'ROLLED_BACK' || deployment?.state === 'REVERTED'
-  const reason = isRolledBack ? rollbackReason(deployment.events) : undefined
+/** The outputs that follow from the facts; one that nothing is known about is left out. */
+export function outputsOf(facts: Facts): Readonly<Partial<Record<OutputName, string>>> {
+  const { deployment, publishedExtension } = facts
   return withoutUnknown({
     'deployment-number': text(deployment?.number),
     state: deployment?.state,
-    changed: String(known.changed),
-    'application-id': known.application?.id,
-    'environment-id': known.environment?.id,
-    'configuration-profile-id': known.profile?.id,
-    'deployment-strategy-id': known.strategy?.id,
-    'configuration-version': deployment?.configurationVersion ?? known.configurationVersion,
-    'version-label': deployment?.versionLabel ?? known.versionLabel,
+    changed: String(facts.changed ?? false),
+    'application-id': facts.application?.id,
+    'environment-id': facts.environment?.id,
+    'configuration-profile-id': facts.profile?.id,
+    'deployment-strategy-id': facts.strategy?.id,
+    'configuration-version': deployment?.configurationVersion ?? facts.configurationVersion,
+    'version-label': deployment?.versionLabel ?? facts.versionLabel,
     'extension-id': publishedExtension?.id,
     'extension-arn': publishedExtension?.arn,
     'extension-version': text(publishedExtension?.version),
@@ -53,15 +51,16 @@ export function outputsOf(known: Known): Readonly<Partial<Record<OutputName, str
     'percentage-complete': text(deployment?.percentageComplete),
     'started-at': isoText(deployment?.startedAtMs),
     'completed-at': isoText(deployment?.completedAtMs),
-    'rollback-reason': reason === undefined ? undefined : rollbackSentence(reason),
+    'rollback-reason':
+      facts.rollbackReason === undefined ? undefined : rollbackSentence(facts.rollbackReason),
     'event-log': deployment === undefined ? undefined : eventLogJson(deployment.events),
-    'console-url': known.consoleUrl,
-    plan: known.planText,
-    'has-changes': known.plan === undefined ? undefined : String(known.plan.hasChanges),
+    'console-url': facts.consoleUrl,
+    plan: facts.planText,
+    'has-changes': facts.plan === undefined ? undefined : String(facts.plan.hasChanges),
   })
 }
 
-function appliedExtensionsJson(deployment: NonNullable<Known['deployment']>): string {
+function appliedExtensionsJson(deployment: Deployment): string {
   return JSON.stringify(
     deployment.appliedExtensions.map((applied) => ({
       ExtensionId: applied.extensionId,

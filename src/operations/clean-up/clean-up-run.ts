@@ -1,13 +1,13 @@
-import type { Aws } from '../../aws/client.js'
 import { StopUnconfirmedError } from '../../aws/stop-request.js'
-import { type Deployment, isInProgress } from '../../deployment/deployment.js'
-import type { Outcome } from '../../deployment/outcome.js'
-import { mergedEventLog } from '../../deployment/events.js'
+import { type Deployment, isInProgress, isRolledBack } from '../../deployment/deployment.js'
+import { mergedEventLog, newEvents } from '../../deployment/events.js'
+import type { Facts, Steps } from '../../deployment/facts.js'
+import { type Outcome, requestedOutcome } from '../../deployment/outcome.js'
+import type { PendingRun } from '../../deployment/run-record.js'
 import type { Run } from '../run.js'
-import { publishDeployment } from './deployment-facts.js'
-import { logNewEvents, newEventsOf } from './log-events.js'
-import { cleanUp, type PendingRun, pendingRunText } from './clean-up.js'
-import { isRolledBack, requestedOutcome } from './rolled-back.js'
+import { deploymentFacts } from '../steps/deployment-facts.js'
+import { logNewEvents } from '../steps/log-events.js'
+import { cleanUpPending, pendingRunText } from './clean-up-pending.js'
 
 /**
  * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
@@ -16,68 +16,71 @@ import { isRolledBack, requestedOutcome } from './rolled-back.js'
 export const CANCEL_BUDGET_MS = 5_000
 
 /**
- * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and tells what
- * became of it. Never throws: what can't be found out is a warning with the number, if it is known, and is left to
- * `post`.
+ * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and reports what
+ * became of it. What can't be found out is a warning with the number, if it is known, and is left to `post`.
  *
- * @param appconfig a connection whose requests don't wait long
+ * @param facts what the run has found out so far
+ * @param run with a connection whose requests don't wait long
  * @returns the outcome, with what is known now
  */
-export async function cleanUpRun(
+export async function* cleanUpRun(
   outcome: Outcome,
   pending: PendingRun,
-  aws: Aws,
+  facts: Facts,
   run: Run,
-): Promise<Outcome> {
+): Steps<Outcome> {
   const signal = AbortSignal.timeout(CANCEL_BUDGET_MS)
-  const patienceMs = CANCEL_BUDGET_MS - 500
   run.log.info(intention(pending))
   let deployment: Deployment | undefined
   try {
-    deployment = await cleanUp(aws, pending, patienceMs)
+    deployment = await cleanUpPending({ ...run.aws, signal }, pending, CANCEL_BUDGET_MS - 500)
   } catch (error) {
-    if (error instanceof StopUnconfirmedError) run.learn({ stopAccepted: true })
-    run.warn(pendingRunText(pending, error instanceof Error ? error.message : String(error)))
+    const reason = error instanceof Error ? error.message : String(error)
+    yield {
+      ...(error instanceof StopUnconfirmedError ? { stopAccepted: true } : {}),
+      warnings: [pendingRunText(pending, reason)],
+    }
     return outcome
   }
   if (deployment === undefined) {
-    run.learn({ startUnconfirmed: false })
-    run.saveStart({ phase: 'done' })
+    yield { startUnconfirmed: false, pending: { phase: 'done' } }
     return outcome
   }
-  return cleanedUpOutcome(outcome, deployment, pending, run)
+  const before = facts.deployment?.events ?? []
+  logNewEvents(newEvents(before, deployment.events), deployment, run)
+  const merged = { ...deployment, events: mergedEventLog(before, deployment.events) }
+  yield cleanedUpFacts(merged, pending, facts)
+  run.log.info(`Deployment ${deployment.number} is ${deployment.state}`)
+  return cleanedUpOutcome(outcome, deployment, pending)
 }
 
-function cleanedUpOutcome(outcome: Outcome, seen: Deployment, pending: PendingRun, run: Run): Outcome {
-  logNewEvents(newEventsOf(seen, run), seen, run)
-  const deployment = { ...seen, events: mergedEventLog(run.known().deployment?.events ?? [], seen.events) }
-  publishDeployment(deployment, pending.start.region, run)
-  const isWatched = pending.phase === 'watched'
-  if (!isWatched || (pending.start.onCancel === 'stop' && deployment.state !== 'COMPLETE')) {
-    run.learn({ changed: true })
+function cleanedUpFacts(deployment: Deployment, { phase, start }: PendingRun, facts: Facts): Facts {
+  const isChange = phase !== 'watched' || (start.onCancel === 'stop' && deployment.state !== 'COMPLETE')
+  const isDone = !isInProgress(deployment.state) || start.onCancel === 'leave'
+  return {
+    ...deploymentFacts(deployment, { region: start.region, alarmArns: facts.alarmArns ?? [] }),
+    startUnconfirmed: false,
+    ...(isChange ? { changed: true } : {}),
+    ...(isDone ? { pending: { phase: 'done' } } : {}),
   }
-  run.learn({ startUnconfirmed: false })
-  const isStopped = !isInProgress(deployment.state)
-  if (isStopped || pending.start.onCancel === 'leave') run.saveStart({ phase: 'done' })
-  run.log.info(`Deployment ${deployment.number} is ${deployment.state}`)
-  if (pending.phase === 'rolling-back' && isRolledBack(deployment)) return requestedOutcome(deployment, false)
+}
+
+function cleanedUpOutcome(outcome: Outcome, deployment: Deployment, { phase, start }: PendingRun): Outcome {
+  if (phase === 'rolling-back' && isRolledBack(deployment)) return requestedOutcome(deployment, false)
   if (outcome.kind === 'cancelled') {
-    const stopped = pending.start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK'
-    return { kind: 'cancelled', stopped }
+    return { kind: 'cancelled', stopped: start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK' }
   }
-  if (outcome.kind === 'failed' && isStopped) {
-    const { message } = outcome
-    return {
-      kind: 'failed',
-      message: `${message}\nDeployment ${deployment.number} has ended as ${deployment.state}.`,
-    }
+  if (outcome.kind === 'failed' && !isInProgress(deployment.state)) {
+    const ended = `Deployment ${deployment.number} has ended as ${deployment.state}.`
+    return { kind: 'failed', message: `${outcome.message}\n${ended}` }
   }
   return outcome
 }
 
 function intention({ phase, start }: PendingRun): string {
   if (phase === 'rolling-back') return 'Finishing the rollback that was asked for'
-  if (start.onCancel === 'leave')
-    return 'Looking what became of the deployment, which on-cancel leaves in progress'
+  if (start.onCancel === 'leave') {
+    return 'Finding out what became of the deployment, which on-cancel leaves in progress'
+  }
   return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`
 }

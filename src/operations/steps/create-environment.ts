@@ -11,38 +11,31 @@ import {
   quotaAdvice,
 } from '../../deployment/preview-environment.js'
 import { runDescription } from '../../github/workflow-run.js'
+import { present } from '../../configuration/json/present.js'
 import type { NamedResource } from '../../deployment/deployment.js'
+import { ExplainedError } from '../../deployment/explained-error.js'
+import type { Steps } from '../../deployment/facts.js'
 import type { Run } from '../run.js'
 
 /**
  * Makes the environment of a deploy that has none yet, tagged as this action's own, with the alarms of another
  * environment when asked.
  * @throws InputError when `environment-monitors-from` names nothing
- * @throws Error that says what occupies the quota when it is used up; AwsRequestError
+ * @throws ExplainedError that says what occupies the quota when it is used up; AwsRequestError
  */
-export async function createMissingEnvironment(
+export async function* createMissingEnvironment(
   inputs: DeployInputs,
   application: NamedResource,
   run: Run,
-): Promise<CreatedEnvironment> {
-  const { appconfig, clock, signal, workflowRun } = run
+): Steps<CreatedEnvironment> {
+  const { aws, workflowRun } = run
+  const from = inputs.environmentMonitorsFrom
   const monitors =
-    inputs.environmentMonitorsFrom === undefined
+    from === undefined
       ? []
-      : (
-          await findEnvironment(
-            aws,
-            application.id,
-            inputs.environmentMonitorsFrom,
-            'environment-monitors-from',
-          )
-        ).monitors
+      : (await findEnvironment(aws, application.id, from, 'environment-monitors-from')).monitors
   const { repository, pullRequest, url: runUrl } = workflowRun
-  const owner = {
-    ...(repository === undefined ? {} : { repository }),
-    ...(pullRequest === undefined ? {} : { pullRequest }),
-    ...(runUrl === undefined ? {} : { runUrl }),
-  }
+  const owner = present({ repository, pullRequest, runUrl })
   const wanted = {
     applicationId: application.id,
     name: inputs.environment,
@@ -52,8 +45,7 @@ export async function createMissingEnvironment(
   }
   try {
     const made = await createEnvironment(aws, wanted)
-    if (made.created) run.learn({ changed: true })
-    run.learn({ environmentCreated: made.created })
+    yield { environmentCreated: made.created, ...(made.created ? { changed: true } : {}) }
     run.log.info(
       made.created
         ? `Created environment ${made.environment.name} of ${application.name}${alarmsText(monitors.length)}`
@@ -83,7 +75,7 @@ async function quotaError(
     owner?.repository === repository && owner?.pullRequest !== undefined ? [owner.pullRequest] : [],
   )
   const closed = await run.closedPullRequests(numbers)
-  return new Error(
+  return new ExplainedError(
     [
       `The quota of environments in application ${application.name} is used up, so environment ${name} could not be created.`,
       quotaAdvice(environments, repository, closed),
@@ -95,14 +87,14 @@ async function quotaError(
 
 /** The environments with their owners, as far as the tags can be read: they only make the error more helpful. */
 async function occupying(application: NamedResource, run: Run): Promise<readonly OccupyingEnvironment[]> {
-  const { appconfig, signal } = run
+  const { aws } = run
   const environments = await environmentsOf(aws, application.id)
-  const arnOf = await unlessRefused(environmentArns(aws), signal)
+  const arnOf = await unlessRefused(environmentArns(aws), aws.signal)
   return Promise.all(
     environments.map(async ({ id, name }) => {
       const arn = arnOf?.({ applicationId: application.id, environmentId: id })
       if (arn === undefined) return { name }
-      const tags = await unlessRefused(tagsOf(aws, arn, `environment ${name}`), signal)
+      const tags = await unlessRefused(tagsOf(aws, arn, `environment ${name}`), aws.signal)
       return { name, owner: tags === undefined ? undefined : ownerOf(tags) }
     }),
   )

@@ -14,7 +14,6 @@ import { configurationDiffSection } from '../../report/summary/configuration-dif
 import type { PlanFacts } from '../../deployment/facts.js'
 import type { Run } from '../run.js'
 import { fileProblems } from './file-problems.js'
-import type { Prepared } from './prepare.js'
 
 /** The content that would be deployed: a file, or a hosted version. */
 export interface PlannedContent {
@@ -22,6 +21,14 @@ export interface PlannedContent {
   readonly content: Uint8Array
   readonly contentType: string
   readonly encrypted: boolean
+}
+
+/** What a difference is between, and what says whether it may be shown. */
+export interface ComparedContent {
+  /** Undefined where this action can't read it. */
+  readonly planned: PlannedContent | undefined
+  readonly running: Deployment | undefined
+  readonly safeguards: ProfileSafeguards | undefined
 }
 
 const KEY_INVOLVED = 'A KMS key is involved, so no content is shown. Set show-diff: true to show it.'
@@ -57,11 +64,9 @@ export function contentProblems(
  * @throws AwsRequestError
  */
 export async function plannedDiff(
-  inputs: ReleaseInputs,
-  { target }: Prepared,
-  planned: PlannedContent | undefined,
-  running: Deployment | undefined,
-  safeguards: ProfileSafeguards | undefined,
+  inputs: Pick<ReleaseInputs, 'kmsKey' | 'showDiff'>,
+  target: Target,
+  { planned, running, safeguards }: ComparedContent,
   run: Run,
 ): Promise<Pick<PlanFacts, 'diff' | 'diffHidden' | 'isDiffRequested'>> {
   if (planned === undefined) return { diffHidden: 'The content is not hosted by AppConfig, and is not read.' }

@@ -4,6 +4,8 @@ import { publishHostedVersion } from '../../aws/publish-hosted-version.js'
 import type { Target } from '../../aws/target.js'
 import type { ConfigurationFile } from '../../inputs/configuration.js'
 import { sameContent } from '../../configuration/equality.js'
+import { present } from '../../configuration/json/present.js'
+import type { Steps } from '../../deployment/facts.js'
 import { runDescription } from '../../github/workflow-run.js'
 import type { Run } from '../run.js'
 import { servicesFileProblems } from './file-problems.js'
@@ -14,28 +16,27 @@ import { servicesFileProblems } from './file-problems.js'
  * @returns the number of the version
  * @throws AwsRequestError when AWS refuses; what its validators say is shown at the lines of the file
  */
-export async function publishConfiguration(
+export async function* publishConfiguration(
   file: ConfigurationFile,
   target: Target,
   description: string | undefined,
   run: Run,
-): Promise<string> {
-  const { appconfig, clock, signal } = run
+): Steps<string> {
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
   const wanted = {
     content: file.content,
     contentType: file.contentType,
     description: headerText(description ?? runDescription(run.workflowRun)),
-    ...(file.label === undefined ? {} : { label: file.label }),
+    ...present({ label: file.label }),
   }
   try {
     const isWanted = (version: HostedContent) => isSame(version, file, target)
-    const published = await publishHostedVersion(aws, address, wanted, isWanted)
-    run.learn({
+    const published = await publishHostedVersion(run.aws, address, wanted, isWanted)
+    yield {
       configurationVersion: String(published.number),
-      ...(published.label === undefined ? {} : { versionLabel: published.label }),
+      ...present({ versionLabel: published.label }),
       ...(published.reused ? {} : { changed: true }),
-    })
+    }
     run.log.info(
       published.reused
         ? `${file.path} is version ${published.number} of ${target.profile.name} already: nothing to publish`
@@ -43,7 +44,7 @@ export async function publishConfiguration(
     )
     return String(published.number)
   } catch (error) {
-    if (error instanceof AwsRequestError) run.annotate(servicesFileProblems(error.failure, file))
+    if (error instanceof AwsRequestError) yield { fileProblems: servicesFileProblems(error.failure, file) }
     throw error
   }
 }

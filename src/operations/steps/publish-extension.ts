@@ -2,39 +2,41 @@ import { associateExtension, type AssociationOutcome } from '../../aws/extension
 import { publishExtensionVersion } from '../../aws/extension-version.js'
 import type { Target } from '../../aws/target.js'
 import type { AssociationResource, ExtensionInputs } from '../../inputs/extension.js'
-import type { AssociationChange } from '../../deployment/facts.js'
+import type { AssociationChange, PublishedExtension, Steps } from '../../deployment/facts.js'
 import type { Run } from '../run.js'
 
 /**
  * Publishes the extension version that the inputs define, or finds it published, and associates it as asked.
  * @throws AwsRequestError, InputError as the requests for it do
  */
-export async function publishExtension(inputs: ExtensionInputs, target: Target, run: Run): Promise<void> {
-  const { appconfig, clock, signal, log } = run
+export async function* publishExtension(
+  inputs: ExtensionInputs,
+  target: Target,
+  run: Run,
+): Steps<PublishedExtension> {
+  const { aws, log } = run
   const published = await publishExtensionVersion(aws, inputs.wanted)
-  const facts = {
-    id: published.id,
-    name: published.definition.name,
-    arn: published.arn,
-    version: published.version,
-    reused: published.reused,
-  }
-  run.learn({ publishedExtension: facts, ...(published.reused ? {} : { changed: true }) })
+  const { id, definition, arn, version, reused } = published
+  const extension = { id, name: definition.name, arn, version, reused }
+  yield { publishedExtension: extension, ...(reused ? {} : { changed: true }) }
   log.info(
-    published.reused
-      ? `Extension ${facts.name} is version ${facts.version} already: nothing to publish`
-      : `Published extension ${facts.name} version ${facts.version}`,
+    reused
+      ? `Extension ${extension.name} is version ${version} already: nothing to publish`
+      : `Published extension ${extension.name} version ${version}`,
   )
-  if (inputs.association === 'none') return
+  if (inputs.association === 'none') return extension
   const resource = resourceOf(inputs.association, target)
-  const arn = resourceArn(published, resource.path)
-  const outcome = await associateExtension(aws, published, arn, inputs.parameters)
+  const outcome = await associateExtension(
+    aws,
+    published,
+    resourceArn(extension, resource.path),
+    inputs.parameters,
+  )
   const association = associationChange(outcome, resource.words)
-  run.learn({
-    publishedExtension: { ...facts, association },
-    ...(association.change === 'kept' ? {} : { changed: true }),
-  })
-  log.info(associationLine(facts.name, facts.version, association))
+  const publishedExtension = { ...extension, association }
+  yield { publishedExtension, ...(association.change === 'kept' ? {} : { changed: true }) }
+  log.info(associationLine(extension.name, version, association))
+  return publishedExtension
 }
 
 /** A resource that an extension can be associated with. */

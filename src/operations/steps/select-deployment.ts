@@ -37,7 +37,7 @@ export async function* selectDeployment(
 ): Steps<SelectedDeployment> {
   const target = await findEnvironmentTarget(run.aws, inputs)
   const { application, environment, profile } = target
-  yield { application, environment, ...(profile === undefined ? {} : { profile }) }
+  yield { application, environment, profile, alarmArns: alarmArnsOf(environment) }
   logResources(target, run)
   const deployment = await find(target, inputs.deploymentNumber, run)
   if (profile !== undefined && deployment.configurationProfileId !== profile.id) {

@@ -27,11 +27,7 @@ const SILENCE_MINUTES = 5
  * Watches a deployment to its end, with a line in the log for every change.
  * @throws AwsRequestError when a poll was refused
  */
-export async function* watchToEnd(
-  first: Deployment,
-  settings: WatchToEndSettings,
-  run: Run,
-): Steps<Outcome> {
+export async function* watchToEnd(first: Deployment, settings: WatchToEndSettings, run: Run): Steps<Outcome> {
   const { clock, connection } = run.aws
   const timeoutMs = settings.timeoutMs ?? defaultTimeoutMs(first, clock.minuteMs)
   let highestPercentage = 0

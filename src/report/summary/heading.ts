@@ -67,9 +67,12 @@ function failedHeading(facts: SummaryFacts, what: string, where: string): string
       return `❌ Failed to roll back ${what} in ${where}`
     case 'plan':
       return `❌ Failed to plan the deployment of ${what} to ${where}`
+    case 'status':
+      return `❌ Failed to read the state of ${what} in ${where}`
     case 'remove-environment':
       return `❌ Failed to remove environment ${where}`
     case 'deploy':
+    case 'apply':
     case undefined:
       if (isNothingKnown(facts)) return '❌ Failed before anything was started'
       return facts.deployment === undefined

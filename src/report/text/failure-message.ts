@@ -26,7 +26,13 @@ export interface FailureFacts {
  * Unescaped: it quotes AWS.
  */
 export function failureMessage(outcome: Outcome, facts: FailureFacts): string {
-  return [reason(outcome, facts), live(outcome, facts), alarm(outcome, facts), leftRunning(facts), advice(outcome, facts)]
+  return [
+    reason(outcome, facts),
+    live(outcome, facts),
+    alarm(outcome, facts),
+    leftRunning(facts),
+    advice(outcome, facts),
+  ]
     .filter((part) => part !== '')
     .join('\n')
 }

@@ -1,5 +1,6 @@
 import { cutText, visibleText, withLineBreaks } from './visible-text.js'
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
+import type { Facts } from '../../deployment/facts.js'
 import type { Outcome } from '../../deployment/outcome.js'
 import { rollbackSentence } from './rollback-sentence.js'
 
@@ -23,7 +24,10 @@ const MAX_CHARS = 140
  * was cancelled, ran out of time or failed otherwise, whatever the deployment does since. `inactive`: it was rolled
  * back on request. A run that was only to start the deployment leaves it `in_progress`.
  */
-export function githubStatus(outcome: Outcome, deployment: Deployment | undefined): GithubStatus | undefined {
+export function githubStatus(
+  outcome: Outcome,
+  { deployment, rollbackReason }: Pick<Facts, 'deployment' | 'rollbackReason'>,
+): GithubStatus | undefined {
   if (deployment === undefined) return undefined
   const which = `Deployment ${deployment.number}`
   switch (outcome.kind) {
@@ -35,10 +39,12 @@ export function githubStatus(outcome: Outcome, deployment: Deployment | undefine
       return status('in_progress', `${which} is in progress; the run does not wait for it`)
     case 'rolled-back':
     case 'reverted': {
-      const { requested, reason } = outcome
       const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back'
-      if (requested) return status('inactive', `${which} was ${verb}`)
-      return status('failure', reason === undefined ? `${which} was ${verb}` : rollbackSentence(reason))
+      if (outcome.requested) return status('inactive', `${which} was ${verb}`)
+      return status(
+        'failure',
+        rollbackReason === undefined ? `${which} was ${verb}` : rollbackSentence(rollbackReason),
+      )
     }
     case 'timed-out':
       return cutShort(deployment, 'Timed out')
