@@ -4,6 +4,7 @@ import {
   type StartDeploymentCommandInput,
 } from '@aws-sdk/client-appconfig'
 import type { ChildProcess } from 'node:child_process'
+import type { RunRecord } from '../../src/deployment/run-record.js'
 import { runStep, type Step, type StepEnd } from '../../scripts/step-runner.js'
 import { defaultSeed } from '../../simulator/default-seed.js'
 import type { RequestMoment } from '../../simulator/served.js'
@@ -199,3 +200,18 @@ export function loggedEvents(end: StepEnd): readonly string[] {
 
 const decoded = (message: string): string =>
   message.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
+
+/** What the step kept for `post` of what it would leave behind in AWS, as a phase; undefined when it kept nothing. */
+export function pendingPhase({ state }: Pick<StepEnd, 'state'>): string | undefined {
+  return keptIn(state, (record) => record.pending.phase)
+}
+
+/** What the step kept for `post` of its report to GitHub, as a phase; undefined when it kept nothing. */
+export function reportPhase({ state }: Pick<StepEnd, 'state'>): string | undefined {
+  return keptIn(state, (record) => record.report.phase)
+}
+
+function keptIn(state: StepEnd['state'], phase: (record: RunRecord) => string): string | undefined {
+  const text = state['run']
+  return text === undefined ? undefined : phase(JSON.parse(text) as RunRecord)
+}

@@ -12,11 +12,11 @@ import {
   StepProcess,
   whenLogged,
   whenRequested,
+  pendingPhase,
 } from './action-process.js'
 
 /** The runner sends SIGTERM 7.5 s after SIGINT, and then kills. */
 const CANCEL_LIMIT_MS = 7500
-const SETTLED = '{"phase":"settled"}'
 const STOPPED = 'The run was cancelled; deployment 1 of settings to production was stopped.'
 const BEFORE_START = 'The run was cancelled before a deployment was started.'
 
@@ -55,7 +55,7 @@ describe('a cancel while the deployment is watched', () => {
       expect(end.summary).toContain(
         '## 🛑 Cancelled, and stopped the deployment of <strong>settings</strong>',
       )
-      expect(end.state['start']).toBe(SETTLED)
+      expect(pendingPhase(end)).toBe('done')
       const afterStop = (await aws.requests()).map(({ operation }) => operation)
       expect(afterStop.slice(afterStop.indexOf('StopDeployment'))).toEqual([
         'StopDeployment',
@@ -109,7 +109,7 @@ describe('a cancel while the deployment is watched', () => {
     expect(end.outputs).toMatchObject({ 'deployment-number': '1', state: 'DEPLOYING' })
     expect(end.summary).toContain('🛑 Cancelled; the deployment of')
     expect(end.summary).toContain(command.split(',')[0])
-    expect(end.state['start']).toBe(SETTLED)
+    expect(pendingPhase(end)).toBe('done')
     expect(await aws.requests('StopDeployment')).toEqual([])
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
   })
@@ -238,7 +238,7 @@ describe('a cancel during StartDeployment', () => {
     expect(annotations(end, 'error')).toEqual([STOPPED])
     expect(end.outputs).toMatchObject({ 'deployment-number': '1', state: 'ROLLED_BACK', changed: 'true' })
     expect(end.summary).toContain('🛑 Cancelled, and stopped')
-    expect(end.state['start']).toBe(SETTLED)
+    expect(pendingPhase(end)).toBe('done')
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'ROLLED_BACK' }])
   })
 
@@ -255,7 +255,7 @@ describe('a cancel during StartDeployment', () => {
     expect(step.sinceSignalMs()).toBeLessThan(CANCEL_LIMIT_MS)
     expect(annotations(end, 'error')).toEqual([BEFORE_START])
     expect(end.summary).toContain('Nothing was started.')
-    expect(end.state['start']).toBe(SETTLED)
+    expect(pendingPhase(end)).toBe('done')
     expect(await aws.requests('StopDeployment')).toEqual([])
     expect(await deploymentsOf(aws)).toEqual([])
   })

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { type GithubApi, startGithubApi } from '../github-api/github-api.js'
 import { simulatedAws } from '../simulated-aws.js'
-import { annotations, ENDLESS, MINUTE_MS, seedWith, StepProcess, whenLogged } from './action-process.js'
+import {
+  annotations,
+  ENDLESS,
+  MINUTE_MS,
+  seedWith,
+  StepProcess,
+  whenLogged,
+  reportPhase,
+} from './action-process.js'
 import { BOTH, pullRequestStep, statesOfDeployments, whenTold } from './pull-request-job.js'
 
 const SEED = { minuteMs: MINUTE_MS, seed: seedWith() }
@@ -59,7 +67,7 @@ describe('the deployment ends as it would, with one warning for each of the two,
     expect(annotations(end, 'warning')).toEqual(warnings.map((text) => expect.stringMatching(text)))
     expect(end.summary).toContain('✅ Deployed')
     expect(end.summary).toContain('> [!WARNING]')
-    expect(end.state['github']).toBe('{"phase":"closed"}')
+    expect(reportPhase(end)).toBe('closed')
     expect(github.comments()).toEqual([])
     expect(github.violations).toEqual([])
   })
@@ -225,7 +233,7 @@ describe('a cancel', () => {
     expect(step.sinceSignalMs()).toBeLessThan(CANCEL_LIMIT_MS)
     expect(end.exitCode).toBe(1)
     expect(end.summary).toContain('🛑 Cancelled')
-    expect(end.state['github']).toContain('"phase":"open"')
+    expect(reportPhase(end)).toBe('open')
   })
 })
 

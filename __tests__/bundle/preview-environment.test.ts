@@ -18,6 +18,7 @@ import {
   jobEnvironment,
   operationStep,
   seedWith,
+  pendingPhase,
 } from './action-process.js'
 
 const PREVIEW = { environment: 'pr-12', 'create-environment': 'true' }
@@ -224,7 +225,7 @@ describe('remove-environment', () => {
     expect(associations.Items).toEqual([])
     expect(end.outputs['changed']).toBe('true')
     expect(end.summary).toContain('✅ Removed environment <strong>pr-12</strong>')
-    expect(end.state['start']).toBeUndefined()
+    expect(pendingPhase(end)).toBeUndefined()
   })
 
   test('stops the deployment that is in progress there', async () => {

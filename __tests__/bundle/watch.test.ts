@@ -12,6 +12,7 @@ import {
   startByAnother,
   statesOf,
   whenLogged,
+  pendingPhase,
 } from './action-process.js'
 
 const STEPS = { DeploymentStrategyId: 'steps01', ConfigurationVersion: '2' }
@@ -53,7 +54,7 @@ describe('a watch', () => {
       /^## ✅ Deployed <strong>settings<\/strong> version 2 to <strong>production<\/strong>/,
     )
     expect(end.summary).toContain('DEPLOYMENT_COMPLETED')
-    expect(end.state['start']).toBe('{"phase":"settled"}')
+    expect(pendingPhase(end)).toBe('done')
     const changes = (await aws.requests()).filter(({ method }) => method !== 'GET')
     // Those with which the test itself started the two.
     expect(changes.map(({ operation }) => operation)).toEqual(['StartDeployment', 'StartDeployment'])
@@ -231,7 +232,7 @@ describe('a watch that is cut short', () => {
     expect(annotations(end, 'error')).toEqual([expect.stringMatching(message)])
     expect(end.outputs).toMatchObject({ 'deployment-number': '1', state, changed })
     expect(await statesOf(aws)).toEqual([state])
-    expect(end.state['start']).toBe('{"phase":"settled"}')
+    expect(pendingPhase(end)).toBe('done')
   })
 
   test.each<[string, Record<string, string>, string, string]>([
@@ -267,7 +268,7 @@ describe('a watch that is cut short', () => {
       ),
     ])
     expect(annotations(end, 'warning')).toEqual([])
-    expect(end.state['start']).toBe('{"phase":"settled"}')
+    expect(pendingPhase(end)).toBe('done')
     expect(await aws.requests('StopDeployment')).toEqual([])
   })
 })

@@ -7,8 +7,8 @@ import {
   ACCEPTED_OPERATIONS,
   INPUT_TABLE,
   NOT_YET_SUPPORTED,
-  OPERATIONS,
 } from '../../src/inputs/input-table.js'
+import { OPERATIONS } from '../../src/deployment/facts.js'
 import { readInputs } from '../../src/inputs/inputs.js'
 import { OUTPUT_NAMES } from '../../src/report/outputs.js'
 

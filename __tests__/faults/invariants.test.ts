@@ -5,8 +5,8 @@ import type { Schedule } from './schedule.js'
 
 // The fault suite proves something only if it would notice: here it is shown runs that broke each promise.
 
-const SETTLED = { start: '{"phase":"settled"}' }
-const STARTED = { start: '{"phase":"started"}' }
+const SETTLED = { run: '{"pending":{"phase":"done"}}' }
+const STARTED = { run: '{"pending":{"phase":"started"}}' }
 const REFUSAL = {
   operation: 'StopDeployment',
   occurrence: 0,

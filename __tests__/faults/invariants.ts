@@ -1,3 +1,4 @@
+import { pendingPhase } from '../bundle/action-process.js'
 import type { StepEnd } from '../../scripts/step-runner.js'
 import { hasRefusal, isSurvivable, type Schedule } from './schedule.js'
 
@@ -119,7 +120,7 @@ function endsAsItShould(schedule: Schedule, observed: Observed): readonly string
   const errors = main.log.filter((line) => line.startsWith('::error'))
   if (main.exitCode === 1 && errors.length !== 1) problems.push(`${String(errors.length)} errors were raised`)
   if (post.exitCode !== 0) problems.push(`post ended with ${String(post.exitCode)}`)
-  const isSettled = (main.state['start'] ?? '{"phase":"settled"}') === '{"phase":"settled"}'
+  const isSettled = (pendingPhase(main) ?? 'done') === 'done'
   if (isSettled && requestsOfPost > 0) problems.push('post made requests although nothing was left to do')
   const trace = [...main.log, ...post.log].find((line) => /^\s+at .+:\d+:\d+\)?$/.test(line))
   if (trace !== undefined) problems.push(`a stack trace reached the log: ${trace}`)

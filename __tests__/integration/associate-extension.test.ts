@@ -48,10 +48,14 @@ async function associateByAnother({ service }: VirtualRun, extension: PublishedE
 
 /** The versions and parameters of the resource's associations, as AWS has them. */
 async function associationsOf({ service }: VirtualRun, resource = RESOURCE): Promise<readonly object[]> {
-  const list = await service.client.send(new ListExtensionAssociationsCommand({ ResourceIdentifier: resource }))
+  const list = await service.client.send(
+    new ListExtensionAssociationsCommand({ ResourceIdentifier: resource }),
+  )
   return Promise.all(
     (list.Items ?? []).map(async ({ Id }) => {
-      const answer = await service.client.send(new GetExtensionAssociationCommand({ ExtensionAssociationId: Id }))
+      const answer = await service.client.send(
+        new GetExtensionAssociationCommand({ ExtensionAssociationId: Id }),
+      )
       return { version: answer.ExtensionVersionNumber, parameters: answer.Parameters ?? {} }
     }),
   )
@@ -170,7 +174,12 @@ describe('an association', () => {
   test('without permission is not tried again', async () => {
     await using run = await virtualRun()
     const extension = await publish(run, 'one')
-    await run.service.fault({ operation: 'CreateExtensionAssociation', fault: 'status', status: 403, times: 9 })
+    await run.service.fault({
+      operation: 'CreateExtensionAssociation',
+      fault: 'status',
+      status: 403,
+      times: 9,
+    })
 
     expect(await failureKindOf(associate(run, extension))).toBe('access-denied')
     expect(await run.service.requests('CreateExtensionAssociation')).toHaveLength(1)

@@ -68,11 +68,7 @@ describe('the target', () => {
     await using run = await virtualRun()
     const deploymentStrategy = 'AppConfig.Canary10Percent20Minutes'
 
-    const { strategy } = await findTarget(
-      run.aws,
-      { ...NAMES, deploymentStrategy },
-      findEnvironment
-    )
+    const { strategy } = await findTarget(run.aws, { ...NAMES, deploymentStrategy }, findEnvironment)
 
     expect(strategy).toEqual({
       id: deploymentStrategy,
@@ -91,7 +87,7 @@ describe('the target', () => {
     const target = await findTarget(
       run.aws,
       { ...NAMES, application: 'webapp1', environment: 'beta001' },
-      findEnvironment
+      findEnvironment,
     )
 
     expect(target.application).toEqual({ id: 'shop001', name: 'webapp1' })
@@ -109,7 +105,7 @@ describe('the target', () => {
     const target = await findTarget(
       run.aws,
       { ...NAMES, application: 'The last shop', configurationProfile: 'profile 92' },
-      findEnvironment
+      findEnvironment,
     )
 
     expect(target.application).toEqual({ id: 'shop001', name: 'The last shop' })
@@ -134,7 +130,7 @@ describe('the target', () => {
     const target = await findTarget(
       run.aws,
       { ...NAMES, environment: 'environment 999', configurationProfile: 'profile 999' },
-      findEnvironment
+      findEnvironment,
     )
 
     expect(target.environment.name).toBe('environment 999')
@@ -150,7 +146,7 @@ describe('the target', () => {
       findTarget(
         run.aws,
         { ...NAMES, environment: 'prodution', configurationProfile: 'nowhere', deploymentStrategy: 'Stepz' },
-        findEnvironment
+        findEnvironment,
       ),
     )
 
@@ -168,7 +164,7 @@ describe('the target', () => {
       findTarget(
         run.aws,
         { ...NAMES, application: 'shopp', deploymentStrategy: 'AppConfig.NoSuchStrategy' },
-        findEnvironment
+        findEnvironment,
       ),
     )
 
@@ -226,11 +222,7 @@ describe('the target', () => {
     await run.service.fault({ operation: 'ListApplications', ...denied })
     await run.service.fault({ operation: 'GetApplication', fault: 'status', status: 404 })
 
-    const search = findTarget(
-      run.aws,
-      { ...NAMES, application: 'nowhere' },
-      findEnvironment
-    )
+    const search = findTarget(run.aws, { ...NAMES, application: 'nowhere' }, findEnvironment)
 
     expect(await failureKindOf(search)).toBe('access-denied')
   })

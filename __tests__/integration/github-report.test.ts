@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { SummaryFacts } from '../../src/deployment/facts.js'
 import { GithubReport } from '../../src/github/github-report.js'
 import { workflowRun } from '../../src/github/workflow-run.js'
-import type { SavedStart } from '../../src/runner/saved-start.js'
+import type { SavedReport, SavedRun } from '../../src/deployment/run-record.js'
 import { type GithubApi, startGithubApi, TOKEN } from '../github-api/github-api.js'
 import { deployment, facts } from '../unit/report/sample-facts.js'
 
@@ -14,8 +14,8 @@ const ENV = {
 }
 const BOTH = { token: TOKEN, pullRequestComment: true, githubDeployment: true }
 const PULL_REQUEST = { pull_request: { number: 12, head: { sha: 'head-sha' } } }
-const DONE: SavedStart = { phase: 'done' }
-const STARTED: SavedStart = {
+const DONE: SavedRun = { phase: 'done' }
+const STARTED: SavedRun = {
   phase: 'started',
   number: 7,
   start: {
@@ -30,7 +30,12 @@ const STARTED: SavedStart = {
 
 /** A report with all that it says to the step. */
 function reportTo(api: GithubApi, env: Readonly<Record<string, string>> = {}) {
-  const [warnings, defects, masked, saved] = [[], [], [], []] as [string[], unknown[], string[], string[]]
+  const [warnings, defects, masked, saved] = [[], [], [], []] as [
+    string[],
+    unknown[],
+    string[],
+    SavedReport[],
+  ]
   const report = new GithubReport({
     cancel: new AbortController().signal,
     env: { ...ENV, GITHUB_API_URL: api.url, ...env },
@@ -38,7 +43,7 @@ function reportTo(api: GithubApi, env: Readonly<Record<string, string>> = {}) {
     warn: (text) => warnings.push(text),
     mask: (secret) => masked.push(secret),
     reportDefect: (what, error) => defects.push([what, error]),
-    saveState: (text) => saved.push(text),
+    saveReport: (kept) => saved.push(kept),
     nowMs: () => 0,
   })
   return { report, warnings, defects, masked, saved }

@@ -27,8 +27,7 @@ function definition(topic: string): TaggedExtensionDefinition {
   return parsed.value
 }
 
-const publish = (run: VirtualRun, topic = 'releases') =>
-  publishExtensionVersion(run.aws, definition(topic))
+const publish = (run: VirtualRun, topic = 'releases') => publishExtensionVersion(run.aws, definition(topic))
 
 /** What another run publishes under the same name. */
 async function publishByAnother({ service }: VirtualRun, topic: string, latest?: number): Promise<void> {

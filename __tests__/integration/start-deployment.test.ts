@@ -99,7 +99,9 @@ describe.each(['checked', 'ignored'] as const)(
       const outcome = await start(run, 1)
 
       expect(outcome).toMatchObject({ kind: 'started', adopted: expected.adopted, deployment: { number: 2 } })
-      expect((await deploymentsOf(run.service)).map((deployment) => deployment.DeploymentNumber)).toEqual([2, 1])
+      expect((await deploymentsOf(run.service)).map((deployment) => deployment.DeploymentNumber)).toEqual([
+        2, 1,
+      ])
       const [, ...requests] = await run.service.requests('StartDeployment')
       expect(requests).toHaveLength(expected.requests)
     })

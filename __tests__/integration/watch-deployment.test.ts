@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { StopDeploymentCommand } from '@aws-sdk/client-appconfig'
 import { getDeployment } from '../../src/aws/deployments.js'
-import { watchDeployment, type WatchSettings } from '../../src/aws/watch-deployment.js'
+import { watchDeployment, type WatchEnd, type WatchSettings } from '../../src/aws/watch-deployment.js'
 import type { NewEvent } from '../../src/deployment/events.js'
 import { ALARM_ARN } from '../simulated-aws.js'
 import {
@@ -15,33 +15,28 @@ import {
 
 const HOUR_MS = 60 * MINUTE_MS
 
-interface WatchState {
-  /** Every event that was told, as `TYPE description`, in the order of telling. */
+interface Watched {
+  /** Every event that was yielded, as `TYPE description`, in the order of yielding. */
   readonly told: readonly string[]
   readonly failedPolls: readonly string[]
-  readonly end: Awaited<ReturnType<typeof watchDeployment>>
+  readonly end: WatchEnd
 }
 
 async function watch(
-  run: VirtualRun,
+  run: Pick<VirtualRun, 'aws'>,
   settings: Partial<WatchSettings> = {},
   number = 1,
-): Promise<WatchState> {
+): Promise<Watched> {
   const told: string[] = []
   const failedPolls: string[] = []
   const first = await getDeployment(run.aws, { ...ENVIRONMENT, number })
-  const end = await watchDeployment(
-    run.aws,
-    first,
-    {
-      waitFor: 'complete',
-      timeoutMs: HOUR_MS,
-      onPoll: (_, news) => told.push(...news.map(text)),
-      onFailedPoll: ({ kind }) => failedPolls.push(kind),
-      ...settings,
-    }
-  )
-  return { told, failedPolls, end }
+  const polls = watchDeployment(run.aws, first, { waitFor: 'complete', timeoutMs: HOUR_MS, ...settings })
+  for (;;) {
+    const next = await polls.next()
+    if (next.done === true) return { told, failedPolls, end: next.value }
+    if (next.value.ok) told.push(...next.value.newEvents.map(text))
+    else failedPolls.push(next.value.failure.kind)
+  }
 }
 
 const text = (news: NewEvent): string =>
@@ -86,7 +81,7 @@ describe('a deployment that nothing disturbs', () => {
       const { end } = await watch(run)
 
       expect(end.deployment.completedAtMs).toBeDefined()
-      expect(run.clock.nowMs() - (end.deployment.completedAtMs ?? 0)).toBeLessThan(2000)
+      expect(run.aws.clock.nowMs() - (end.deployment.completedAtMs ?? 0)).toBeLessThan(2000)
     },
   )
 
@@ -170,7 +165,7 @@ describe('waiting', () => {
       await Promise.resolve()
     })
 
-    const { end } = await watch({ ...run, signal: controller.signal })
+    const { end } = await watch({ aws: { ...run.aws, signal: controller.signal } })
 
     expect(end).toMatchObject({ kind: 'cancelled', deployment: { state: 'DEPLOYING' } })
     expect(run.elapsedMs()).toBe(MINUTE_MS)
@@ -292,7 +287,13 @@ describe('a look that fails', () => {
   test('for as long as the watch lasts is a time-out', async () => {
     await using run = await virtualRun()
     await startByAnother(run.service)
-    await run.service.fault({ operation: 'GetDeployment', fault: 'status', skip: 2, times: 9999, status: 500 })
+    await run.service.fault({
+      operation: 'GetDeployment',
+      fault: 'status',
+      skip: 2,
+      times: 9999,
+      status: 500,
+    })
 
     const { end } = await watch(run, { timeoutMs: 3 * MINUTE_MS })
 

@@ -1,5 +1,4 @@
 import { parsePlan, type ApprovedPlan, type PlannedConfiguration } from '../approval/plan.js'
-import { property } from '../configuration/json/property.js'
 import { present } from '../configuration/json/present.js'
 import { type ConfigurationInput, readConfigurationChoice, readConfigurationFile } from './configuration.js'
 import {
@@ -98,12 +97,7 @@ function readPlanned(
 ): ConfigurationInput | undefined {
   if (planned.kind === 'version') return planned
   if (read.hasProblem('configuration-file', 'configuration-version')) return undefined
-  const path = property(planned, 'path')
-  if (typeof path !== 'string' || path === '') {
-    read.fail('configuration-file', 'is required: the plan is of a file. Give the file that was planned.')
-    return undefined
-  }
-  const { contentType, label } = planned
+  const { path, contentType, label } = planned
   return readConfigurationFile(read, source, { path, contentType, ...present({ label: label ?? undefined }) })
 }
 
@@ -121,13 +115,10 @@ function configurationClaims(read: Reading, planned: PlannedConfiguration) {
       { input: 'configuration-file', given: path, planned: [`version ${planned.version}`] },
     ]
   }
-  const plannedPath = property(planned, 'path')
   return [
     { input: 'configuration-version', given: version, planned: ['a file'] },
-    // Another path is another file to the approver, whatever it holds; plans without a path compare the content.
-    ...(typeof plannedPath === 'string'
-      ? [{ input: 'configuration-file', given: path, planned: [plannedPath] }]
-      : []),
+    // Another path is another file to the approver, whatever it holds.
+    { input: 'configuration-file', given: path, planned: [planned.path] },
     { input: 'content-type', given: textOf(read, 'content-type'), planned: [planned.contentType] },
     {
       input: 'version-label',

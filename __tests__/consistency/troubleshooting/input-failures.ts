@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Plan, planText } from '../../../src/approval/plan.js'
+import { type ApprovedPlan, planText } from '../../../src/approval/plan.js'
 import { InputError } from '../../../src/inputs/input-error.js'
 import { readInputs } from '../../../src/inputs/inputs.js'
 import { planContradictions } from '../../../src/inputs/plan-contradictions.js'
@@ -43,11 +43,12 @@ const FILE_PROBLEMS: Readonly<Record<string, FileAccessProblem>> = {
 const NAMED = { id: 'x', name: 'x' }
 const PLANNED_FILE = {
   kind: 'file',
+  path: 'flags.json',
   contentDigest: 'x',
   contentType: 'application/json',
   label: null,
 } as const
-const PLAN: Plan = {
+const PLAN: ApprovedPlan = {
   region: 'us-east-1',
   application: NAMED,
   environment: NAMED,

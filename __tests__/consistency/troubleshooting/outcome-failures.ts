@@ -5,15 +5,13 @@ import { StopUnconfirmedError } from '../../../src/aws/stop-request.js'
 import type { Deployment } from '../../../src/deployment/deployment.js'
 import type { Outcome } from '../../../src/deployment/outcome.js'
 import type { RollbackReason } from '../../../src/deployment/rollback-reason.js'
-import type { Parsed } from '../../../src/inputs/values/parsed.js'
 import { appliedExtensionFacts } from '../../../src/operations/steps/applied-extensions.js'
 import { githubFailureWarning } from '../../../src/github/failure-warning.js'
 import type { GithubFailure } from '../../../src/github/failure.js'
-import { parseSavedGithub } from '../../../src/runner/saved-github.js'
-import { pendingRunText } from '../../../src/operations/steps/clean-up.js'
+import { pendingRunText } from '../../../src/operations/clean-up/clean-up-pending.js'
 import { RevertTooLateError } from '../../../src/operations/steps/roll-back.js'
 import { failureMessage } from '../../../src/report/text/failure-message.js'
-import { parseSavedRun } from '../../../src/deployment/pending-run.js'
+import { parseRunRecord } from '../../../src/deployment/run-record.js'
 
 const REGION = 'eu-central-1'
 const DEPLOYMENT: Deployment = {
@@ -92,24 +90,10 @@ async function refusedByValidators(): Promise<Failure> {
 const REASON: RollbackReason = { kind: 'rollback', triggeredBy: 'USER', text: '', failedInvocations: [] }
 
 type Passed = 'complete' | 'deployed' | 'started' | 'unchanged' | 'planned' | 'removed'
-type FailedKind = Exclude<Outcome['kind'], Passed | 'failed'>
+type FailedKind = Exclude<Outcome['kind'], Passed | 'failed' | 'rolled-back' | 'reverted'>
 
 /** Outcomes that fail the step, but for those whose message an operation makes; the types tell when one is missing. */
 const OUTCOMES: Readonly<Record<FailedKind, readonly Outcome[]>> = {
-  'rolled-back': [
-    { kind: 'rolled-back', requested: false },
-    ...['USER', 'APPCONFIG', 'CLOUDWATCH_ALARM', 'INTERNAL_ERROR', ''].map((triggeredBy) => ({
-      kind: 'rolled-back' as const,
-      requested: false,
-      reason: { ...REASON, triggeredBy, percentage: 25 },
-    })),
-    {
-      kind: 'rolled-back',
-      requested: false,
-      reason: { ...REASON, failedTick: { actionName: 'Checks', errorCode: '500' } },
-    },
-  ],
-  reverted: [{ kind: 'reverted', requested: false, reason: { ...REASON, kind: 'revert' } }],
   'timed-out': [
     { kind: 'timed-out', stopped: false, afterMs: 900_000 },
     { kind: 'timed-out', stopped: true, afterMs: 900_000 },
@@ -121,10 +105,26 @@ const OUTCOMES: Readonly<Record<FailedKind, readonly Outcome[]>> = {
   busy: [{ kind: 'busy', otherNumber: 4 }, { kind: 'busy' }],
 }
 
+/** Every reason that a rollback can have. */
+const REASONS: readonly (RollbackReason | undefined)[] = [
+  undefined,
+  ...['USER', 'APPCONFIG', 'CLOUDWATCH_ALARM', 'INTERNAL_ERROR', ''].map((triggeredBy) => ({
+    ...REASON,
+    triggeredBy,
+    percentage: 25,
+  })),
+  { ...REASON, failedTick: { actionName: 'Checks', errorCode: '500' } },
+]
+
 /** What the step says of outcomes that fail it. */
 export function outcomeFailures(): readonly string[] {
   const cancelled = { kind: 'cancelled', stopped: false } as const
+  const reverted = { kind: 'reverted', requested: false } as const
   return [
+    ...REASONS.map((rollbackReason) =>
+      failureMessage({ kind: 'rolled-back', requested: false }, { ...FACTS, rollbackReason }),
+    ),
+    failureMessage(reverted, { ...FACTS, rollbackReason: { ...REASON, kind: 'revert' } }),
     ...Object.values(OUTCOMES)
       .flat()
       .map((outcome) => failureMessage(outcome, FACTS)),
@@ -217,17 +217,28 @@ export function stateProblems(): readonly string[] {
     { phase: 'lost', start: { ...start, latestNumber: 1, provenanceId: 'x' } },
   ]
   const named = { id: 'a', name: 'a' }
-  const target = { operation: 'deploy', region: REGION, application: named, environment: named }
-  const githubStates = [
+  const target = {
+    operation: 'deploy',
+    region: REGION,
+    alarmArns: [],
+    application: named,
+    environment: named,
+  }
+  const reports = [
     { phase: 'lost' },
     { phase: 'open' },
     { phase: 'open', ...target },
     { phase: 'open', ...target, profile: named, number: '5' },
   ]
-  const problemsOf = (parse: (text: string) => Parsed<unknown>, saved: readonly object[]) =>
-    ['{', '1', ...saved.map((state) => JSON.stringify(state))].flatMap((text) => {
-      const state = parse(text)
-      return state.ok ? [] : state.problems
-    })
-  return [...problemsOf(parseSavedRun, states), ...problemsOf(parseSavedGithub, githubStates)]
+  const done = { phase: 'done' }
+  const records = [
+    {},
+    ...states.map((pending) => ({ pending })),
+    { pending: done },
+    ...reports.map((report) => ({ pending: done, report })),
+  ]
+  return ['{', '1', ...records.map((record) => JSON.stringify(record))].flatMap((text) => {
+    const record = parseRunRecord(text)
+    return record.ok ? [] : record.problems
+  })
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parsePlan, type Plan, planDifferences, planText } from '../../../src/approval/plan.js'
+import { parsePlan, type ApprovedPlan, planDifferences, planText } from '../../../src/approval/plan.js'
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
-const PLAN: Plan = {
+const PLAN: ApprovedPlan = {
   region: 'us-east-1',
   application: { id: 'shop001', name: 'shop' },
   environment: { id: 'prod001', name: 'production' },
@@ -19,6 +19,7 @@ const PLAN: Plan = {
   },
   configuration: {
     kind: 'file',
+    path: 'flags.json',
     contentDigest: 'c'.repeat(64),
     contentType: 'application/json',
     label: 'v 1',
@@ -78,7 +79,7 @@ describe('a plan holds', () => {
     expect(planDifferences(PLAN, structuredClone(PLAN))).toEqual([])
   })
 
-  test.each<[string, Partial<Plan>, readonly string[]]>([
+  test.each<[string, Partial<ApprovedPlan>, readonly string[]]>([
     ['region', { region: 'eu-west-1' }, ['The region was us-east-1, and is eu-west-1 now']],
     [
       'environment',
@@ -99,6 +100,7 @@ describe('a plan holds', () => {
       {
         configuration: {
           kind: 'file',
+          path: 'flags.json',
           contentDigest: 'e'.repeat(64),
           contentType: 'application/json',
           label: 'v 1',

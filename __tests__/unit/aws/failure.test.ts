@@ -4,9 +4,9 @@ import {
   failureKind,
   type FailureKind,
   isOutcomeUnknown,
-  isTransient,
   request,
 } from '../../../src/aws/failure.js'
+import { isTransient } from '../../../src/aws/retry.js'
 
 /** An error as the SDK throws it. */
 function sdkError(name: string, members: object = {}): Error {

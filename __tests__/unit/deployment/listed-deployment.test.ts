@@ -12,6 +12,7 @@ const listed = (number: number, name: string, profileId?: string): ListedDeploym
   state: 'COMPLETE',
   configurationName: name,
   configurationVersion: '3',
+  percentageComplete: 100,
   ...(profileId === undefined ? {} : { configurationProfileId: profileId }),
 })
 const SETTINGS = { id: 'setting', name: 'settings' }

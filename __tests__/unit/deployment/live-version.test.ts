@@ -15,6 +15,7 @@ const listed = (
   configurationName: 'settings',
   configurationVersion: String(number * 10),
   configurationProfileId: 'ghi9012',
+  percentageComplete: 100,
   ...changes,
 })
 const OTHER = { configurationName: 'flags', configurationProfileId: 'flags01' }

@@ -1,11 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
-import { isOfProfile, type ListedDeployment, runningDeployment } from '../../../src/deployment/listed-deployment.js'
+import {
+  isOfProfile,
+  type ListedDeployment,
+  runningDeployment,
+} from '../../../src/deployment/listed-deployment.js'
 
 const PROFILE = { id: 'flags01', name: 'flags' }
 const listed = (number: number, state: ListedDeployment['state'], profile = 'flags'): ListedDeployment => ({
   number,
   state,
   configurationName: profile,
+  configurationVersion: '3',
+  percentageComplete: 100,
 })
 
 describe('what an environment runs', () => {

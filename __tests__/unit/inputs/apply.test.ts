@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Plan, planText } from '../../../src/approval/plan.js'
+import { type ApprovedPlan, planText } from '../../../src/approval/plan.js'
 import { deploymentOfPlan } from '../../../src/inputs/apply.js'
 import { planContradictions } from '../../../src/inputs/plan-contradictions.js'
 import { problemsOf, read, REGION, sha256, type Texts } from './reading.js'
 
-const PLAN: Plan = {
+const PLAN: ApprovedPlan = {
   region: 'us-east-1',
   application: { id: 'shop001', name: 'shop' },
   environment: { id: 'prod001', name: 'production' },
@@ -19,8 +19,14 @@ const PLAN: Plan = {
   dynamicParametersDigest: null,
   latestDeploymentNumber: 3,
 }
-const FILE = { kind: 'file', contentDigest: 'x', contentType: 'application/json', label: 'v1' } as const
-const apply = (plan: Plan, given: Texts = {}): Texts => ({
+const FILE = {
+  kind: 'file',
+  path: 'a.json',
+  contentDigest: 'x',
+  contentType: 'application/json',
+  label: 'v1',
+} as const
+const apply = (plan: ApprovedPlan, given: Texts = {}): Texts => ({
   operation: 'apply',
   plan: planText(plan, sha256),
   ...given,
@@ -80,18 +86,15 @@ describe('the inputs of an apply', () => {
     expect(problems[0]).toContain(planned)
   })
 
-  test('have the file of the plan, by its input or by the plan itself', () => {
+  test('have the file of the plan, with the content type and the label of the plan', () => {
     const files = { 'a.json': '{}' }
-    const given = apply({ ...PLAN, configuration: FILE }, { 'configuration-file': 'a.json' })
-    const planned = { ...PLAN, configuration: { ...FILE, path: 'a.json' } }
+    const planned = { ...PLAN, configuration: FILE }
+    const configuration = { file: { path: 'a.json', contentType: 'application/json', label: 'v1' } }
 
-    expect(problemsOf(apply({ ...PLAN, configuration: FILE }))).toEqual([
-      expect.stringMatching(/^configuration-file is required/),
+    expect(read(apply(planned), REGION, files)).toMatchObject({ configuration })
+    expect(problemsOf(apply(planned, { 'configuration-file': 'b.json' }), REGION, files)).toEqual([
+      expect.stringMatching(/^configuration-file is "b.json"/),
     ])
-    expect(read(given, REGION, files)).toMatchObject({ configuration: { file: { path: 'a.json' } } })
-    expect(read(apply(planned), REGION, files)).toMatchObject({
-      configuration: { file: { path: 'a.json', contentType: 'application/json', label: 'v1' } },
-    })
   })
 })
 

@@ -28,7 +28,8 @@ function saying(text: string, eventCount = 2): SummaryFacts {
   )
   const applied = { extensionId: `x${text}`, versionNumber: 1, parameters: { [`p${text}`]: text } }
   return facts({
-    outcome: { kind: 'rolled-back', requested: false, reason: rollbackReason(events)! },
+    outcome: { kind: 'rolled-back', requested: false },
+    rollbackReason: rollbackReason(events),
     application: named,
     environment: named,
     profile: named,

@@ -61,8 +61,8 @@ describe('the comment', () => {
 
   test('of a rollback has the reason and what to do', () => {
     const taken = deployment({ state: 'ROLLED_BACK', events: ROLLED_BACK })
-    const outcome: Outcome = { kind: 'rolled-back', requested: false, reason: rollbackReason(ROLLED_BACK)! }
-    const body = comment({ outcome, deployment: taken })
+    const outcome: Outcome = { kind: 'rolled-back', requested: false }
+    const body = comment({ outcome, deployment: taken, rollbackReason: rollbackReason(ROLLED_BACK) })
     expect(body).toContain('> [!CAUTION]')
     expect(body).toContain('by CloudWatch alarm checkout-errors')
     expect(body).toContain('deploy a mended version')

@@ -61,9 +61,10 @@ describe('the message of a rollback says what to do', () => {
     ['a user', BY_USER, 'StopDeployment event in CloudTrail'],
     ['anything else', reason({ triggeredBy: 'APPCONFIG' }), 'holds all that AppConfig told'],
   ])('after %s', (_, why, advice) => {
-    const outcome = { kind: 'rolled-back', requested: false, reason: why } as const
+    const outcome = { kind: 'rolled-back', requested: false } as const
+    const known = { ...facts('ROLLED_BACK'), rollbackReason: why }
 
-    expect(failureMessage(outcome, facts('ROLLED_BACK')).split('\n').at(-1)).toContain(advice)
+    expect(failureMessage(outcome, known).split('\n').at(-1)).toContain(advice)
   })
 })
 
@@ -71,19 +72,16 @@ describe('the message of a failure', () => {
   test.each<[string, Outcome, FailureFacts, string]>([
     [
       'a rollback',
-      { kind: 'rolled-back', requested: false, reason: BY_USER },
-      facts('ROLLED_BACK'),
+      { kind: 'rolled-back', requested: false },
+      { ...facts('ROLLED_BACK'), rollbackReason: BY_USER },
       'Deployment 5 of settings to production was rolled back at 25 % by a user: Deployment rolled back by user request.\nAsk whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.',
     ],
     [
       'a rollback by an alarm, with the alarm and what runs now',
-      {
-        kind: 'rolled-back',
-        requested: false,
-        reason: { ...BY_USER, triggeredBy: 'CLOUDWATCH_ALARM', text: '', alarmArn: ALARM_ARN },
-      },
+      { kind: 'rolled-back', requested: false },
       {
         ...facts('ROLLED_BACK'),
+        rollbackReason: { ...BY_USER, triggeredBy: 'CLOUDWATCH_ALARM', text: '', alarmArn: ALARM_ARN },
         liveVersion: {
           kind: 'version',
           number: 4,
@@ -107,12 +105,11 @@ describe('the message of a failure', () => {
     ],
     [
       'a revert',
+      { kind: 'reverted', requested: false },
       {
-        kind: 'reverted',
-        requested: false,
-        reason: { kind: 'revert', triggeredBy: 'USER', text: '', failedInvocations: [] },
+        ...facts('REVERTED'),
+        rollbackReason: { kind: 'revert', triggeredBy: 'USER', text: '', failedInvocations: [] },
       },
-      facts('REVERTED'),
       'Deployment 5 of settings to production was reverted by a user.\nAsk whoever did it before you deploy again: the StopDeployment event in CloudTrail has the name.',
     ],
     [

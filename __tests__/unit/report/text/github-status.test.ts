@@ -14,6 +14,8 @@ const REASON = {
   failedInvocations: [],
 } as const
 
+const ROLLED_BACK = { kind: 'rolled-back', requested: false } as const
+
 describe('the status of a GitHub deployment', () => {
   test.each<[Outcome, DeploymentState, string | undefined, string]>([
     [{ kind: 'complete' }, 'COMPLETE', 'success', 'Deployment 7 is complete'],
@@ -29,12 +31,7 @@ describe('the status of a GitHub deployment', () => {
       'in_progress',
       'Deployment 7 is in progress; the run does not wait for it',
     ],
-    [
-      { kind: 'rolled-back', requested: false, reason: REASON },
-      'ROLLED_BACK',
-      'failure',
-      'Rolled back at 40 % by a user: stopped by request.',
-    ],
+    [{ kind: 'rolled-back', requested: false }, 'ROLLED_BACK', 'failure', 'Deployment 7 was rolled back'],
     [{ kind: 'reverted', requested: false }, 'REVERTED', 'failure', 'Deployment 7 was reverted'],
     [{ kind: 'reverted', requested: true }, 'REVERTED', 'inactive', 'Deployment 7 was reverted'],
     [
@@ -63,21 +60,29 @@ describe('the status of a GitHub deployment', () => {
     [{ kind: 'planned', hasChanges: true }, 'COMPLETE', undefined, ''],
     [{ kind: 'busy' }, 'DEPLOYING', undefined, ''],
   ])('after %j of a deployment that is %s is %s', (outcome, state, expected, description) => {
-    expect(githubStatus(outcome, deployment({ state }))).toEqual(
+    expect(githubStatus(outcome, { deployment: deployment({ state }) })).toEqual(
       expected === undefined ? undefined : { state: expected, description },
     )
   })
 
+  test('of a rollback has its reason', () => {
+    const known = { deployment: deployment({ state: 'ROLLED_BACK' }), rollbackReason: REASON }
+    expect(githubStatus(ROLLED_BACK, known)?.description).toBe(
+      'Rolled back at 40 % by a user: stopped by request.',
+    )
+  })
+
   test('is none where there is no deployment', () => {
-    expect(githubStatus({ kind: 'cancelled', stopped: false }, undefined)).toBeUndefined()
+    expect(githubStatus({ kind: 'cancelled', stopped: false }, {})).toBeUndefined()
   })
 
   test('has a description of one line and 140 characters, whatever the event log says', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 50 }), (text, times) => {
-        const reason = { ...REASON, text: text.repeat(times) }
-        const outcome = { kind: 'rolled-back', requested: false, reason } as const
-        const { description } = githubStatus(outcome, deployment({ state: 'ROLLED_BACK' }))!
+        const { description } = githubStatus(ROLLED_BACK, {
+          deployment: deployment({ state: 'ROLLED_BACK' }),
+          rollbackReason: { ...REASON, text: text.repeat(times) },
+        })!
         expect(description.length).toBeLessThanOrEqual(140)
         expect(description).not.toMatch(/[\n\r\u2028]/)
       }),
