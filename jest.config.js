@@ -7,6 +7,7 @@ const SIGNALS =
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  globalSetup: './jest.setup.js',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
@@ -19,6 +20,7 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
+  watchPathIgnorePatterns: ['<rootDir>/\\.tmp/', '<rootDir>/dist/'],
   injectGlobals: false,
   testTimeout: 60_000,
 }

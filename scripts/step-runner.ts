@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { parseDocument } from 'yaml'
 
 /** One step of a workflow that uses this action, as the runner would start it. */
 export interface Step {
@@ -16,11 +17,14 @@ export interface Step {
   readonly onLine?: (line: string) => void
   /** Called with the process as soon as it runs, to signal or kill it. */
   readonly onProcess?: (process: ChildProcess) => void
-  /** What an earlier phase saved, for the `post` phase. */
+  /** What `main` saved. A step with a saved state, an empty one included, is the `post` phase. */
   readonly state?: Readonly<Record<string, string>>
-  /** The bundle to run. Default: the committed one. */
-  readonly bundle?: string
+  /** The folder of the action. Default: ACTION_FOLDER, or else this repository with the committed dist. */
+  readonly action?: string
 }
+
+/** The phases of a step, by the names that action.yml has for their files. */
+export type Phase = 'main' | 'post'
 
 /** What the runner sees of a step when its process has ended. */
 export interface StepEnd {
@@ -34,11 +38,18 @@ export interface StepEnd {
 }
 
 export const REPOSITORY = join(import.meta.dirname, '..')
-export const BUNDLE = join(REPOSITORY, 'dist', 'index.js')
+/** The variable that names the folder of the action to run: the tests set it to a build of the source. */
+export const ACTION_FOLDER = 'APPCONFIG_DEPLOY_ACTION_FOLDER'
+
+/** The file that the runner starts for a phase, as action.yml says. */
+export function actionFile(phase: Phase, action = process.env[ACTION_FOLDER] ?? REPOSITORY): string {
+  const metadata = parseDocument(readFileSync(join(REPOSITORY, 'action.yml'), 'utf8'))
+  return join(action, String(metadata.getIn(['runs', phase])))
+}
 
 /**
- * Runs one phase of the action (main, or post when a saved state is given) in a process of its own, with `INPUT_*`,
- * `STATE_*` and the files for outputs, state and summary, as GitHub's runner does it.
+ * Runs one phase of the action in a process of its own, with `INPUT_*`, `STATE_*` and the files for outputs, state and
+ * summary, as GitHub's runner does it.
  */
 export async function runStep(step: Step): Promise<StepEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'appconfig-deploy-step-'))
@@ -99,22 +110,26 @@ function runProcess(
   files: CommandFiles,
   onLine: (line: string) => void,
 ): Promise<Pick<StepEnd, 'exitCode' | 'signal'>> {
-  const child = spawn(process.execPath, [step.bundle ?? BUNDLE], {
-    cwd: step.workspace ?? REPOSITORY,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      // The SDK warns of Node 20's end on it; the runner has Node 24 only.
-      NODE_OPTIONS: '--no-warnings',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...step.env,
-      GITHUB_OUTPUT: files.output,
-      GITHUB_STATE: files.state,
-      GITHUB_STEP_SUMMARY: files.summary,
-      ...prefixed('INPUT_', step.inputs),
-      ...prefixed('STATE_', step.state ?? {}, (name) => name),
+  const child = spawn(
+    process.execPath,
+    [actionFile(step.state === undefined ? 'main' : 'post', step.action)],
+    {
+      cwd: step.workspace ?? REPOSITORY,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        // The SDK warns of Node 20's end on it; the runner has Node 24 only.
+        NODE_OPTIONS: '--no-warnings',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ...step.env,
+        GITHUB_OUTPUT: files.output,
+        GITHUB_STATE: files.state,
+        GITHUB_STEP_SUMMARY: files.summary,
+        ...prefixed('INPUT_', step.inputs),
+        ...prefixed('STATE_', step.state ?? {}, (name) => name),
+      },
     },
-  })
+  )
   step.onProcess?.(child)
   createInterface({ input: child.stdout }).on('line', onLine)
   createInterface({ input: child.stderr }).on('line', onLine)

@@ -78,7 +78,7 @@ export function jobEnvironment(aws: SimulatedAws): Readonly<Record<string, strin
   }
 }
 
-/** Runs the committed bundle as a step: the inputs that succeed, with those of a test on top. */
+/** Runs the action as a step: the inputs that succeed, with those of a test on top. */
 export function deployStep(
   aws: SimulatedAws,
   inputs: Readonly<Record<string, string>> = {},
@@ -87,7 +87,7 @@ export function deployStep(
   return runStep({ env: jobEnvironment(aws), ...step, inputs: { ...INPUTS, ...inputs } })
 }
 
-/** Runs the committed bundle as a step of another operation, about deployments in production. */
+/** Runs the action as a step of another operation, about deployments in production. */
 export function operationStep(
   operation: 'apply' | 'watch' | 'rollback' | 'remove-environment',
   aws: SimulatedAws,

@@ -227,7 +227,6 @@ describe('the phase after the step', () => {
 
     const post = await deployStep(aws, {}, { state: main.state })
 
-    expect(main.state['isPost']).toBe('true')
     expect(post.exitCode).toBe(0)
     expect(annotations(post, 'error')).toEqual([])
     expect(await aws.requests('StartDeployment')).toHaveLength(1)

@@ -207,7 +207,7 @@ describe('a state that makes no sense to post', () => {
   ])('(%s) is a warning, and nothing is requested', async (_, start, problem) => {
     await using aws = await simulatedAws(SEED)
 
-    const { end, requests } = await postAfter(aws, { state: { isPost: 'true', start } })
+    const { end, requests } = await postAfter(aws, { state: { start } })
 
     expect(end.exitCode).toBe(0)
     expect(annotations(end, 'warning')).toEqual([
@@ -261,7 +261,7 @@ describe('when AWS can not be reached, post warns and ends with 0', () => {
       provenanceId: '11111111-2222-3333-4444-555555555555',
       onCancel,
     }
-    const state = { isPost: 'true', start: JSON.stringify({ phase, start, number: 1 }) }
+    const state = { start: JSON.stringify({ phase, start, number: 1 }) }
 
     const end = await deployStep(
       aws,

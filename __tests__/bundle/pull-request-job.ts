@@ -20,7 +20,7 @@ export type StepOptions = Partial<Omit<Step, 'inputs'>> & {
   readonly apiUrl?: string
 }
 
-/** Runs the committed bundle as a step of a job that a pull request has started, with GitHub's API on this machine. */
+/** Runs the action as a step of a job that a pull request has started, with GitHub's API on this machine. */
 export async function pullRequestStep(
   aws: SimulatedAws,
   github: GithubApi,

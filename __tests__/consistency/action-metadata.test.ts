@@ -117,8 +117,8 @@ describe('the outputs of action.yml', () => {
 })
 
 test('action.yml runs the bundle on Node.js 24, before and after', () => {
-  expect(metadata.runs).toEqual({ using: 'node24', main: 'dist/index.js', post: 'dist/index.js' })
-  expect(existsSync(join(ROOT, 'dist', 'index.js'))).toBe(true)
+  expect(metadata.runs).toEqual({ using: 'node24', main: 'dist/index.js', post: 'dist/post.js' })
+  for (const file of ['index.js', 'post.js']) expect(existsSync(join(ROOT, 'dist', file))).toBe(true)
   expect(JSON.parse(fileText('dist', 'package.json'))).toMatchObject({ type: 'module' })
 })
 

@@ -21,7 +21,7 @@ export const declaredOutputs: readonly string[] = Object.keys(action.outputs)
 
 export const isOwnAction = (uses: string): boolean => /^appconfig-deploy\/appconfig-deploy@v\d+$/.test(uses)
 
-/** Runs `main` of the committed bundle; `post` is for the end of the job, with the state that `main` has saved. */
+/** Runs `main` of the action; `post` is for the end of the job, with the state that `main` has saved. */
 export async function runAction(
   given: Readonly<Record<string, string>>,
   started: Started,

@@ -38,7 +38,7 @@ const TEN_MINUTES_MS = 600_000
 const PATIENCE_MS = 120_000
 
 /**
- * Runs the committed bundle as the runner does, main and then post, with all that the schedule lets happen to it, and
+ * Runs the action as the runner does, main and then post, with all that the schedule lets happen to it, and
  * holds what it did and said against what AWS has then. The deployment stands still until the run watches it, so that
  * one that is left behind is found in progress.
  */

@@ -4,7 +4,7 @@ import {
   UpdateAccountSettingsCommand,
 } from '@aws-sdk/client-appconfig'
 import { spawnSync } from 'node:child_process'
-import { BUNDLE, type StepEnd } from '../../../scripts/step-runner.js'
+import { actionFile, type StepEnd } from '../../../scripts/step-runner.js'
 import {
   annotations,
   deployStep,
@@ -138,7 +138,7 @@ const STEPS: Readonly<Record<string, Failing>> = {
     const env = { ...jobEnvironment(aws), ...github.env }
     return await deployStep(aws, { 'role-to-assume': ROLE }, { env })
   },
-  'a state that can not be read': (aws) => deployStep(aws, {}, { state: { isPost: 'true', start: '{' } }),
+  'a state that can not be read': (aws) => deployStep(aws, {}, { state: { start: '{' } }),
   'post that leaves the deployment': async (aws) => {
     await startByAnother(aws, { DeploymentStrategyId: 'endless' })
     const place = {
@@ -148,7 +148,7 @@ const STEPS: Readonly<Record<string, Failing>> = {
       onCancel: 'leave',
     }
     const start = JSON.stringify({ phase: 'watched', start: place, number: 1 })
-    return deployStep(aws, {}, { state: { isPost: 'true', start } })
+    return deployStep(aws, {}, { state: { start } })
   },
   'a summary that can not be written': stepWithoutSummary,
   ...GITHUB_STEPS,
@@ -207,7 +207,7 @@ function namedEnvironment(
 /** The bundle with a summary file that is not there. */
 function stepWithoutSummary(aws: SimulatedAws): Promise<StepEnd> {
   const env = { ...jobEnvironment(aws), GITHUB_STEP_SUMMARY: '/no/such/summary.md' }
-  const { stdout } = spawnSync(process.execPath, [BUNDLE], { env, encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, [actionFile('main')], { env, encoding: 'utf8' })
   return Promise.resolve({
     exitCode: 1,
     signal: null,

@@ -33,10 +33,9 @@ export const GITHUB_STEPS: Readonly<Record<string, (aws: SimulatedAws) => Promis
   'no commit to tell of': (aws) => step(aws, { event: {}, env: { GITHUB_SHA: '' } }),
   'post whose AWS refuses to tell the end': async (aws) => {
     await aws.fault({ operation: 'GetDeployment', fault: 'status', status: 403, times: 99 })
-    return deployStep(aws, BOTH, { state: { isPost: 'true', github: JSON.stringify(UNTOLD) } })
+    return deployStep(aws, BOTH, { state: { github: JSON.stringify(UNTOLD) } })
   },
-  'a state of GitHub that can not be read': (aws) =>
-    deployStep(aws, {}, { state: { isPost: 'true', github: '{' } }),
+  'a state of GitHub that can not be read': (aws) => deployStep(aws, {}, { state: { github: '{' } }),
 }
 
 async function step(aws: SimulatedAws, options: StepOptions, fault?: ApiFault): Promise<StepEnd> {

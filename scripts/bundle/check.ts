@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { REPOSITORY } from './step-runner.js'
+import { REPOSITORY } from '../step-runner.js'
 
 /** `npm run build:check`, after a build: new, changed and orphaned files in dist all count. */
 const changes = execFileSync('git', ['status', '--porcelain', '--', 'dist'], {

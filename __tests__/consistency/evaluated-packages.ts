@@ -1,0 +1,48 @@
+/**
+ * The packages of the bundle that a plain deploy evaluates: those that it needs, and what these need. Any other is
+ * imported where it is used, by `await import(/* webpackMode: "eager" *\/ 'package')`, which leaves it in the bundle.
+ */
+export const EVALUATED: readonly string[] = [
+  '@actions/core',
+  '@actions/exec',
+  '@actions/http-client',
+  '@actions/io',
+  '@aws-sdk/client-appconfig',
+  '@aws-sdk/core',
+  '@aws-sdk/credential-provider-env',
+  '@aws-sdk/credential-provider-node',
+  '@aws-sdk/signature-v4-multi-region',
+  '@aws-sdk/xml-builder',
+  '@aws/lambda-invoke-store',
+  '@smithy/core',
+  '@smithy/node-http-handler',
+  '@smithy/signature-v4',
+  '@smithy/types',
+  'tunnel',
+  'yaml',
+]
+
+/** Evaluated by a plain deploy, which does not use them. */
+export const NOT_YET_LAZY: readonly string[] = [
+  '@actions/github',
+  '@aws-sdk/client-sts',
+  '@aws-sdk/credential-provider-web-identity',
+  '@octokit/auth-token',
+  '@octokit/core',
+  '@octokit/endpoint',
+  '@octokit/graphql',
+  '@octokit/plugin-paginate-rest',
+  '@octokit/plugin-rest-endpoint-methods',
+  '@octokit/request',
+  '@octokit/request-error',
+  'ajv',
+  'ajv-draft-04',
+  'before-after-hook',
+  'content-type',
+  'diff',
+  'fast-deep-equal',
+  'fast-uri',
+  'json-schema-traverse',
+  'json-with-bigint',
+  'universal-user-agent',
+]

@@ -1,0 +1,19 @@
+import { basename } from 'node:path'
+
+/**
+ * Whether the runner started this process for `runs.post` of action.yml. Its file there is `post.js`, which loads the
+ * same bundle as `index.js`. Nothing that `main` saves decides this: a `main` that was killed while Node.js started
+ * has saved nothing, and must not be run again as `post`.
+ * @param entryFile the file that Node.js was started with
+ */
+export function isPost(entryFile = process.argv[1] ?? ''): boolean {
+  return /^post(?:-entry)?\.[jt]s$/.test(basename(entryFile))
+}
+
+/**
+ * Ends the process once everything written to standard output has left it. A request that hangs, and that nothing
+ * waits for any more, would keep the process alive for minutes.
+ */
+export function endProcess(): void {
+  process.stdout.write('', () => process.exit())
+}
