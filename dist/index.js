@@ -1,849 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 9659:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-exports.getProxyUrl = getProxyUrl;
-exports.isHttps = isHttps;
-const http = __importStar(__nccwpck_require__(8611));
-const https = __importStar(__nccwpck_require__(5692));
-const pm = __importStar(__nccwpck_require__(3335));
-const tunnel = __importStar(__nccwpck_require__(770));
-const undici_1 = __nccwpck_require__(6752);
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (exports.Headers = Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-exports.HttpClientError = HttpClientError;
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-exports.HttpClientResponse = HttpClientResponse;
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-exports.HttpClient = HttpClient;
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 3335:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getProxyUrl = getProxyUrl;
-exports.checkBypass = checkBypass;
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-
-/***/ }),
-
 /***/ 5296:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
@@ -3132,13 +2289,12 @@ __webpack_unused_export__ = waitUntilEnvironmentReadyForDeployment;
 /***/ 1695:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 const { awsEndpointFunctions, emitWarningIfUnsupportedVersion: emitWarningIfUnsupportedVersion$1, createDefaultUserAgentProvider, NODE_APP_ID_CONFIG_OPTIONS, getAwsRegionExtensionConfiguration, resolveAwsRegionExtensionConfiguration, resolveUserAgentConfig, resolveHostHeaderConfig, getUserAgentPlugin, getHostHeaderPlugin, getLoggerPlugin, getRecursionDetectionPlugin, setCredentialFeature, stsRegionDefaultResolver } = __nccwpck_require__(5152);
 const { NoAuthSigner, getHttpAuthSchemeEndpointRuleSetPlugin, DefaultIdentityProviderConfig, getHttpSigningPlugin } = __nccwpck_require__(402);
 const { normalizeProvider, getSmithyContext, ServiceException, NoOpLogger, emitWarningIfUnsupportedVersion, loadConfigsForDefaultMode, getDefaultExtensionConfiguration, resolveDefaultRuntimeConfig, Client, makeBuilder, createAggregatedClient } = __nccwpck_require__(2658);
 const { Command: $Command } = __nccwpck_require__(2658);
-__webpack_unused_export__ = $Command;
-__webpack_unused_export__ = Client;
+exports.$Command = $Command;
+exports.__Client = Client;
 const { resolveDefaultsModeConfig, loadConfig, NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, NODE_REGION_CONFIG_OPTIONS, NODE_REGION_CONFIG_FILE_OPTIONS, resolveRegionConfig } = __nccwpck_require__(7291);
 const { BinaryDecisionDiagram, EndpointCache, decideEndpoint, customEndpointFunctions, resolveParams, resolveEndpointConfig, getEndpointPlugin } = __nccwpck_require__(2085);
 const { parseUrl, getHttpHandlerExtensionConfiguration, resolveHttpHandlerRuntimeConfig, getContentLengthPlugin } = __nccwpck_require__(3422);
@@ -4287,88 +3443,88 @@ const decorateDefaultCredentialProvider = (provider) => (input) => provider({
     ...input,
 });
 
-__webpack_unused_export__ = AssumeRole$;
-__webpack_unused_export__ = AssumeRoleCommand;
-__webpack_unused_export__ = AssumeRoleRequest$;
-__webpack_unused_export__ = AssumeRoleResponse$;
-__webpack_unused_export__ = AssumeRoleWithSAML$;
-__webpack_unused_export__ = AssumeRoleWithSAMLCommand;
-__webpack_unused_export__ = AssumeRoleWithSAMLRequest$;
-__webpack_unused_export__ = AssumeRoleWithSAMLResponse$;
-__webpack_unused_export__ = AssumeRoleWithWebIdentity$;
-__webpack_unused_export__ = AssumeRoleWithWebIdentityCommand;
-__webpack_unused_export__ = AssumeRoleWithWebIdentityRequest$;
-__webpack_unused_export__ = AssumeRoleWithWebIdentityResponse$;
-__webpack_unused_export__ = AssumeRoot$;
-__webpack_unused_export__ = AssumeRootCommand;
-__webpack_unused_export__ = AssumeRootRequest$;
-__webpack_unused_export__ = AssumeRootResponse$;
-__webpack_unused_export__ = AssumedRoleUser$;
-__webpack_unused_export__ = Credentials$;
-__webpack_unused_export__ = DecodeAuthorizationMessage$;
-__webpack_unused_export__ = DecodeAuthorizationMessageCommand;
-__webpack_unused_export__ = DecodeAuthorizationMessageRequest$;
-__webpack_unused_export__ = DecodeAuthorizationMessageResponse$;
-__webpack_unused_export__ = ExpiredTokenException;
-__webpack_unused_export__ = ExpiredTokenException$;
-__webpack_unused_export__ = ExpiredTradeInTokenException;
-__webpack_unused_export__ = ExpiredTradeInTokenException$;
-__webpack_unused_export__ = FederatedUser$;
-__webpack_unused_export__ = GetAccessKeyInfo$;
-__webpack_unused_export__ = GetAccessKeyInfoCommand;
-__webpack_unused_export__ = GetAccessKeyInfoRequest$;
-__webpack_unused_export__ = GetAccessKeyInfoResponse$;
-__webpack_unused_export__ = GetCallerIdentity$;
-exports.zI = GetCallerIdentityCommand;
-__webpack_unused_export__ = GetCallerIdentityRequest$;
-__webpack_unused_export__ = GetCallerIdentityResponse$;
-__webpack_unused_export__ = GetDelegatedAccessToken$;
-__webpack_unused_export__ = GetDelegatedAccessTokenCommand;
-__webpack_unused_export__ = GetDelegatedAccessTokenRequest$;
-__webpack_unused_export__ = GetDelegatedAccessTokenResponse$;
-__webpack_unused_export__ = GetFederationToken$;
-__webpack_unused_export__ = GetFederationTokenCommand;
-__webpack_unused_export__ = GetFederationTokenRequest$;
-__webpack_unused_export__ = GetFederationTokenResponse$;
-__webpack_unused_export__ = GetSessionToken$;
-__webpack_unused_export__ = GetSessionTokenCommand;
-__webpack_unused_export__ = GetSessionTokenRequest$;
-__webpack_unused_export__ = GetSessionTokenResponse$;
-__webpack_unused_export__ = GetWebIdentityToken$;
-__webpack_unused_export__ = GetWebIdentityTokenCommand;
-__webpack_unused_export__ = GetWebIdentityTokenRequest$;
-__webpack_unused_export__ = GetWebIdentityTokenResponse$;
-__webpack_unused_export__ = IDPCommunicationErrorException;
-__webpack_unused_export__ = IDPCommunicationErrorException$;
-__webpack_unused_export__ = IDPRejectedClaimException;
-__webpack_unused_export__ = IDPRejectedClaimException$;
-__webpack_unused_export__ = InvalidAuthorizationMessageException;
-__webpack_unused_export__ = InvalidAuthorizationMessageException$;
-__webpack_unused_export__ = InvalidIdentityTokenException;
-__webpack_unused_export__ = InvalidIdentityTokenException$;
-__webpack_unused_export__ = JWTPayloadSizeExceededException;
-__webpack_unused_export__ = JWTPayloadSizeExceededException$;
-__webpack_unused_export__ = MalformedPolicyDocumentException;
-__webpack_unused_export__ = MalformedPolicyDocumentException$;
-__webpack_unused_export__ = OutboundWebIdentityFederationDisabledException;
-__webpack_unused_export__ = OutboundWebIdentityFederationDisabledException$;
-__webpack_unused_export__ = PackedPolicyTooLargeException;
-__webpack_unused_export__ = PackedPolicyTooLargeException$;
-__webpack_unused_export__ = PolicyDescriptorType$;
-__webpack_unused_export__ = ProvidedContext$;
-__webpack_unused_export__ = RegionDisabledException;
-__webpack_unused_export__ = RegionDisabledException$;
-__webpack_unused_export__ = STS;
-exports.iM = STSClient;
-__webpack_unused_export__ = STSServiceException;
-__webpack_unused_export__ = STSServiceException$;
-__webpack_unused_export__ = SessionDurationEscalationException;
-__webpack_unused_export__ = SessionDurationEscalationException$;
-__webpack_unused_export__ = Tag$;
-__webpack_unused_export__ = decorateDefaultCredentialProvider;
-__webpack_unused_export__ = errorTypeRegistries;
-__webpack_unused_export__ = getDefaultRoleAssumer;
-__webpack_unused_export__ = getDefaultRoleAssumerWithWebIdentity;
+exports.AssumeRole$ = AssumeRole$;
+exports.AssumeRoleCommand = AssumeRoleCommand;
+exports.AssumeRoleRequest$ = AssumeRoleRequest$;
+exports.AssumeRoleResponse$ = AssumeRoleResponse$;
+exports.AssumeRoleWithSAML$ = AssumeRoleWithSAML$;
+exports.AssumeRoleWithSAMLCommand = AssumeRoleWithSAMLCommand;
+exports.AssumeRoleWithSAMLRequest$ = AssumeRoleWithSAMLRequest$;
+exports.AssumeRoleWithSAMLResponse$ = AssumeRoleWithSAMLResponse$;
+exports.AssumeRoleWithWebIdentity$ = AssumeRoleWithWebIdentity$;
+exports.AssumeRoleWithWebIdentityCommand = AssumeRoleWithWebIdentityCommand;
+exports.AssumeRoleWithWebIdentityRequest$ = AssumeRoleWithWebIdentityRequest$;
+exports.AssumeRoleWithWebIdentityResponse$ = AssumeRoleWithWebIdentityResponse$;
+exports.AssumeRoot$ = AssumeRoot$;
+exports.AssumeRootCommand = AssumeRootCommand;
+exports.AssumeRootRequest$ = AssumeRootRequest$;
+exports.AssumeRootResponse$ = AssumeRootResponse$;
+exports.AssumedRoleUser$ = AssumedRoleUser$;
+exports.Credentials$ = Credentials$;
+exports.DecodeAuthorizationMessage$ = DecodeAuthorizationMessage$;
+exports.DecodeAuthorizationMessageCommand = DecodeAuthorizationMessageCommand;
+exports.DecodeAuthorizationMessageRequest$ = DecodeAuthorizationMessageRequest$;
+exports.DecodeAuthorizationMessageResponse$ = DecodeAuthorizationMessageResponse$;
+exports.ExpiredTokenException = ExpiredTokenException;
+exports.ExpiredTokenException$ = ExpiredTokenException$;
+exports.ExpiredTradeInTokenException = ExpiredTradeInTokenException;
+exports.ExpiredTradeInTokenException$ = ExpiredTradeInTokenException$;
+exports.FederatedUser$ = FederatedUser$;
+exports.GetAccessKeyInfo$ = GetAccessKeyInfo$;
+exports.GetAccessKeyInfoCommand = GetAccessKeyInfoCommand;
+exports.GetAccessKeyInfoRequest$ = GetAccessKeyInfoRequest$;
+exports.GetAccessKeyInfoResponse$ = GetAccessKeyInfoResponse$;
+exports.GetCallerIdentity$ = GetCallerIdentity$;
+exports.GetCallerIdentityCommand = GetCallerIdentityCommand;
+exports.GetCallerIdentityRequest$ = GetCallerIdentityRequest$;
+exports.GetCallerIdentityResponse$ = GetCallerIdentityResponse$;
+exports.GetDelegatedAccessToken$ = GetDelegatedAccessToken$;
+exports.GetDelegatedAccessTokenCommand = GetDelegatedAccessTokenCommand;
+exports.GetDelegatedAccessTokenRequest$ = GetDelegatedAccessTokenRequest$;
+exports.GetDelegatedAccessTokenResponse$ = GetDelegatedAccessTokenResponse$;
+exports.GetFederationToken$ = GetFederationToken$;
+exports.GetFederationTokenCommand = GetFederationTokenCommand;
+exports.GetFederationTokenRequest$ = GetFederationTokenRequest$;
+exports.GetFederationTokenResponse$ = GetFederationTokenResponse$;
+exports.GetSessionToken$ = GetSessionToken$;
+exports.GetSessionTokenCommand = GetSessionTokenCommand;
+exports.GetSessionTokenRequest$ = GetSessionTokenRequest$;
+exports.GetSessionTokenResponse$ = GetSessionTokenResponse$;
+exports.GetWebIdentityToken$ = GetWebIdentityToken$;
+exports.GetWebIdentityTokenCommand = GetWebIdentityTokenCommand;
+exports.GetWebIdentityTokenRequest$ = GetWebIdentityTokenRequest$;
+exports.GetWebIdentityTokenResponse$ = GetWebIdentityTokenResponse$;
+exports.IDPCommunicationErrorException = IDPCommunicationErrorException;
+exports.IDPCommunicationErrorException$ = IDPCommunicationErrorException$;
+exports.IDPRejectedClaimException = IDPRejectedClaimException;
+exports.IDPRejectedClaimException$ = IDPRejectedClaimException$;
+exports.InvalidAuthorizationMessageException = InvalidAuthorizationMessageException;
+exports.InvalidAuthorizationMessageException$ = InvalidAuthorizationMessageException$;
+exports.InvalidIdentityTokenException = InvalidIdentityTokenException;
+exports.InvalidIdentityTokenException$ = InvalidIdentityTokenException$;
+exports.JWTPayloadSizeExceededException = JWTPayloadSizeExceededException;
+exports.JWTPayloadSizeExceededException$ = JWTPayloadSizeExceededException$;
+exports.MalformedPolicyDocumentException = MalformedPolicyDocumentException;
+exports.MalformedPolicyDocumentException$ = MalformedPolicyDocumentException$;
+exports.OutboundWebIdentityFederationDisabledException = OutboundWebIdentityFederationDisabledException;
+exports.OutboundWebIdentityFederationDisabledException$ = OutboundWebIdentityFederationDisabledException$;
+exports.PackedPolicyTooLargeException = PackedPolicyTooLargeException;
+exports.PackedPolicyTooLargeException$ = PackedPolicyTooLargeException$;
+exports.PolicyDescriptorType$ = PolicyDescriptorType$;
+exports.ProvidedContext$ = ProvidedContext$;
+exports.RegionDisabledException = RegionDisabledException;
+exports.RegionDisabledException$ = RegionDisabledException$;
+exports.STS = STS;
+exports.STSClient = STSClient;
+exports.STSServiceException = STSServiceException;
+exports.STSServiceException$ = STSServiceException$;
+exports.SessionDurationEscalationException = SessionDurationEscalationException;
+exports.SessionDurationEscalationException$ = SessionDurationEscalationException$;
+exports.Tag$ = Tag$;
+exports.decorateDefaultCredentialProvider = decorateDefaultCredentialProvider;
+exports.errorTypeRegistries = errorTypeRegistries;
+exports.getDefaultRoleAssumer = getDefaultRoleAssumer;
+exports.getDefaultRoleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity;
 
 
 /***/ }),
@@ -7568,7 +6724,7 @@ const resolveAssumeRoleCredentials = async (profileName, profiles, options, call
     const profileData = profiles[profileName];
     const { source_profile, region } = profileData;
     if (!options.roleAssumer) {
-        const { getDefaultRoleAssumer } = __nccwpck_require__(1136);
+        const { getDefaultRoleAssumer } = __nccwpck_require__(1695);
         options.roleAssumer = getDefaultRoleAssumer({
             ...options.clientConfig,
             credentialProviderLogger: options.logger,
@@ -8519,7 +7675,7 @@ const fromWebToken = (init) => async (awsIdentityProperties) => {
     const { roleArn, roleSessionName, webIdentityToken, providerId, policyArns, policy, durationSeconds } = init;
     let { roleAssumerWithWebIdentity } = init;
     if (!roleAssumerWithWebIdentity) {
-        const { getDefaultRoleAssumerWithWebIdentity } = __nccwpck_require__(1136);
+        const { getDefaultRoleAssumerWithWebIdentity } = __nccwpck_require__(1695);
         roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity({
             ...init.clientConfig,
             credentialProviderLogger: init.logger,
@@ -10353,903 +9509,6 @@ exports.TooManyRequestsException$ = TooManyRequestsException$;
 exports.UnauthorizedException = UnauthorizedException;
 exports.UnauthorizedException$ = UnauthorizedException$;
 exports.errorTypeRegistries = errorTypeRegistries;
-
-
-/***/ }),
-
-/***/ 1136:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-const { awsEndpointFunctions, emitWarningIfUnsupportedVersion: emitWarningIfUnsupportedVersion$1, createDefaultUserAgentProvider, getDefaultSocketTimeout, NODE_APP_ID_CONFIG_OPTIONS, getAwsRegionExtensionConfiguration, resolveAwsRegionExtensionConfiguration, resolveUserAgentConfig, resolveHostHeaderConfig, getUserAgentPlugin, getHostHeaderPlugin, getLoggerPlugin, getRecursionDetectionPlugin, setCredentialFeature, stsRegionDefaultResolver } = __nccwpck_require__(5152);
-const { NoAuthSigner, getHttpAuthSchemeEndpointRuleSetPlugin, DefaultIdentityProviderConfig, getHttpSigningPlugin } = __nccwpck_require__(402);
-const { normalizeProvider, getSmithyContext, ServiceException, NoOpLogger, emitWarningIfUnsupportedVersion, loadConfigsForDefaultMode, getDefaultExtensionConfiguration, resolveDefaultRuntimeConfig, Client, makeBuilder, createAggregatedClient } = __nccwpck_require__(2658);
-const { Command: $Command } = __nccwpck_require__(2658);
-exports.$Command = $Command;
-exports.__Client = Client;
-const { resolveDefaultsModeConfig, loadConfig, NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, NODE_REGION_CONFIG_OPTIONS, NODE_REGION_CONFIG_FILE_OPTIONS, resolveRegionConfig } = __nccwpck_require__(7291);
-const { BinaryDecisionDiagram, EndpointCache, decideEndpoint, customEndpointFunctions, resolveParams, resolveEndpointConfig, getEndpointPlugin } = __nccwpck_require__(2085);
-const { parseUrl, getHttpHandlerExtensionConfiguration, resolveHttpHandlerRuntimeConfig, getContentLengthPlugin } = __nccwpck_require__(3422);
-const { DEFAULT_RETRY_MODE, NODE_RETRY_MODE_CONFIG_OPTIONS, NODE_MAX_ATTEMPT_CONFIG_OPTIONS, resolveRetryConfig, getRetryPlugin } = __nccwpck_require__(3609);
-const { TypeRegistry, getSchemaSerdePlugin } = __nccwpck_require__(6890);
-const { resolveAwsSdkSigV4Config, resolveAwsSdkSigV4AConfig, AwsSdkSigV4Signer, AwsSdkSigV4ASigner, NODE_SIGV4A_CONFIG_OPTIONS, NODE_AUTH_SCHEME_PREFERENCE_OPTIONS } = __nccwpck_require__(7523);
-const { SignatureV4MultiRegion } = __nccwpck_require__(5785);
-const { toUtf8, fromUtf8, toBase64, fromBase64, calculateBodyLength } = __nccwpck_require__(2430);
-const { streamCollector, NodeHttpHandler } = __nccwpck_require__(1279);
-const { AwsQueryProtocol } = __nccwpck_require__(7288);
-const { Sha256 } = __nccwpck_require__(9542);
-
-const q = "ref";
-const a = -1, b = true, c = "isSet", d = "PartitionResult", e = "booleanEquals", f = "stringEquals", g = "getAttr", h = "us-east-1", i = "sigv4", j = "sts", k = "https://sts.{Region}.{PartitionResult#dnsSuffix}", l = { [q]: "Endpoint" }, m = { [q]: "Region" }, n = { [q]: d }, o = {}, p = [m];
-const _data = {
-    conditions: [
-        [c, [l]],
-        [c, p],
-        ["aws.partition", p, d],
-        [e, [{ [q]: "UseFIPS" }, b]],
-        [e, [{ [q]: "UseDualStack" }, b]],
-        [f, [m, "aws-global"]],
-        [e, [{ [q]: "UseGlobalEndpoint" }, b]],
-        [f, [m, "eu-central-1"]],
-        [e, [{ fn: g, argv: [n, "supportsDualStack"] }, b]],
-        [e, [{ fn: g, argv: [n, "supportsFIPS"] }, b]],
-        [f, [m, "ap-south-1"]],
-        [f, [m, "eu-north-1"]],
-        [f, [m, "eu-west-1"]],
-        [f, [m, "eu-west-2"]],
-        [f, [m, "eu-west-3"]],
-        [f, [m, "sa-east-1"]],
-        [f, [m, h]],
-        [f, [m, "us-east-2"]],
-        [f, [m, "us-west-2"]],
-        [f, [m, "us-west-1"]],
-        [f, [m, "ca-central-1"]],
-        [f, [m, "ap-southeast-1"]],
-        [f, [m, "ap-northeast-1"]],
-        [f, [m, "ap-southeast-2"]],
-        [f, [{ fn: g, argv: [n, "name"] }, "aws-us-gov"]]
-    ],
-    results: [
-        [a],
-        ["https://sts.amazonaws.com", { authSchemes: [{ name: i, signingName: j, signingRegion: h }] }],
-        [k, { authSchemes: [{ name: i, signingName: j, signingRegion: "{Region}" }] }],
-        [a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [l, o],
-        ["https://sts-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", o],
-        [a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://sts.{Region}.amazonaws.com", o],
-        ["https://sts-fips.{Region}.{PartitionResult#dnsSuffix}", o],
-        [a, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://sts.{Region}.{PartitionResult#dualStackDnsSuffix}", o],
-        [a, "DualStack is enabled but this partition does not support DualStack"],
-        [k, o],
-        [a, "Invalid Configuration: Missing Region"]
-    ]
-};
-const root = 2;
-const r = 100_000_000;
-const nodes = new Int32Array([
-    -1, 1, -1,
-    0, 30, 3,
-    1, 4, r + 14,
-    2, 5, r + 14,
-    3, 25, 6,
-    4, 24, 7,
-    5, r + 1, 8,
-    6, 9, r + 13,
-    7, r + 1, 10,
-    10, r + 1, 11,
-    11, r + 1, 12,
-    12, r + 1, 13,
-    13, r + 1, 14,
-    14, r + 1, 15,
-    15, r + 1, 16,
-    16, r + 1, 17,
-    17, r + 1, 18,
-    18, r + 1, 19,
-    19, r + 1, 20,
-    20, r + 1, 21,
-    21, r + 1, 22,
-    22, r + 1, 23,
-    23, r + 1, r + 2,
-    8, r + 11, r + 12,
-    4, 28, 26,
-    9, 27, r + 10,
-    24, r + 8, r + 9,
-    8, 29, r + 7,
-    9, r + 6, r + 7,
-    3, r + 3, 31,
-    4, r + 4, r + 5,
-]);
-const bdd = BinaryDecisionDiagram.from(nodes, root, _data.conditions, _data.results);
-
-const cache = new EndpointCache({
-    size: 50,
-    params: ["Endpoint", "Region", "UseDualStack", "UseFIPS", "UseGlobalEndpoint"],
-});
-const defaultEndpointResolver = (endpointParams, context = {}) => {
-    return cache.get(endpointParams, () => decideEndpoint(bdd, {
-        endpointParams: endpointParams,
-        logger: context.logger,
-    }));
-};
-customEndpointFunctions.aws = awsEndpointFunctions;
-
-const createEndpointRuleSetHttpAuthSchemeParametersProvider = (defaultHttpAuthSchemeParametersProvider) => async (config, context, input) => {
-    if (!input) {
-        throw new Error("Could not find `input` for `defaultEndpointRuleSetHttpAuthSchemeParametersProvider`");
-    }
-    const defaultParameters = await defaultHttpAuthSchemeParametersProvider(config, context, input);
-    const instructionsFn = getSmithyContext(context)?.commandInstance?.constructor
-        ?.getEndpointParameterInstructions;
-    if (!instructionsFn) {
-        throw new Error(`getEndpointParameterInstructions() is not defined on '${context.commandName}'`);
-    }
-    const endpointParameters = await resolveParams(input, { getEndpointParameterInstructions: instructionsFn }, config);
-    return Object.assign(defaultParameters, endpointParameters);
-};
-const _defaultSTSHttpAuthSchemeParametersProvider = async (config, context, input) => {
-    return {
-        operation: getSmithyContext(context).operation,
-        region: await normalizeProvider(config.region)() || (() => {
-            throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
-        })(),
-    };
-};
-const defaultSTSHttpAuthSchemeParametersProvider = createEndpointRuleSetHttpAuthSchemeParametersProvider(_defaultSTSHttpAuthSchemeParametersProvider);
-function createAwsAuthSigv4HttpAuthOption(authParameters) {
-    return {
-        schemeId: "aws.auth#sigv4",
-        signingProperties: {
-            name: "sts",
-            region: authParameters.region,
-        },
-        propertiesExtractor: (config, context) => ({
-            signingProperties: {
-                config,
-                context,
-            },
-        }),
-    };
-}
-function createAwsAuthSigv4aHttpAuthOption(authParameters) {
-    return {
-        schemeId: "aws.auth#sigv4a",
-        signingProperties: {
-            name: "sts",
-            region: authParameters.region,
-        },
-        propertiesExtractor: (config, context) => ({
-            signingProperties: {
-                config,
-                context,
-            },
-        }),
-    };
-}
-function createSmithyApiNoAuthHttpAuthOption(authParameters) {
-    return {
-        schemeId: "smithy.api#noAuth",
-    };
-}
-const createEndpointRuleSetHttpAuthSchemeProvider = (defaultEndpointResolver, defaultHttpAuthSchemeResolver, createHttpAuthOptionFunctions) => {
-    const endpointRuleSetHttpAuthSchemeProvider = (authParameters) => {
-        const endpoint = defaultEndpointResolver(authParameters);
-        const authSchemes = endpoint.properties?.authSchemes;
-        if (!authSchemes) {
-            return defaultHttpAuthSchemeResolver(authParameters);
-        }
-        const options = [];
-        for (const scheme of authSchemes) {
-            const { name: resolvedName, properties = {}, ...rest } = scheme;
-            const name = resolvedName.toLowerCase();
-            if (resolvedName !== name) {
-                console.warn(`HttpAuthScheme has been normalized with lowercasing: '${resolvedName}' to '${name}'`);
-            }
-            let schemeId;
-            if (name === "sigv4a") {
-                schemeId = "aws.auth#sigv4a";
-                const sigv4Present = authSchemes.find((s) => {
-                    const name = s.name.toLowerCase();
-                    return name !== "sigv4a" && name.startsWith("sigv4");
-                });
-                if (SignatureV4MultiRegion.sigv4aDependency() === "none" && sigv4Present) {
-                    continue;
-                }
-            }
-            else if (name.startsWith("sigv4")) {
-                schemeId = "aws.auth#sigv4";
-            }
-            else {
-                throw new Error(`Unknown HttpAuthScheme found in '@smithy.rules#endpointRuleSet': '${name}'`);
-            }
-            const createOption = createHttpAuthOptionFunctions[schemeId];
-            if (!createOption) {
-                throw new Error(`Could not find HttpAuthOption create function for '${schemeId}'`);
-            }
-            const option = createOption(authParameters);
-            option.schemeId = schemeId;
-            option.signingProperties = { ...(option.signingProperties || {}), ...rest, ...properties };
-            options.push(option);
-        }
-        return options;
-    };
-    return endpointRuleSetHttpAuthSchemeProvider;
-};
-const _defaultSTSHttpAuthSchemeProvider = (authParameters) => {
-    const options = [];
-    switch (authParameters.operation) {
-        case "AssumeRoleWithWebIdentity": {
-            options.push(createSmithyApiNoAuthHttpAuthOption());
-            options.push(createAwsAuthSigv4aHttpAuthOption(authParameters));
-            break;
-        }
-        default: {
-            options.push(createAwsAuthSigv4HttpAuthOption(authParameters));
-            options.push(createAwsAuthSigv4aHttpAuthOption(authParameters));
-        }
-    }
-    return options;
-};
-const defaultSTSHttpAuthSchemeProvider = createEndpointRuleSetHttpAuthSchemeProvider(defaultEndpointResolver, _defaultSTSHttpAuthSchemeProvider, {
-    "aws.auth#sigv4": createAwsAuthSigv4HttpAuthOption,
-    "aws.auth#sigv4a": createAwsAuthSigv4aHttpAuthOption,
-    "smithy.api#noAuth": createSmithyApiNoAuthHttpAuthOption,
-});
-const resolveHttpAuthSchemeConfig = (config) => {
-    const config_0 = resolveAwsSdkSigV4Config(config);
-    const config_1 = resolveAwsSdkSigV4AConfig(config_0);
-    return Object.assign(config_1, {
-        authSchemePreference: normalizeProvider(config.authSchemePreference ?? []),
-    });
-};
-
-const resolveClientEndpointParameters = (options) => {
-    return Object.assign(options, {
-        useDualstackEndpoint: options.useDualstackEndpoint ?? false,
-        useFipsEndpoint: options.useFipsEndpoint ?? false,
-        useGlobalEndpoint: options.useGlobalEndpoint ?? false,
-        defaultSigningName: "sts",
-    });
-};
-const commonParams = {
-    UseGlobalEndpoint: { type: "builtInParams", name: "useGlobalEndpoint" },
-    UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
-    Endpoint: { type: "builtInParams", name: "endpoint" },
-    Region: { type: "builtInParams", name: "region" },
-    UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
-};
-
-var version = "3.998.2";
-var packageInfo = {
-	version: version};
-
-class STSServiceException extends ServiceException {
-    static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.sts#STSServiceException";
-    constructor(options) {
-        super(options);
-        Object.setPrototypeOf(this, STSServiceException.prototype);
-    }
-}
-
-class ExpiredTokenException extends STSServiceException {
-    static shapeId = "com.amazonaws.sts#ExpiredTokenException";
-    name = "ExpiredTokenException";
-    $fault = "client";
-    constructor(opts) {
-        super({
-            name: "ExpiredTokenException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, ExpiredTokenException.prototype);
-    }
-}
-class MalformedPolicyDocumentException extends STSServiceException {
-    static shapeId = "com.amazonaws.sts#MalformedPolicyDocumentException";
-    name = "MalformedPolicyDocumentException";
-    $fault = "client";
-    constructor(opts) {
-        super({
-            name: "MalformedPolicyDocumentException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, MalformedPolicyDocumentException.prototype);
-    }
-}
-class PackedPolicyTooLargeException extends STSServiceException {
-    static shapeId = "com.amazonaws.sts#PackedPolicyTooLargeException";
-    name = "PackedPolicyTooLargeException";
-    $fault = "client";
-    constructor(opts) {
-        super({
-            name: "PackedPolicyTooLargeException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, PackedPolicyTooLargeException.prototype);
-    }
-}
-class RegionDisabledException extends STSServiceException {
-    static shapeId = "com.amazonaws.sts#RegionDisabledException";
-    name = "RegionDisabledException";
-    $fault = "client";
-    constructor(opts) {
-        super({
-            name: "RegionDisabledException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, RegionDisabledException.prototype);
-    }
-}
-class IDPRejectedClaimException extends STSServiceException {
-    static shapeId = "com.amazonaws.sts#IDPRejectedClaimException";
-    name = "IDPRejectedClaimException";
-    $fault = "client";
-    constructor(opts) {
-        super({
-            name: "IDPRejectedClaimException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, IDPRejectedClaimException.prototype);
-    }
-}
-class InvalidIdentityTokenException extends STSServiceException {
-    static shapeId = "com.amazonaws.sts#InvalidIdentityTokenException";
-    name = "InvalidIdentityTokenException";
-    $fault = "client";
-    constructor(opts) {
-        super({
-            name: "InvalidIdentityTokenException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, InvalidIdentityTokenException.prototype);
-    }
-}
-class IDPCommunicationErrorException extends STSServiceException {
-    static shapeId = "com.amazonaws.sts#IDPCommunicationErrorException";
-    name = "IDPCommunicationErrorException";
-    $fault = "client";
-    $retryable = {};
-    constructor(opts) {
-        super({
-            name: "IDPCommunicationErrorException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, IDPCommunicationErrorException.prototype);
-    }
-}
-
-const _A = "Arn";
-const _AKI = "AccessKeyId";
-const _AR = "AssumeRole";
-const _ARI = "AssumedRoleId";
-const _ARR = "AssumeRoleRequest";
-const _ARRs = "AssumeRoleResponse";
-const _ARU = "AssumedRoleUser";
-const _ARWWI = "AssumeRoleWithWebIdentity";
-const _ARWWIR = "AssumeRoleWithWebIdentityRequest";
-const _ARWWIRs = "AssumeRoleWithWebIdentityResponse";
-const _Au = "Audience";
-const _C = "Credentials";
-const _CA = "ContextAssertion";
-const _DS = "DurationSeconds";
-const _E = "Expiration";
-const _EI = "ExternalId";
-const _ETE = "ExpiredTokenException";
-const _IDPCEE = "IDPCommunicationErrorException";
-const _IDPRCE = "IDPRejectedClaimException";
-const _IITE = "InvalidIdentityTokenException";
-const _K = "Key";
-const _MPDE = "MalformedPolicyDocumentException";
-const _MSTS = "MinimumSessionTokenSize";
-const _P = "Policy";
-const _PA = "PolicyArns";
-const _PAr = "ProviderArn";
-const _PC = "ProvidedContexts";
-const _PCLT = "ProvidedContextsListType";
-const _PCr = "ProvidedContext";
-const _PDT = "PolicyDescriptorType";
-const _PI = "ProviderId";
-const _PPS = "PackedPolicySize";
-const _PPTLE = "PackedPolicyTooLargeException";
-const _Pr = "Provider";
-const _RA = "RoleArn";
-const _RDE = "RegionDisabledException";
-const _RSN = "RoleSessionName";
-const _SAK = "SecretAccessKey";
-const _SFWIT = "SubjectFromWebIdentityToken";
-const _SI = "SourceIdentity";
-const _SN = "SerialNumber";
-const _ST = "SessionToken";
-const _STS = "SessionTokenSize";
-const _STU = "SessionTokenUtilization";
-const _T = "Tags";
-const _TC = "TokenCode";
-const _TTK = "TransitiveTagKeys";
-const _Ta = "Tag";
-const _V = "Value";
-const _WIT = "WebIdentityToken";
-const _a = "arn";
-const _aKST = "accessKeySecretType";
-const _aQE = "awsQueryError";
-const _c = "client";
-const _cTT = "clientTokenType";
-const _e = "error";
-const _hE = "httpError";
-const _m = "message";
-const _pDLT = "policyDescriptorListType";
-const _s = "smithy.ts.sdk.synthetic.com.amazonaws.sts";
-const _tLT = "tagListType";
-const n0 = "com.amazonaws.sts";
-const _s_registry = new TypeRegistry(_s);
-var STSServiceException$ = [-3, _s, "STSServiceException", 0, [], []];
-_s_registry.registerError(STSServiceException$, STSServiceException);
-const n0_registry = new TypeRegistry(n0);
-var ExpiredTokenException$ = [-3, n0, _ETE,
-    { [_aQE]: [`ExpiredTokenException`, 400], [_e]: _c, [_hE]: 400 },
-    [_m],
-    [0]
-];
-n0_registry.registerError(ExpiredTokenException$, ExpiredTokenException);
-var IDPCommunicationErrorException$ = [-3, n0, _IDPCEE,
-    { [_aQE]: [`IDPCommunicationError`, 400], [_e]: _c, [_hE]: 400 },
-    [_m],
-    [0]
-];
-n0_registry.registerError(IDPCommunicationErrorException$, IDPCommunicationErrorException);
-var IDPRejectedClaimException$ = [-3, n0, _IDPRCE,
-    { [_aQE]: [`IDPRejectedClaim`, 403], [_e]: _c, [_hE]: 403 },
-    [_m],
-    [0]
-];
-n0_registry.registerError(IDPRejectedClaimException$, IDPRejectedClaimException);
-var InvalidIdentityTokenException$ = [-3, n0, _IITE,
-    { [_aQE]: [`InvalidIdentityToken`, 400], [_e]: _c, [_hE]: 400 },
-    [_m],
-    [0]
-];
-n0_registry.registerError(InvalidIdentityTokenException$, InvalidIdentityTokenException);
-var MalformedPolicyDocumentException$ = [-3, n0, _MPDE,
-    { [_aQE]: [`MalformedPolicyDocument`, 400], [_e]: _c, [_hE]: 400 },
-    [_m],
-    [0]
-];
-n0_registry.registerError(MalformedPolicyDocumentException$, MalformedPolicyDocumentException);
-var PackedPolicyTooLargeException$ = [-3, n0, _PPTLE,
-    { [_aQE]: [`PackedPolicyTooLarge`, 400], [_e]: _c, [_hE]: 400 },
-    [_m],
-    [0]
-];
-n0_registry.registerError(PackedPolicyTooLargeException$, PackedPolicyTooLargeException);
-var RegionDisabledException$ = [-3, n0, _RDE,
-    { [_aQE]: [`RegionDisabledException`, 403], [_e]: _c, [_hE]: 403 },
-    [_m],
-    [0]
-];
-n0_registry.registerError(RegionDisabledException$, RegionDisabledException);
-const errorTypeRegistries = [
-    _s_registry,
-    n0_registry,
-];
-var accessKeySecretType = [0, n0, _aKST, 8, 0];
-var clientTokenType = [0, n0, _cTT, 8, 0];
-var AssumedRoleUser$ = [3, n0, _ARU,
-    0,
-    [_ARI, _A],
-    [0, 0], 2
-];
-var AssumeRoleRequest$ = [3, n0, _ARR,
-    0,
-    [_RA, _RSN, _PA, _P, _DS, _T, _TTK, _EI, _SN, _TC, _SI, _PC, _MSTS],
-    [0, 0, () => policyDescriptorListType, 0, 1, () => tagListType, 64 | 0, 0, 0, 0, 0, () => ProvidedContextsListType, 1], 2
-];
-var AssumeRoleResponse$ = [3, n0, _ARRs,
-    0,
-    [_C, _ARU, _PPS, _SI, _STU, _STS],
-    [[() => Credentials$, 0], () => AssumedRoleUser$, 1, 0, 1, 1]
-];
-var AssumeRoleWithWebIdentityRequest$ = [3, n0, _ARWWIR,
-    0,
-    [_RA, _RSN, _WIT, _PI, _PA, _P, _DS, _MSTS],
-    [0, 0, [() => clientTokenType, 0], 0, () => policyDescriptorListType, 0, 1, 1], 3
-];
-var AssumeRoleWithWebIdentityResponse$ = [3, n0, _ARWWIRs,
-    0,
-    [_C, _SFWIT, _ARU, _PPS, _Pr, _Au, _SI, _STU, _STS],
-    [[() => Credentials$, 0], 0, () => AssumedRoleUser$, 1, 0, 0, 0, 1, 1]
-];
-var Credentials$ = [3, n0, _C,
-    0,
-    [_AKI, _SAK, _ST, _E],
-    [0, [() => accessKeySecretType, 0], 0, 4], 4
-];
-var PolicyDescriptorType$ = [3, n0, _PDT,
-    0,
-    [_a],
-    [0]
-];
-var ProvidedContext$ = [3, n0, _PCr,
-    0,
-    [_PAr, _CA],
-    [0, 0]
-];
-var Tag$ = [3, n0, _Ta,
-    0,
-    [_K, _V],
-    [0, 0], 2
-];
-var policyDescriptorListType = [1, n0, _pDLT,
-    0, () => PolicyDescriptorType$
-];
-var ProvidedContextsListType = [1, n0, _PCLT,
-    0, () => ProvidedContext$
-];
-var tagListType = [1, n0, _tLT,
-    0, () => Tag$
-];
-var AssumeRole$ = [9, n0, _AR,
-    0, () => AssumeRoleRequest$, () => AssumeRoleResponse$
-];
-var AssumeRoleWithWebIdentity$ = [9, n0, _ARWWI,
-    0, () => AssumeRoleWithWebIdentityRequest$, () => AssumeRoleWithWebIdentityResponse$
-];
-
-const getRuntimeConfig$1 = (config) => {
-    return {
-        apiVersion: "2011-06-15",
-        base64Decoder: config?.base64Decoder ?? fromBase64,
-        base64Encoder: config?.base64Encoder ?? toBase64,
-        disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver,
-        extensions: config?.extensions ?? [],
-        httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultSTSHttpAuthSchemeProvider,
-        httpAuthSchemes: config?.httpAuthSchemes ?? [
-            {
-                schemeId: "aws.auth#sigv4",
-                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
-                signer: new AwsSdkSigV4Signer(),
-            },
-            {
-                schemeId: "aws.auth#sigv4a",
-                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4a"),
-                signer: new AwsSdkSigV4ASigner(),
-            },
-            {
-                schemeId: "smithy.api#noAuth",
-                identityProvider: (ipc) => ipc.getIdentityProvider("smithy.api#noAuth") || (async () => ({})),
-                signer: new NoAuthSigner(),
-            },
-        ],
-        logger: config?.logger ?? new NoOpLogger(),
-        protocol: config?.protocol ?? AwsQueryProtocol,
-        protocolSettings: config?.protocolSettings ?? {
-            defaultNamespace: "com.amazonaws.sts",
-            errorTypeRegistries,
-            xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
-            version: "2011-06-15",
-            serviceTarget: "AWSSecurityTokenServiceV20110615",
-        },
-        serviceId: config?.serviceId ?? "STS",
-        sha256: config?.sha256 ?? Sha256,
-        signerConstructor: config?.signerConstructor ?? SignatureV4MultiRegion,
-        urlParser: config?.urlParser ?? parseUrl,
-        utf8Decoder: config?.utf8Decoder ?? fromUtf8,
-        utf8Encoder: config?.utf8Encoder ?? toUtf8,
-    };
-};
-
-const getRuntimeConfig = (config) => {
-    emitWarningIfUnsupportedVersion(process.version);
-    const defaultsMode = resolveDefaultsModeConfig(config);
-    const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$1(config);
-    emitWarningIfUnsupportedVersion$1(process.version);
-    const loaderConfig = {
-        profile: config?.profile,
-        logger: clientSharedValues.logger,
-    };
-    return {
-        ...clientSharedValues,
-        ...config,
-        runtime: "node",
-        defaultsMode,
-        authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
-        bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
-        defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo.version }),
-        httpAuthSchemes: config?.httpAuthSchemes ?? [
-            {
-                schemeId: "aws.auth#sigv4",
-                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4") || (async (idProps) => await config.credentialDefaultProvider(idProps?.__config || {})()),
-                signer: new AwsSdkSigV4Signer(),
-            },
-            {
-                schemeId: "aws.auth#sigv4a",
-                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4a"),
-                signer: new AwsSdkSigV4ASigner(),
-            },
-            {
-                schemeId: "smithy.api#noAuth",
-                identityProvider: (ipc) => ipc.getIdentityProvider("smithy.api#noAuth") || (async () => ({})),
-                signer: new NoAuthSigner(),
-            },
-        ],
-        maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
-        region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
-        requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
-        retryMode: config?.retryMode ??
-            loadConfig({
-                ...NODE_RETRY_MODE_CONFIG_OPTIONS,
-                default: async () => (await defaultConfigProvider()).retryMode || DEFAULT_RETRY_MODE,
-            }, config),
-        sigv4aSigningRegionSet: config?.sigv4aSigningRegionSet ?? loadConfig(NODE_SIGV4A_CONFIG_OPTIONS, loaderConfig),
-        streamCollector: config?.streamCollector ?? streamCollector,
-        useDualstackEndpoint: config?.useDualstackEndpoint ?? loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
-        useFipsEndpoint: config?.useFipsEndpoint ?? loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
-        userAgentAppId: config?.userAgentAppId ?? loadConfig(NODE_APP_ID_CONFIG_OPTIONS, loaderConfig),
-    };
-};
-
-const getHttpAuthExtensionConfiguration = (runtimeConfig) => {
-    const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
-    let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
-    let _credentials = runtimeConfig.credentials;
-    return {
-        setHttpAuthScheme(httpAuthScheme) {
-            const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
-            if (index === -1) {
-                _httpAuthSchemes.push(httpAuthScheme);
-            }
-            else {
-                _httpAuthSchemes.splice(index, 1, httpAuthScheme);
-            }
-        },
-        httpAuthSchemes() {
-            return _httpAuthSchemes;
-        },
-        setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
-            _httpAuthSchemeProvider = httpAuthSchemeProvider;
-        },
-        httpAuthSchemeProvider() {
-            return _httpAuthSchemeProvider;
-        },
-        setCredentials(credentials) {
-            _credentials = credentials;
-        },
-        credentials() {
-            return _credentials;
-        },
-    };
-};
-const resolveHttpAuthRuntimeConfig = (config) => {
-    return {
-        httpAuthSchemes: config.httpAuthSchemes(),
-        httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
-        credentials: config.credentials(),
-    };
-};
-
-const resolveRuntimeExtensions = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration(runtimeConfig));
-    extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig(extensionConfiguration));
-};
-
-class STSClient extends Client {
-    config;
-    constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig(configuration || {});
-        super(_config_0);
-        this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters(_config_0);
-        const _config_2 = resolveUserAgentConfig(_config_1);
-        const _config_3 = resolveRetryConfig(_config_2);
-        const _config_4 = resolveRegionConfig(_config_3);
-        const _config_5 = resolveHostHeaderConfig(_config_4);
-        const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig(_config_6);
-        const _config_8 = resolveRuntimeExtensions(_config_7, configuration?.extensions || []);
-        this.config = _config_8;
-        this.middlewareStack.use(getSchemaSerdePlugin(this.config));
-        this.middlewareStack.use(getUserAgentPlugin(this.config));
-        this.middlewareStack.use(getRetryPlugin(this.config));
-        this.middlewareStack.use(getContentLengthPlugin(this.config));
-        this.middlewareStack.use(getHostHeaderPlugin(this.config));
-        this.middlewareStack.use(getLoggerPlugin(this.config));
-        this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
-        this.middlewareStack.use(getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
-            httpAuthSchemeParametersProvider: defaultSTSHttpAuthSchemeParametersProvider,
-            identityProviderConfigProvider: async (config) => new DefaultIdentityProviderConfig({
-                "aws.auth#sigv4": config.credentials,
-                "aws.auth#sigv4a": config.credentials,
-            }),
-        }));
-        this.middlewareStack.use(getHttpSigningPlugin(this.config));
-    }
-    destroy() {
-        super.destroy();
-    }
-}
-
-const command = makeBuilder(commonParams, "AWSSecurityTokenServiceV20110615", "STSClient", getEndpointPlugin);
-const _ep0 = {};
-const _mw0 = (Command, cs, config, o) => [];
-
-class AssumeRoleCommand extends command(_ep0, _mw0, "AssumeRole", AssumeRole$) {
-}
-
-class AssumeRoleWithWebIdentityCommand extends command(_ep0, _mw0, "AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity$) {
-}
-
-const commands = {
-    AssumeRoleCommand,
-    AssumeRoleWithWebIdentityCommand,
-};
-class STS extends STSClient {
-}
-createAggregatedClient(commands, STS);
-
-const getAccountIdFromAssumedRoleUser = (assumedRoleUser) => {
-    if (typeof assumedRoleUser?.Arn === "string") {
-        const arnComponents = assumedRoleUser.Arn.split(":");
-        if (arnComponents.length > 4 && arnComponents[4] !== "") {
-            return arnComponents[4];
-        }
-    }
-    return undefined;
-};
-const resolveRegion = async (_region, _parentRegion, credentialProviderLogger, loaderConfig = {}) => {
-    const region = typeof _region === "function" ? await _region() : _region;
-    const parentRegion = typeof _parentRegion === "function" ? await _parentRegion() : _parentRegion;
-    let stsDefaultRegion = "";
-    const resolvedRegion = region ?? parentRegion ?? (stsDefaultRegion = await stsRegionDefaultResolver(loaderConfig)());
-    credentialProviderLogger?.debug?.("@aws-sdk/client-sts::resolveRegion", "accepting first of:", `${region} (credential provider clientConfig)`, `${parentRegion} (contextual client)`, `${stsDefaultRegion} (STS default: AWS_REGION, profile region, or us-east-1)`);
-    return resolvedRegion;
-};
-const getDefaultRoleAssumer$1 = (stsOptions, STSClient) => {
-    let stsClient;
-    let closureSourceCreds;
-    return async (sourceCreds, params) => {
-        closureSourceCreds = sourceCreds;
-        if (!stsClient) {
-            const { logger = stsOptions?.parentClientConfig?.logger, profile = stsOptions?.parentClientConfig?.profile, region, requestHandler = stsOptions?.parentClientConfig?.requestHandler, credentialProviderLogger, userAgentAppId = stsOptions?.parentClientConfig?.userAgentAppId, } = stsOptions;
-            const resolvedRegion = await resolveRegion(region, stsOptions?.parentClientConfig?.region, credentialProviderLogger, {
-                logger,
-                profile,
-            });
-            const isCompatibleRequestHandler = !isH2(requestHandler);
-            stsClient = new STSClient({
-                ...stsOptions,
-                userAgentAppId,
-                profile,
-                credentialDefaultProvider: () => async () => closureSourceCreds,
-                region: resolvedRegion,
-                requestHandler: isCompatibleRequestHandler ? requestHandler : undefined,
-                logger: logger,
-            });
-        }
-        const { Credentials, AssumedRoleUser } = await stsClient.send(new AssumeRoleCommand(params));
-        if (!Credentials || !Credentials.AccessKeyId || !Credentials.SecretAccessKey) {
-            throw new Error(`Invalid response from STS.assumeRole call with role ${params.RoleArn}`);
-        }
-        const accountId = getAccountIdFromAssumedRoleUser(AssumedRoleUser);
-        const credentials = {
-            accessKeyId: Credentials.AccessKeyId,
-            secretAccessKey: Credentials.SecretAccessKey,
-            sessionToken: Credentials.SessionToken,
-            expiration: Credentials.Expiration,
-            ...(Credentials.CredentialScope && { credentialScope: Credentials.CredentialScope }),
-            ...(accountId && { accountId }),
-        };
-        setCredentialFeature(credentials, "CREDENTIALS_STS_ASSUME_ROLE", "i");
-        return credentials;
-    };
-};
-const getDefaultRoleAssumerWithWebIdentity$1 = (stsOptions, STSClient) => {
-    let stsClient;
-    return async (params) => {
-        if (!stsClient) {
-            const { logger = stsOptions?.parentClientConfig?.logger, profile = stsOptions?.parentClientConfig?.profile, region, requestHandler = stsOptions?.parentClientConfig?.requestHandler, credentialProviderLogger, userAgentAppId = stsOptions?.parentClientConfig?.userAgentAppId, } = stsOptions;
-            const resolvedRegion = await resolveRegion(region, stsOptions?.parentClientConfig?.region, credentialProviderLogger, {
-                logger,
-                profile,
-            });
-            const isCompatibleRequestHandler = !isH2(requestHandler);
-            stsClient = new STSClient({
-                ...stsOptions,
-                userAgentAppId,
-                profile,
-                region: resolvedRegion,
-                requestHandler: isCompatibleRequestHandler ? requestHandler : undefined,
-                logger: logger,
-            });
-        }
-        const { Credentials, AssumedRoleUser } = await stsClient.send(new AssumeRoleWithWebIdentityCommand(params));
-        if (!Credentials || !Credentials.AccessKeyId || !Credentials.SecretAccessKey) {
-            throw new Error(`Invalid response from STS.assumeRoleWithWebIdentity call with role ${params.RoleArn}`);
-        }
-        const accountId = getAccountIdFromAssumedRoleUser(AssumedRoleUser);
-        const credentials = {
-            accessKeyId: Credentials.AccessKeyId,
-            secretAccessKey: Credentials.SecretAccessKey,
-            sessionToken: Credentials.SessionToken,
-            expiration: Credentials.Expiration,
-            ...(Credentials.CredentialScope && { credentialScope: Credentials.CredentialScope }),
-            ...(accountId && { accountId }),
-        };
-        if (accountId) {
-            setCredentialFeature(credentials, "RESOLVED_ACCOUNT_ID", "T");
-        }
-        setCredentialFeature(credentials, "CREDENTIALS_STS_ASSUME_ROLE_WEB_ID", "k");
-        return credentials;
-    };
-};
-const isH2 = (requestHandler) => {
-    return requestHandler?.metadata?.handlerProtocol === "h2";
-};
-
-const getCustomizableStsClientCtor = (baseCtor, customizations) => {
-    if (!customizations)
-        return baseCtor;
-    else
-        return class CustomizableSTSClient extends baseCtor {
-            constructor(config) {
-                super(config);
-                for (const customization of customizations) {
-                    this.middlewareStack.use(customization);
-                }
-            }
-        };
-};
-const getDefaultRoleAssumer = (stsOptions = {}, stsPlugins) => getDefaultRoleAssumer$1(stsOptions, getCustomizableStsClientCtor(STSClient, stsPlugins));
-const getDefaultRoleAssumerWithWebIdentity = (stsOptions = {}, stsPlugins) => getDefaultRoleAssumerWithWebIdentity$1(stsOptions, getCustomizableStsClientCtor(STSClient, stsPlugins));
-const decorateDefaultCredentialProvider = (provider) => (input) => provider({
-    roleAssumer: getDefaultRoleAssumer(input),
-    roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(input),
-    ...input,
-});
-
-exports.AssumeRole$ = AssumeRole$;
-exports.AssumeRoleCommand = AssumeRoleCommand;
-exports.AssumeRoleRequest$ = AssumeRoleRequest$;
-exports.AssumeRoleResponse$ = AssumeRoleResponse$;
-exports.AssumeRoleWithWebIdentity$ = AssumeRoleWithWebIdentity$;
-exports.AssumeRoleWithWebIdentityCommand = AssumeRoleWithWebIdentityCommand;
-exports.AssumeRoleWithWebIdentityRequest$ = AssumeRoleWithWebIdentityRequest$;
-exports.AssumeRoleWithWebIdentityResponse$ = AssumeRoleWithWebIdentityResponse$;
-exports.AssumedRoleUser$ = AssumedRoleUser$;
-exports.Credentials$ = Credentials$;
-exports.ExpiredTokenException = ExpiredTokenException;
-exports.ExpiredTokenException$ = ExpiredTokenException$;
-exports.IDPCommunicationErrorException = IDPCommunicationErrorException;
-exports.IDPCommunicationErrorException$ = IDPCommunicationErrorException$;
-exports.IDPRejectedClaimException = IDPRejectedClaimException;
-exports.IDPRejectedClaimException$ = IDPRejectedClaimException$;
-exports.InvalidIdentityTokenException = InvalidIdentityTokenException;
-exports.InvalidIdentityTokenException$ = InvalidIdentityTokenException$;
-exports.MalformedPolicyDocumentException = MalformedPolicyDocumentException;
-exports.MalformedPolicyDocumentException$ = MalformedPolicyDocumentException$;
-exports.PackedPolicyTooLargeException = PackedPolicyTooLargeException;
-exports.PackedPolicyTooLargeException$ = PackedPolicyTooLargeException$;
-exports.PolicyDescriptorType$ = PolicyDescriptorType$;
-exports.ProvidedContext$ = ProvidedContext$;
-exports.RegionDisabledException = RegionDisabledException;
-exports.RegionDisabledException$ = RegionDisabledException$;
-exports.STS = STS;
-exports.STSClient = STSClient;
-exports.STSServiceException = STSServiceException;
-exports.STSServiceException$ = STSServiceException$;
-exports.Tag$ = Tag$;
-exports.decorateDefaultCredentialProvider = decorateDefaultCredentialProvider;
-exports.errorTypeRegistries = errorTypeRegistries;
-exports.getDefaultRoleAssumer = getDefaultRoleAssumer;
-exports.getDefaultRoleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity;
 
 
 /***/ }),
@@ -34011,6 +32270,7 @@ module.exports = __nccwpck_require__(218);
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -34274,7 +32534,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-exports.debug = debug; // for test
+__webpack_unused_export__ = debug; // for test
 
 
 /***/ }),
@@ -62496,6 +60756,8 @@ var external_node_http_ = __nccwpck_require__(7067);
 var external_node_https_ = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
 var dist_cjs = __nccwpck_require__(5296);
+// EXTERNAL MODULE: ./src/aws/retry.ts
+var retry = __nccwpck_require__(2495);
 ;// CONCATENATED MODULE: ./src/deployment/service-time.ts
 /** A Date header has whole seconds (RFC 9110): the service's time lay within the second that follows it. */
 const DATE_RESOLUTION_MS = 1000;
@@ -62526,6 +60788,7 @@ function serviceTimeMs(known, runnerMs) {
 
 
 
+
 /** A read is answered in well under a second; one that takes this long is lost, and is asked again. */
 const READ_TIMEOUT_MS = 5_000;
 /** While the runner waits for a cancelled step to end, there is no time for more. */
@@ -62536,7 +60799,6 @@ const HURRIED_TIMEOUT_MS = 1_500;
  */
 const CHANGE_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 3_000;
-const MAX_ATTEMPTS = 4;
 /**
  * Connects to AppConfig. Nothing is sent before the first request. The endpoint follows the SDK's own variables
  * (`AWS_ENDPOINT_URL_APPCONFIG`, `AWS_ENDPOINT_URL`), the way out of the network `HTTPS_PROXY`, `HTTP_PROXY` and
@@ -62547,7 +60809,7 @@ function connect(settings) {
     const config = {
         region: settings.region,
         retryMode: 'standard',
-        maxAttempts: MAX_ATTEMPTS,
+        maxAttempts: retry/* RETRY */.p6.read.maxAttempts,
         ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
         requestHandler: {
             httpAgent: new external_node_http_.Agent(agentOptions),
@@ -62675,145 +60937,6 @@ function minuteMs(text) {
 
 /***/ }),
 
-/***/ 119:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ stepCredentials)
-});
-
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-provider-web-identity/dist-cjs/index.js
-var dist_cjs = __nccwpck_require__(9956);
-// EXTERNAL MODULE: ./src/aws/failure.ts
-var failure = __nccwpck_require__(9551);
-;// CONCATENATED MODULE: ./src/aws/assumed-role.ts
-
-
-/**
- * Credentials of a role, assumed with GitHub's OIDC token. The SDK asks again some minutes before they expire, so
- * they last as long as the run.
- */
-function assumedRole(role) {
-    return async (caller) => {
-        const webIdentityToken = await tokenFor(role);
-        const provider = (0,dist_cjs.fromWebToken)({
-            roleArn: role.roleArn,
-            roleSessionName: role.sessionName,
-            durationSeconds: role.durationSeconds,
-            webIdentityToken,
-            clientConfig: { region: role.region },
-        });
-        return (0,failure/* request */.Em)('AssumeRoleWithWebIdentity', `role ${role.roleArn}`, () => provider(caller));
-    };
-}
-/** GitHub's token service may fail for a moment, as AWS may: a watch of hours must not end by that. */
-async function tokenFor(role) {
-    try {
-        return await role.idToken();
-    }
-    catch (error) {
-        if (!(error instanceof Error) || error.name !== 'TokenUnavailableError')
-            throw error;
-        throw new failure/* AwsRequestError */.nA({
-            kind: 'token-unavailable',
-            operation: 'AssumeRoleWithWebIdentity',
-            about: `role ${role.roleArn}`,
-            name: error.name,
-            message: error.message,
-        }, { cause: error });
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
-;// CONCATENATED MODULE: ./src/runner/id-token.ts
-
-/** The audience of tokens that STS of every partition accepts, as aws-actions/configure-aws-credentials asks for. */
-const AUDIENCE = 'sts.amazonaws.com';
-/** GitHub answers in well under a second; a request without an answer would hold the run up for minutes. */
-const TIMEOUT_MS = 3_000;
-const MAX_ATTEMPTS = 2;
-/** While the runner waits for a cancelled step to end, there is no time for more. */
-const HURRIED_TIMEOUT_MS = 1_500;
-/**
- * A fresh OIDC token of the job, which the log masks.
- * @param cancel ends the wait for a token; one that is asked for after that is not waited for long
- * @throws Error that says what the job lacks; TokenUnavailableError when GitHub was asked and gave none
- */
-async function idToken(cancel) {
-    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
-        throw new Error('role-to-assume is given, but this job may not ask GitHub for an OIDC token. Give the job `permissions: id-token: write`.');
-    }
-    try {
-        return await answeredToken(cancel);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
-            cause: error,
-        });
-    }
-}
-/** GitHub was asked for a token and gave none: it may a little later. */
-class TokenUnavailableError extends Error {
-    name = 'TokenUnavailableError';
-}
-async function answeredToken(cancel) {
-    if (cancel.aborted)
-        return within(AbortSignal.timeout(HURRIED_TIMEOUT_MS));
-    for (let attempt = 1;; attempt++) {
-        const timeout = AbortSignal.timeout(TIMEOUT_MS);
-        try {
-            return await within(AbortSignal.any([timeout, cancel]));
-        }
-        catch (error) {
-            if (!timeout.aborted || attempt >= MAX_ATTEMPTS)
-                throw error;
-        }
-    }
-}
-/** A token of the toolkit's request, which takes no signal: one that comes too late is left unused. */
-async function within(signal) {
-    const ended = new Promise((_, reject) => {
-        const end = () => {
-            reject(new Error('It did not answer in time.'));
-        };
-        if (signal.aborted)
-            end();
-        signal.addEventListener('abort', end, { once: true });
-    });
-    return Promise.race([core/* getIDToken */.V9(AUDIENCE), ended]);
-}
-
-;// CONCATENATED MODULE: ./src/aws/credentials.ts
-
-
-/** STS takes 2 to 64 of these characters as the name of a session, which CloudTrail shows. */
-const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
-/**
- * The credentials of the step for `connect`: those of `role-to-assume`, refreshed as long as the run lasts, or none,
- * which lets the SDK find those of the job's environment.
- */
-function stepCredentials(role, region, env, cancel) {
-    if (role === undefined)
-        return {};
-    const runId = env['GITHUB_RUN_ID'] ?? 'local';
-    return {
-        credentials: assumedRole({
-            roleArn: role.arn,
-            durationSeconds: role.durationSeconds,
-            sessionName: `appconfig-deploy-${runId}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64),
-            region,
-            idToken: () => idToken(cancel),
-        }),
-    };
-}
-
-
-/***/ }),
-
 /***/ 7409:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -62832,53 +60955,53 @@ function stepCredentials(role, region, env, cancel) {
 
 
 /**
- * Asks for a deployment. With `attempts: 'one'` a failure is told at once, for a caller that looks again anyway.
+ * Asks for a deployment. With `attempts: 'one'` a failure is reported at once, for a caller that polls again anyway.
  * @throws AwsRequestError
  */
-async function getDeployment(appconfig, address, signal, attempts = 'several') {
+async function getDeployment(aws, address, attempts = 'several') {
     const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .GetDeploymentCommand */ .Tvn({
         ApplicationId: address.applicationId,
         EnvironmentId: address.environmentId,
         DeploymentNumber: address.number,
     });
-    const client = attempts === 'one' ? appconfig.single : appconfig.retrying;
-    const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('GetDeployment', `deployment ${address.number}`, () => client.send(command, { abortSignal: signal }));
+    const client = attempts === 'one' ? aws.connection.single : aws.connection.retrying;
+    const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('GetDeployment', `deployment ${address.number}`, () => client.send(command, { abortSignal: aws.signal }));
     return toDeployment(answer, address);
 }
 /**
  * The newest deployments of an environment, newest first: one page, of at most 50.
  * @throws AwsRequestError
  */
-async function newestDeployments(appconfig, address, signal) {
-    return (await deploymentPage(appconfig, address, undefined, signal)).summaries;
+async function newestDeployments(aws, address) {
+    return (await deploymentPage(aws, address, undefined)).summaries;
 }
 /**
  * All deployments of an environment, newest first. A page is asked for when the one before has been read, so that
  * whoever has found what it looks for asks no further.
  * @throws AwsRequestError
  */
-async function* deploymentsNewestFirst(appconfig, address, signal) {
+async function* deploymentsNewestFirst(aws, address) {
     let nextToken;
     do {
-        const page = await deploymentPage(appconfig, address, nextToken, signal);
+        const page = await deploymentPage(aws, address, nextToken);
         yield* page.summaries;
         nextToken = page.nextToken;
     } while (nextToken !== undefined);
 }
-async function deploymentPage(appconfig, address, nextToken, signal) {
+async function deploymentPage(aws, address, nextToken) {
     const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .ListDeploymentsCommand */ .sr8({
         ApplicationId: address.applicationId,
         EnvironmentId: address.environmentId,
         NextToken: nextToken,
     });
-    const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('ListDeployments', `the deployments of environment ${address.environmentId}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('ListDeployments', `the deployments of environment ${address.environmentId}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
     const summaries = (answer.Items ?? []).map(toSummary).sort((a, b) => b.number - a.number);
     return { summaries, ...present('nextToken', answer.NextToken) };
 }
 function toSummary(item) {
     return {
         number: item.DeploymentNumber ?? 0,
-        state: (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .deploymentState */ .D)(item.State),
+        state: (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .deploymentState */ .DY)(item.State),
         percentageComplete: item.PercentageComplete ?? 0,
         configurationName: item.ConfigurationName ?? '',
         configurationVersion: item.ConfigurationVersion ?? '',
@@ -62898,7 +61021,7 @@ function toDeployment(answer, address) {
         configurationVersion: answer.ConfigurationVersion ?? '',
         description: answer.Description ?? '',
         strategy: (0,_resources_js__WEBPACK_IMPORTED_MODULE_2__/* .strategyNumbers */ .c2)(answer),
-        state: (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .deploymentState */ .D)(answer.State),
+        state: (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .deploymentState */ .DY)(answer.State),
         percentageComplete: answer.PercentageComplete ?? 0,
         events: oldestFirst(answer.EventLog ?? []),
         appliedExtensions: (answer.AppliedExtensions ?? []).map((applied) => ({
@@ -62956,7 +61079,6 @@ function present(name, value) {
 /* harmony export */   B1: () => (/* binding */ isOutcomeUnknown),
 /* harmony export */   BR: () => (/* binding */ isAboutContent),
 /* harmony export */   Em: () => (/* binding */ request),
-/* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   nA: () => (/* binding */ AwsRequestError),
 /* harmony export */   zU: () => (/* binding */ failureKind)
 /* harmony export */ });
@@ -62988,10 +61110,6 @@ async function request(operation, about, send) {
             throw error;
         throw new AwsRequestError(failure, { cause: error });
     }
-}
-/** Whether the same request may succeed a little later. */
-function isTransient(kind) {
-    return kind === 'throttled' || kind === 'token-unavailable' || isOutcomeUnknown(kind);
 }
 /** Whether the request may have been carried out although it failed. */
 function isOutcomeUnknown(kind) {
@@ -63153,15 +61271,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 var input_error = __nccwpck_require__(9354);
 // EXTERNAL MODULE: ./src/inputs/values/parsed.ts
 var parsed = __nccwpck_require__(1223);
+// EXTERNAL MODULE: ./src/inputs/values/similarity.ts
+var similarity = __nccwpck_require__(9941);
 ;// CONCATENATED MODULE: ./src/inputs/values/choice.ts
 
+
+const MAX_LISTED = 5;
 /**
  * The one candidate that a reference means: by ID first, then by name, letter by letter.
- * Otherwise a problem that lists the candidates, in words that complete "`input` …".
+ * Otherwise a problem, as whole sentences, that lists the closest candidates.
  *
  * @param kind what is looked for, in the singular: "environment"
  */
-function choose(reference, candidates, kind) {
+function choose(reference, candidates, kind, place) {
     const byId = candidates.find((candidate) => candidate.id === reference);
     if (byId !== undefined)
         return { ok: true, value: byId };
@@ -63169,27 +61291,49 @@ function choose(reference, candidates, kind) {
     const [only, second] = byName;
     if (only !== undefined && second === undefined)
         return { ok: true, value: only };
+    const where = place === undefined ? '' : ` in ${placeText(place)}`;
     if (only !== undefined) {
         const ids = byName.map((candidate) => candidate.id).join(', ');
         return {
             ok: false,
             why: 'ambiguous',
-            problem: `is ${(0,parsed/* quoted */.TL)(reference)}, the name of several: use one of the IDs ${ids}`,
+            problem: `The ${kind} name ${(0,parsed/* quoted */.TL)(reference)} is ambiguous${where}. Use one of the IDs instead: ${ids}.`,
         };
     }
     return {
         ok: false,
         why: 'missing',
-        problem: `is ${(0,parsed/* quoted */.TL)(reference)}, but there is no ${kind} with this name or ID; ${listed(candidates, kind)}`,
+        problem: `No ${kind} ${(0,parsed/* quoted */.TL)(reference)}${where}.${advice(reference, candidates, kind)}`,
     };
 }
-const MAX_LISTED = 20;
-function listed(candidates, kind) {
+function placeText({ region, account }) {
+    return account === undefined ? region : `${region} (account ${account})`;
+}
+function advice(reference, candidates, kind) {
+    const available = availableText(reference, candidates, kind);
+    const names = candidates.map(({ name }) => name);
+    const sameLetters = names.find((name) => name.toLowerCase() === reference.toLowerCase());
+    if (sameLetters !== undefined) {
+        return ` Names are case-sensitive: did you mean ${(0,parsed/* quoted */.TL)(sameLetters)}? ${available}`;
+    }
+    const meant = (0,similarity/* probablyMeant */.HD)(reference, names) ?? (0,similarity/* probablyMeant */.HD)(reference, idsLike(reference, candidates));
+    return `${meant === undefined ? '' : ` Did you mean ${meant}?`} ${available}`;
+}
+/** IDs are random, so only one that differs in case is a suggestion. */
+function idsLike(reference, candidates) {
+    return candidates.map(({ id }) => id).filter((id) => id.toLowerCase() === reference.toLowerCase());
+}
+function availableText(reference, candidates, kind) {
     if (candidates.length === 0)
-        return `there is no ${kind} at all`;
-    const shown = candidates.slice(0, MAX_LISTED).map(({ id, name }) => (id === name ? id : `${name} (${id})`));
+        return `There is no ${kind} at all.`;
+    const order = (0,similarity/* bySimilarity */.Hm)(reference, candidates.map(({ name }) => name));
+    const ranks = new Map(order.map((name, rank) => [name, rank]));
+    const shown = [...candidates]
+        .sort((a, b) => (ranks.get(a.name) ?? 0) - (ranks.get(b.name) ?? 0))
+        .slice(0, MAX_LISTED)
+        .map(({ id, name }) => (id === name ? id : `${name} (${id})`));
     const rest = candidates.length - shown.length;
-    return `there are: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    return `Available: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }
 
 // EXTERNAL MODULE: ./src/aws/failure.ts
@@ -63211,7 +61355,7 @@ function referenceForm(reference) {
 async function find(search) {
     const choice = await lookFor(search);
     if (!choice.ok)
-        throw new input_error/* InputError */.d([`${search.input} ${choice.problem}`]);
+        throw new input_error/* InputError */.d([choice.problem]);
     return choice.value;
 }
 /** The same; undefined when there is none. @throws InputError when there are several; AwsRequestError */
@@ -63221,7 +61365,7 @@ async function findIfAny(search) {
         return choice.value;
     if (choice.why === 'missing')
         return undefined;
-    throw new input_error/* InputError */.d([`${search.input} ${choice.problem}`]);
+    throw new input_error/* InputError */.d([choice.problem]);
 }
 /** All items of all pages. */
 async function allItems(pages, read) {
@@ -63253,7 +61397,7 @@ async function lookFor(search) {
         }
     }
     try {
-        return choose(search.reference, await resource_search_listed(search), search.kind);
+        return choose(search.reference, await listed(search), search.kind);
     }
     catch (error) {
         if (search.form !== 'name-or-id' || (0,failure/* failureKind */.zU)(error) !== 'access-denied')
@@ -63276,14 +61420,14 @@ async function permitted(search, refusal) {
  */
 async function chooseAfterRefusal(search, refusal) {
     try {
-        return choose(search.reference, await resource_search_listed(search), search.kind);
+        return choose(search.reference, await listed(search), search.kind);
     }
     catch (error) {
         throw (0,failure/* failureKind */.zU)(error) === 'access-denied' ? refusal : error;
     }
 }
 /** The parent may have been taken for an ID and not exist: then there are no candidates. */
-async function resource_search_listed(search) {
+async function listed(search) {
     try {
         return await search.list();
     }
@@ -63313,22 +61457,22 @@ async function resource_search_listed(search) {
 
 
 /** The application with this ID or name. @throws InputError when there is not exactly one */
-function findApplication(appconfig, reference, signal) {
-    const { retrying } = appconfig;
+function findApplication(aws, reference) {
+    const { retrying } = aws.connection;
     return (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .find */ .I6)({
         kind: 'application',
         input: 'application',
         reference,
         form: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .referenceForm */ .cB)(reference),
         get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetApplication', `application ${reference}`, async () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(await retrying.send(new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetApplicationCommand */ .eOh({ ApplicationId: reference }), {
-            abortSignal: signal,
+            abortSignal: aws.signal,
         }))),
-        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListApplications', 'the applications', () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListApplications */ .Piy)({ client: retrying }, {}, { abortSignal: signal }), _resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)),
+        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListApplications', 'the applications', () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListApplications */ .Piy)({ client: retrying }, {}, { abortSignal: aws.signal }), _resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)),
     });
 }
 /** The configuration profile of an application with this ID or name. @throws InputError when there is not exactly one */
-function findProfile(appconfig, applicationId, reference, signal) {
-    const { retrying } = appconfig;
+function findProfile(aws, applicationId, reference) {
+    const { retrying } = aws.connection;
     const within = { ApplicationId: applicationId };
     return (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .find */ .I6)({
         kind: 'configuration profile',
@@ -63337,14 +61481,14 @@ function findProfile(appconfig, applicationId, reference, signal) {
         form: (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .referenceForm */ .cB)(reference),
         get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetConfigurationProfile', `configuration profile ${reference}`, async () => {
             const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetConfigurationProfileCommand */ .dyJ({ ...within, ConfigurationProfileId: reference });
-            return profile(await retrying.send(command, { abortSignal: signal }));
+            return profile(await retrying.send(command, { abortSignal: aws.signal }));
         }),
-        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListConfigurationProfiles', `the configuration profiles of application ${applicationId}`, () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListConfigurationProfiles */ .EFe)({ client: retrying }, within, { abortSignal: signal }), profile)),
+        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListConfigurationProfiles', `the configuration profiles of application ${applicationId}`, () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListConfigurationProfiles */ .EFe)({ client: retrying }, within, { abortSignal: aws.signal }), profile)),
     });
 }
 /** The deployment strategy with this ID or name, the predefined ones included. @throws InputError as above */
-function findStrategy(appconfig, reference, signal) {
-    const { retrying } = appconfig;
+function findStrategy(aws, reference) {
+    const { retrying } = aws.connection;
     return (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .find */ .I6)({
         kind: 'deployment strategy',
         input: 'deployment-strategy',
@@ -63352,9 +61496,9 @@ function findStrategy(appconfig, reference, signal) {
         form: PREDEFINED.test(reference) ? 'id' : (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .referenceForm */ .cB)(reference),
         get: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('GetDeploymentStrategy', `deployment strategy ${reference}`, async () => {
             const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .GetDeploymentStrategyCommand */ .WbL({ DeploymentStrategyId: reference });
-            return strategy(await retrying.send(command, { abortSignal: signal }));
+            return strategy(await retrying.send(command, { abortSignal: aws.signal }));
         }),
-        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListDeploymentStrategies', 'the deployment strategies', () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListDeploymentStrategies */ .m1z)({ client: retrying }, {}, { abortSignal: signal }), strategy)),
+        list: () => (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)('ListDeploymentStrategies', 'the deployment strategies', () => (0,_resource_search_js__WEBPACK_IMPORTED_MODULE_1__/* .allItems */ .au)((0,_aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .paginateListDeploymentStrategies */ .m1z)({ client: retrying }, {}, { abortSignal: aws.signal }), strategy)),
     });
 }
 /** The numbers of a strategy, as a strategy or a deployment tells them, with AppConfig's defaults. */
@@ -63377,18 +61521,88 @@ function strategy(answer) {
 
 /***/ }),
 
-/***/ 4405:
+/***/ 2495:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ retryDelayMs)
+/* harmony export */   Gw: () => (/* binding */ pauseBeforeRetry),
+/* harmony export */   KO: () => (/* binding */ mayRetry),
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   p6: () => (/* binding */ RETRY),
+/* harmony export */   qO: () => (/* binding */ retryDelayMs),
+/* harmony export */   xp: () => (/* binding */ pauseBeforeNext)
 /* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9551);
+
+/** The same request may succeed a little later. */
+const TRANSIENT = ['throttled', 'token-unavailable', 'server-error', 'network'];
+/** Every policy of the action. Who changes one sees the others. */
+const RETRY = {
+    /** Reads, which the SDK repeats by itself. */
+    read: { retries: TRANSIENT, maxAttempts: 4, firstDelayMs: 100, maxDelayMs: 20_000 },
+    /** A change, sent again once it is known that the last attempt did nothing. */
+    change: { retries: TRANSIENT, maxAttempts: 5, firstDelayMs: 500, maxDelayMs: 4_000 },
+    /** A publication whose number another run may have taken. */
+    publication: {
+        retries: [...TRANSIENT, 'conflict'],
+        maxAttempts: 5,
+        firstDelayMs: 500,
+        maxDelayMs: 4_000,
+    },
+    /** An association of a resource or extension version that AppConfig may not show everywhere yet. */
+    association: {
+        retries: [...TRANSIENT, 'not-found'],
+        maxAttempts: 5,
+        firstDelayMs: 500,
+        maxDelayMs: 4_000,
+    },
+    /** StartDeployment: a conflict may be over a moment later. */
+    start: { retries: [...TRANSIENT, 'conflict'], maxAttempts: 6, firstDelayMs: 500, maxDelayMs: 8_000 },
+    /** A start whose answer was lost: the deployment may not be listed yet. */
+    unseenStart: { retries: [], maxAttempts: 4, firstDelayMs: 300, maxDelayMs: 1_000 },
+    /** A stop or revert and the polls that confirm it, until the caller's time limit. */
+    stop: { retries: TRANSIENT, maxAttempts: Infinity, firstDelayMs: 100, maxDelayMs: 1_000 },
+    /** DeleteEnvironment: what was removed below the environment may count for a moment. */
+    removal: {
+        retries: [...TRANSIENT, 'conflict', 'bad-request'],
+        maxAttempts: 8,
+        firstDelayMs: 500,
+        maxDelayMs: 4_000,
+    },
+};
+/** Whether the same request may succeed a little later. */
+function isTransient(kind) {
+    return kind === 'aborted' || TRANSIENT.includes(kind);
+}
+/** The pause after an attempt, in milliseconds. @param attempt which attempt failed, from 1 */
+function retryDelayMs({ firstDelayMs, maxDelayMs }, attempt) {
+    return Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
+}
+/** Whether the policy allows another attempt after this failure. @param attempt which attempt failed, from 1 */
+function mayRetry(policy, error, attempt) {
+    const kind = (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureKind */ .zU)(error);
+    return kind !== undefined && attempt < policy.maxAttempts && policy.retries.includes(kind);
+}
 /**
- * How long to wait before a change is tried again, in milliseconds: half a second, doubling up to a limit.
- * @param attempt the try that failed, from 1
+ * Waits before the next attempt.
+ * @param attempt which attempt failed, from 1
+ * @throws the error of the attempt where the policy allows no other; the signal's reason once it is aborted
  */
-function retryDelayMs(attempt, mostMs = 4000) {
-    return Math.min(mostMs, 500 * 2 ** (attempt - 1));
+async function pauseBeforeRetry({ clock, signal }, policy, attempt, error) {
+    if (!mayRetry(policy, error, attempt))
+        throw error;
+    await clock.sleep(retryDelayMs(policy, attempt), signal);
+    signal.throwIfAborted();
+}
+/**
+ * Waits before the next attempt at what did not fail, and has not come yet.
+ * @returns whether the policy allows another attempt, and the signal is not aborted
+ */
+async function pauseBeforeNext({ clock, signal }, policy, attempt) {
+    if (attempt >= policy.maxAttempts)
+        return false;
+    await clock.sleep(retryDelayMs(policy, attempt), signal);
+    return !signal.aborted;
 }
 
 
@@ -63430,7 +61644,7 @@ function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
         return { kind: 'adopt', number: ours.number };
     if (outcome === 'refused')
         return { kind: 'give-up' };
-    const busyWith = newer.find((deployment) => (0,deployment_deployment/* isInProgress */.L)(deployment.state))?.number ?? inProgress;
+    const busyWith = newer.find((deployment) => (0,deployment_deployment/* isInProgress */.LT)(deployment.state))?.number ?? inProgress;
     if (busyWith !== undefined)
         return { kind: 'busy', number: busyWith };
     if (attempt >= MAX_STARTS)
@@ -63443,8 +61657,8 @@ function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
 var client = __nccwpck_require__(785);
 // EXTERNAL MODULE: ./src/aws/deployments.ts
 var deployments = __nccwpck_require__(7409);
-// EXTERNAL MODULE: ./src/aws/retry-delay.ts
-var retry_delay = __nccwpck_require__(4405);
+// EXTERNAL MODULE: ./src/aws/retry.ts
+var retry = __nccwpck_require__(2495);
 // EXTERNAL MODULE: ./src/aws/failure.ts
 var failure = __nccwpck_require__(9551);
 ;// CONCATENATED MODULE: ./src/aws/start-deployment.ts
@@ -63466,12 +61680,12 @@ var failure = __nccwpck_require__(9551);
  *   approved, and any newer deployment means that the environment is not as approved
  * @throws AwsRequestError when the outcome stays unknown
  */
-async function startDeployment(appconfig, start, latestNumber, provenance, clock, signal, expectation = 'newest') {
+async function startDeployment(aws, start, latestNumber, provenance, expectation = 'newest') {
     let expected = latestNumber;
     let guard = 'number';
     let isCertain = true;
     for (let attempt = 1;; attempt++) {
-        const sent = await send(appconfig, start, guard === 'number' ? expected : undefined, provenance, signal);
+        const sent = await send(aws, start, guard === 'number' ? expected : undefined, provenance);
         if (sent.ok)
             return { kind: 'started', deployment: sent.deployment, adopted: false };
         if (guard === 'number' && refusesGuard(sent.error, expected)) {
@@ -63482,11 +61696,11 @@ async function startDeployment(appconfig, start, latestNumber, provenance, clock
         isCertain &&= outcome !== 'unknown';
         if (isCertain && outcome === 'refused')
             return { kind: 'refused', error: sent.error };
-        const seen = await look(appconfig, start, latestNumber, provenance, signal);
+        const seen = await look(aws, start, latestNumber, provenance);
         const decision = afterFailedStart(outcome, expected, seen.newer, seen.inProgress?.number, attempt);
         switch (decision.kind) {
             case 'adopt': {
-                const deployment = await (0,deployments/* getDeployment */.i8)(appconfig, { ...start, number: decision.number }, signal);
+                const deployment = await (0,deployments/* getDeployment */.i8)(aws, { ...start, number: decision.number });
                 return { kind: 'started', deployment, adopted: true };
             }
             case 'busy':
@@ -63498,8 +61712,8 @@ async function startDeployment(appconfig, start, latestNumber, provenance, clock
                     return { kind: 'busy', by: seen.summaries[0] };
                 }
                 expected = decision.latestNumber;
-                await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt, 8000), signal);
-                signal.throwIfAborted();
+                await aws.clock.sleep((0,retry/* retryDelayMs */.qO)(retry/* RETRY */.p6.start, attempt), aws.signal);
+                aws.signal.throwIfAborted();
         }
     }
 }
@@ -63507,8 +61721,8 @@ async function startDeployment(appconfig, start, latestNumber, provenance, clock
  * Looks for the deployment that carries the run's marker among those newer than a number.
  * @throws AwsRequestError
  */
-async function findOwnDeployment(appconfig, address, latestNumber, provenance, signal) {
-    const { newer } = await look(appconfig, address, latestNumber, provenance, signal);
+async function findOwnDeployment(aws, address, latestNumber, provenance) {
+    const { newer } = await look(aws, address, latestNumber, provenance);
     return newer.find((deployment) => deployment.ours)?.number;
 }
 /**
@@ -63519,7 +61733,7 @@ function refusesGuard(error, expected) {
     const { kind, name } = error.failure;
     return kind === 'bad-request' && (expected === 0 || name !== 'BadRequestException');
 }
-async function send(appconfig, start, latestNumber, provenance, signal) {
+async function send(aws, start, latestNumber, provenance) {
     const command = new dist_cjs/* StartDeploymentCommand */.tWW({
         ApplicationId: start.applicationId,
         EnvironmentId: start.environmentId,
@@ -63533,7 +61747,7 @@ async function send(appconfig, start, latestNumber, provenance, signal) {
         LatestDeploymentNumber: latestNumber,
     });
     try {
-        const answer = await (0,failure/* request */.Em)('StartDeployment', `version ${start.configurationVersion}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+        const answer = await (0,failure/* request */.Em)('StartDeployment', `version ${start.configurationVersion}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
         return { ok: true, deployment: (0,deployments/* toDeployment */.HG)(answer, start) };
     }
     catch (error) {
@@ -63551,15 +61765,15 @@ function requestOutcome(error) {
     return (0,failure/* isOutcomeUnknown */.B1)(kind) ? 'unknown' : 'refused';
 }
 /** A list does not carry descriptions, so each newer deployment is asked for by itself: one, as a rule. */
-async function look(appconfig, address, latestNumber, provenance, signal) {
-    const summaries = await (0,deployments/* newestDeployments */.VW)(appconfig, address, signal);
+async function look(aws, address, latestNumber, provenance) {
+    const summaries = await (0,deployments/* newestDeployments */.VW)(aws, address);
     const newer = await Promise.all(summaries
         .filter(({ number }) => number > latestNumber)
         .map(async ({ number, state }) => {
-        const { description } = await (0,deployments/* getDeployment */.i8)(appconfig, { ...address, number }, signal);
+        const { description } = await (0,deployments/* getDeployment */.i8)(aws, { ...address, number });
         return { number, state, ours: (0,deployment_provenance/* isMarkedBy */.yS)(description, provenance) };
     }));
-    return { summaries, newer, inProgress: summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state)) };
+    return { summaries, newer, inProgress: summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state)) };
 }
 
 
@@ -63572,7 +61786,7 @@ async function look(appconfig, address, latestNumber, provenance, signal) {
 /* harmony export */   U: () => (/* binding */ stopDeployment)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9551);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2495);
 /* harmony import */ var _stop_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(245);
 
 
@@ -63588,39 +61802,39 @@ async function look(appconfig, address, latestNumber, provenance, signal) {
  * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
  * @throws StopUnconfirmedError when AWS took the stop, and refuses to tell what became of it
  */
-async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
-    const endMs = clock.nowMs() + patienceMs;
+async function stopDeployment(aws, address, patienceMs) {
+    const endMs = aws.clock.nowMs() + patienceMs;
     let stop = 'plain';
     for (let attempt = 1;; attempt++) {
-        const refusal = stop === 'accepted' ? undefined : await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)((0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .sendStop */ .tB)(appconfig, address, stop, signal));
+        const refusal = stop === 'accepted' ? undefined : await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)((0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .sendStop */ .tB)(aws, address, stop));
         if (refusal === undefined)
             stop = 'accepted';
-        const look = await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .pollOnce */ .Fs)(appconfig, address, signal);
+        const look = await (0,_stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .pollOnce */ .Fs)(aws, address);
         if (look.ok) {
             const { state } = look.deployment;
-            if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
+            if (!(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state))
                 return look.deployment;
             // Something else was faster, and a stop is refused from here on: the end comes by itself.
             if (state === 'ROLLING_BACK')
                 stop = 'accepted';
-            if (stop !== 'accepted' && refusal !== undefined && !(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isTransient */ .dg)(refusal.failure.kind)) {
+            if (stop !== 'accepted' && refusal !== undefined && !(0,_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .isTransient */ .dg)(refusal.failure.kind)) {
                 if (stop === 'allow-revert' || refusal.failure.kind !== 'bad-request')
                     throw refusal;
                 stop = 'allow-revert';
                 continue;
             }
         }
-        else if (!(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isTransient */ .dg)(look.error.failure.kind)) {
+        else if (!(0,_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .isTransient */ .dg)(look.error.failure.kind)) {
             throw stop === 'accepted' ? new _stop_request_js__WEBPACK_IMPORTED_MODULE_2__/* .StopUnconfirmedError */ .$Y(address.number, look.error) : look.error;
         }
-        if (clock.nowMs() >= endMs || signal.aborted) {
+        if (aws.clock.nowMs() >= endMs || aws.signal.aborted) {
             if (!look.ok)
                 throw look.error;
             if (stop === 'accepted' || refusal === undefined)
                 return look.deployment;
             throw refusal;
         }
-        await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
+        await aws.clock.sleep((0,_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retryDelayMs */ .qO)(_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .RETRY */ .p6.stop, attempt), aws.signal);
     }
 }
 
@@ -63636,14 +61850,16 @@ async function stopDeployment(appconfig, address, clock, patienceMs, signal) {
 /* harmony export */   g5: () => (/* binding */ failureOf),
 /* harmony export */   tB: () => (/* binding */ sendStop)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5296);
+/* harmony import */ var _deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9430);
+/* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
 /* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7409);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9551);
 
 
 
+
 /** AWS took the stop of a deployment, and then would not tell what became of it. */
-class StopUnconfirmedError extends Error {
+class StopUnconfirmedError extends _deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .h {
     name = 'StopUnconfirmedError';
     constructor(number, cause) {
         super(`AWS accepted the stop of deployment ${number}, but its end can't be confirmed. ${cause.message}`, {
@@ -63652,9 +61868,9 @@ class StopUnconfirmedError extends Error {
     }
 }
 /** A look as a value, so that one that failed doesn't end the stop. */
-async function pollOnce(appconfig, address, signal) {
+async function pollOnce(aws, address) {
     try {
-        return { ok: true, deployment: await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal, 'one') };
+        return { ok: true, deployment: await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(aws, address, 'one') };
     }
     catch (error) {
         if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .AwsRequestError */ .nA)
@@ -63675,14 +61891,14 @@ async function failureOf(sent) {
     }
 }
 /** One plain or reverting StopDeployment. The answer's body is left unread on purpose. */
-async function sendStop(appconfig, address, how, signal) {
-    const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_2__/* .StopDeploymentCommand */ .NzN({
+async function sendStop(aws, address, how) {
+    const command = new _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__/* .StopDeploymentCommand */ .NzN({
         ApplicationId: address.applicationId,
         EnvironmentId: address.environmentId,
         DeploymentNumber: address.number,
         ...(how === 'allow-revert' ? { AllowRevert: true } : {}),
     });
-    await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('StopDeployment', `deployment ${address.number}`, () => appconfig.single.send(command, { abortSignal: signal }));
+    await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('StopDeployment', `deployment ${address.number}`, () => aws.connection.single.send(command, { abortSignal: aws.signal }));
 }
 
 
@@ -63847,8 +62063,8 @@ function lastAtMost(sorted, limit) {
     return low;
 }
 
-// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 2 modules
-var yaml_content = __nccwpck_require__(577);
+// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 1 modules
+var yaml_content = __nccwpck_require__(4752);
 ;// CONCATENATED MODULE: ./src/configuration/document.ts
 
 
@@ -64182,6 +62398,19 @@ class JsonParser {
 
 /***/ }),
 
+/***/ 9878:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ present)
+/* harmony export */ });
+function present(members) {
+    return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+
+/***/ }),
+
 /***/ 3540:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -64224,7 +62453,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 577:
+/***/ 4752:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64348,7 +62577,68 @@ function scalarNode(scalar, emptyAt) {
     return { kind: 'scalar', offset, value: source, identity: `plain ${source}` };
 }
 
-;// CONCATENATED MODULE: ./src/configuration/yaml/syntax.ts
+// EXTERNAL MODULE: ./src/configuration/yaml/syntax.ts
+var syntax = __nccwpck_require__(6945);
+;// CONCATENATED MODULE: ./src/configuration/yaml/content.ts
+
+
+
+
+/** YAML by 1.2 (core schema). Duplicate keys, unknown aliases and aliases within themselves are problems. */
+function yamlNodes(text) {
+    const tokens = [...new dist/* Parser */.iX().parse(text)];
+    const tooDeep = tokens.map(deepToken).find((offset) => offset !== undefined);
+    if (tooDeep !== undefined) {
+        const message = `The content is nested deeper than ${content_node/* MAX_DEPTH */.lr} levels.`;
+        return { nodes: [], problems: [{ message, offset: tooDeep }], hasTags: false };
+    }
+    // Its own search for duplicate keys compares every key with every other.
+    const composer = new dist/* Composer */.Dk({ uniqueKeys: false, keepSourceTokens: false });
+    const documents = [...composer.compose(tokens, true, text.length)];
+    const errors = documents.flatMap(({ errors }) => errors).map(syntaxProblem);
+    if (errors.length > 0)
+        return { nodes: [], problems: errors, hasTags: false };
+    const converted = documents.map(yamlNode);
+    return {
+        nodes: converted.flatMap(({ node }) => (node === undefined ? [] : [node])),
+        problems: converted.flatMap(({ problems }) => problems),
+        hasTags: converted.some(({ hasTags }) => hasTags),
+    };
+}
+function syntaxProblem({ code, pos: [offset] }) {
+    return { message: syntax/* YAML_SYNTAX */.Q[code], offset };
+}
+/** The offset of the first token nested too deep. Walked with a stack of its own: composing recurses. */
+function deepToken(token) {
+    const open = [{ token, depth: 0 }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        if (next.depth > content_node/* MAX_DEPTH */.lr)
+            return next.token.offset;
+        for (const inner of innerTokens(next.token))
+            open.push({ token: inner, depth: next.depth + depthOf(inner) });
+    }
+    return undefined;
+}
+const depthOf = (token) => ('items' in token ? 1 : 0);
+function innerTokens(token) {
+    if (token.type === 'document')
+        return token.value === undefined ? [] : [token.value];
+    if (!('items' in token))
+        return [];
+    return token.items
+        .flatMap((item) => [item.key, item.value])
+        .filter((inner) => inner !== undefined && inner !== null);
+}
+
+
+/***/ }),
+
+/***/ 6945:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ YAML_SYNTAX)
+/* harmony export */ });
 /**
  * What is wrong, by the parser's error code. Its own messages quote the content, and content does not belong
  * in a log.
@@ -64379,57 +62669,6 @@ const YAML_SYNTAX = {
     UNEXPECTED_TOKEN: 'This is not expected here.',
 };
 
-;// CONCATENATED MODULE: ./src/configuration/yaml/content.ts
-
-
-
-
-/** YAML by 1.2 (core schema). Duplicate keys, unknown aliases and aliases within themselves are problems. */
-function yamlNodes(text) {
-    const tokens = [...new dist/* Parser */.iX().parse(text)];
-    const tooDeep = tokens.map(deepToken).find((offset) => offset !== undefined);
-    if (tooDeep !== undefined) {
-        const message = `The content is nested deeper than ${content_node/* MAX_DEPTH */.lr} levels.`;
-        return { nodes: [], problems: [{ message, offset: tooDeep }], hasTags: false };
-    }
-    // Its own search for duplicate keys compares every key with every other.
-    const composer = new dist/* Composer */.Dk({ uniqueKeys: false, keepSourceTokens: false });
-    const documents = [...composer.compose(tokens, true, text.length)];
-    const errors = documents.flatMap(({ errors }) => errors).map(syntaxProblem);
-    if (errors.length > 0)
-        return { nodes: [], problems: errors, hasTags: false };
-    const converted = documents.map(yamlNode);
-    return {
-        nodes: converted.flatMap(({ node }) => (node === undefined ? [] : [node])),
-        problems: converted.flatMap(({ problems }) => problems),
-        hasTags: converted.some(({ hasTags }) => hasTags),
-    };
-}
-function syntaxProblem({ code, pos: [offset] }) {
-    return { message: YAML_SYNTAX[code], offset };
-}
-/** The offset of the first token nested too deep. Walked with a stack of its own: composing recurses. */
-function deepToken(token) {
-    const open = [{ token, depth: 0 }];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        if (next.depth > content_node/* MAX_DEPTH */.lr)
-            return next.token.offset;
-        for (const inner of innerTokens(next.token))
-            open.push({ token: inner, depth: next.depth + depthOf(inner) });
-    }
-    return undefined;
-}
-const depthOf = (token) => ('items' in token ? 1 : 0);
-function innerTokens(token) {
-    if (token.type === 'document')
-        return token.value === undefined ? [] : [token.value];
-    if (!('items' in token))
-        return [];
-    return token.items
-        .flatMap((item) => [item.key, item.value])
-        .filter((inner) => inner !== undefined && inner !== null);
-}
-
 
 /***/ }),
 
@@ -64437,8 +62676,9 @@ function innerTokens(token) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ deploymentState),
-/* harmony export */   L: () => (/* binding */ isInProgress)
+/* harmony export */   DY: () => (/* binding */ deploymentState),
+/* harmony export */   Gm: () => (/* binding */ isRolledBack),
+/* harmony export */   LT: () => (/* binding */ isInProgress)
 /* harmony export */ });
 const STATES = new Set([
     'BAKING',
@@ -64468,6 +62708,10 @@ function isInProgress(state) {
         case 'UNKNOWN':
             return true;
     }
+}
+/** Whether the deployment has been rolled back or reverted: its environment no longer has its configuration. */
+function isRolledBack({ state }) {
+    return state === 'ROLLED_BACK' || state === 'REVERTED';
 }
 
 
@@ -64512,6 +62756,55 @@ function highestPercentage(events) {
 
 /***/ }),
 
+/***/ 9430:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ ExplainedError)
+/* harmony export */ });
+/**
+ * An error whose message is written for people: it says what happened, to which resource, and what to do. Any other
+ * error that reaches the end of a run is a defect of the action, and is reported with its stack in the debug log.
+ */
+class ExplainedError extends Error {
+    name = 'ExplainedError';
+}
+
+
+/***/ }),
+
+/***/ 2520:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ withFacts),
+/* harmony export */   x: () => (/* binding */ OPERATIONS)
+/* harmony export */ });
+/** What the run was to do: every operation that there is. */
+const OPERATIONS = [
+    'deploy',
+    'plan',
+    'apply',
+    'watch',
+    'rollback',
+    'status',
+    'remove-environment',
+];
+/** The facts with newer ones in their place. Warnings and problems in files are added to those that there are. */
+function withFacts(facts, newer) {
+    const warnings = [...(facts.warnings ?? []), ...(newer.warnings ?? [])];
+    const fileProblems = [...(facts.fileProblems ?? []), ...(newer.fileProblems ?? [])];
+    return {
+        ...facts,
+        ...newer,
+        ...(warnings.length === 0 ? {} : { warnings }),
+        ...(fileProblems.length === 0 ? {} : { fileProblems }),
+    };
+}
+
+
+/***/ }),
+
 /***/ 4048:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -64534,6 +62827,45 @@ function growthPercentages(strategy) {
         percentages.push(Math.min(100, percentage));
     }
     return percentages;
+}
+
+
+/***/ }),
+
+/***/ 5519:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ isSuccess),
+/* harmony export */   r: () => (/* binding */ requestedOutcome)
+/* harmony export */ });
+/** Whether the step passes with this outcome (design, "Ends"). */
+function isSuccess(outcome) {
+    switch (outcome.kind) {
+        case 'complete':
+        case 'deployed':
+        case 'started':
+        case 'unchanged':
+        case 'planned':
+        case 'removed':
+            return true;
+        case 'rolled-back':
+        case 'reverted':
+            return outcome.requested;
+        case 'timed-out':
+        case 'cancelled':
+        case 'busy':
+        case 'failed':
+            return false;
+    }
+}
+/**
+ * The outcome of a run that was to roll a deployment back, and did.
+ * @param wasBefore it had been rolled back before the run
+ */
+function requestedOutcome({ state }, wasBefore) {
+    const kind = state === 'REVERTED' ? 'reverted' : 'rolled-back';
+    return { kind, requested: true, ...(wasBefore ? { wasBefore } : {}) };
 }
 
 
@@ -64775,7 +63107,117 @@ function growthSteps(strategy) {
 
 /***/ }),
 
-/***/ 494:
+/***/ 7542:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yz: () => (/* binding */ parseRunRecord),
+/* harmony export */   _o: () => (/* binding */ runRecordText),
+/* harmony export */   sU: () => (/* binding */ EMPTY_RECORD)
+/* harmony export */ });
+/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9568);
+/* harmony import */ var _configuration_json_present_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9878);
+/* harmony import */ var _inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1223);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2520);
+
+
+
+
+/** The record of a run that has nothing to leave. */
+const EMPTY_RECORD = { pending: { phase: 'done' }, report: { phase: 'closed' } };
+/** The record as the text that the runner keeps between `main` and `post`. */
+function runRecordText(record) {
+    return JSON.stringify(record);
+}
+/** The record from that text. A text that is not one says what is wrong with it. */
+function parseRunRecord(text) {
+    const record = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
+    if (!record.ok)
+        return record;
+    const pending = savedRun(record.value['pending']);
+    if (!pending.ok)
+        return pending;
+    const report = savedReport(record.value['report']);
+    return report.ok ? (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ pending: pending.value, report: report.value }) : report;
+}
+function savedRun(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks what is pending');
+    const { phase, number } = value;
+    if (phase === 'done')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase });
+    const place = pendingAddress(value['start']);
+    if (place === undefined)
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
+    if (phase === 'watched' || phase === 'rolling-back') {
+        return typeof number === 'number' ? (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start: place, number }) : (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the number');
+    }
+    const start = unconfirmedStart(place, value['start']);
+    if (start === undefined)
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
+    if (phase === 'starting')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start });
+    if (phase === 'started' && typeof number === 'number')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start, number });
+    return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
+}
+function pendingAddress(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return undefined;
+    const { region, applicationId, environmentId, onCancel } = value;
+    if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
+        return undefined;
+    }
+    if (onCancel !== 'stop' && onCancel !== 'leave')
+        return undefined;
+    return { region, applicationId, environmentId, onCancel };
+}
+function unconfirmedStart(place, value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return undefined;
+    const { latestNumber, provenanceId } = value;
+    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
+        return undefined;
+    return { ...place, latestNumber, provenanceId };
+}
+function savedReport(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the report');
+    if (value['phase'] === 'closed')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'closed' });
+    if (value['phase'] !== 'open')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase of the report');
+    const { accountId, region, number, alarmArns } = value;
+    const operation = _facts_js__WEBPACK_IMPORTED_MODULE_2__/* .OPERATIONS */ .x.find((name) => name === value['operation']);
+    const application = namedResource(value['application']);
+    const environment = namedResource(value['environment']);
+    const profile = namedResource(value['profile']);
+    if (operation === undefined || typeof region !== 'string' || !isTexts(alarmArns)) {
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
+    }
+    if (application === undefined || environment === undefined || profile === undefined) {
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
+    }
+    if (number !== undefined && typeof number !== 'number')
+        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known number');
+    const account = typeof accountId === 'string' ? { accountId } : {};
+    const target = { operation, ...account, region, application, environment, profile, alarmArns };
+    return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'open', ...target, ...(0,_configuration_json_present_js__WEBPACK_IMPORTED_MODULE_3__/* .present */ .E)({ number }) });
+}
+function isTexts(value) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+function namedResource(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
+        return undefined;
+    const { id, name } = value;
+    return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
+}
+
+
+/***/ }),
+
+/***/ 662:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64784,10 +63226,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   Q: () => (/* binding */ GithubReport)
 });
 
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/runner/saved-github.ts
-var saved_github = __nccwpck_require__(9405);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:path"
@@ -64800,23 +63242,27 @@ var external_node_path_ = __nccwpck_require__(6760);
  * which is taken for the root of the repository. GitHub's anchor of a file is the SHA-256 of its path.
  *
  * @param file as the input names it, relative to the workspace
+ * @param workspace the absolute path of the workspace, where it is known
  */
 function changesUrl({ serverUrl, repository, pullRequest }, file, workspace) {
     if (serverUrl === undefined || repository === undefined || pullRequest === undefined)
         return undefined;
     const page = `${serverUrl}/${repository}/pull/${pullRequest}/files`;
-    const path = file === undefined ? undefined : (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(workspace, file));
-    if (path === undefined || path === '' || path.startsWith('..') || (0,external_node_path_.isAbsolute)(path))
-        return page;
-    return `${page}#diff-${(0,external_node_crypto_.createHash)('sha256').update(path.split(external_node_path_.sep).join('/')).digest('hex')}`;
+    const path = file === undefined || workspace === undefined ? undefined : pathBelow(workspace, file);
+    return path === undefined ? page : `${page}#diff-${(0,external_node_crypto_.createHash)('sha256').update(path).digest('hex')}`;
+}
+/** The path of a file relative to the workspace, with slashes; undefined for one that is not below it. */
+function pathBelow(workspace, file) {
+    const path = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(workspace, file));
+    if (path === '' || (0,external_node_path_.isAbsolute)(path) || path === '..' || path.startsWith(`..${external_node_path_.sep}`))
+        return undefined;
+    return path.split(external_node_path_.sep).join('/');
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
-var github = __nccwpck_require__(2413);
 // EXTERNAL MODULE: ./src/configuration/json/property.ts
 var property = __nccwpck_require__(3540);
 ;// CONCATENATED MODULE: ./src/github/failure.ts
@@ -64826,116 +63272,107 @@ class GithubRequestError extends Error {
     failure;
     name = 'GithubRequestError';
     constructor(failure, options) {
-        super(failure.message, options);
+        super(failure.message === '' ? failure.kind : failure.message, options);
         this.failure = failure;
     }
 }
+const MAX_MESSAGE_CHARS = 500;
 /**
- * The failure that an error of Octokit stands for. Octokit gives a request without an answer the status 500, but no
- * response.
- * @param timedOut whether the request was given up
+ * The failure that an error of Octokit stands for; undefined for an error that is none of a request. Octokit gives a
+ * request without an answer the status 500, but no response.
  */
-function failureOf(error, timedOut) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (timedOut)
-        return { kind: 'unavailable', message: '', timedOut };
+function failureOf(error) {
+    const name = (0,property/* property */.M)(error, 'name');
+    if (name !== 'HttpError' && name !== 'AbortError')
+        return undefined;
     const response = (0,property/* property */.M)(error, 'response');
     const status = (0,property/* property */.M)(response, 'status');
+    const message = error instanceof Error ? oneLine(error.message) : '';
     if (typeof status !== 'number')
-        return { kind: 'unavailable', message, timedOut };
-    return { kind: kindOf(status, (0,property/* property */.M)(response, 'headers')), status, message, timedOut };
+        return { kind: 'unavailable', message, timedOut: false };
+    const kind = kindOf(status, message, (0,property/* property */.M)(response, 'headers'));
+    // Octokit's message is the whole answer when that is not JSON, such as the HTML page of a proxy.
+    const isQuotable = typeof (0,property/* property */.M)((0,property/* property */.M)(response, 'data'), 'message') === 'string';
+    return { kind, status, message: isQuotable ? message : '', timedOut: false };
 }
-function kindOf(status, headers) {
+/** The failure of a request that was not answered in time. */
+const TIMED_OUT = { kind: 'unavailable', message: '', timedOut: true };
+/** The error of an answer that is not what GitHub's description of the request promises. */
+function unreadableAnswer(status) {
+    const failure = {
+        kind: 'unavailable',
+        message: 'The answer is not one of GitHub.',
+        timedOut: false,
+    };
+    return new GithubRequestError(status === undefined ? failure : { ...failure, status }, { cause: undefined });
+}
+/** Whether an error is the failure of a request, of one of these kinds. */
+function isFailure(error, ...kinds) {
+    return error instanceof GithubRequestError && kinds.includes(error.failure.kind);
+}
+function kindOf(status, message, headers) {
     if (status >= 500 || status < 400)
         return 'unavailable';
-    // A limit is told by 429, or by 403 with a header (GitHub docs, "Rate limits for the REST API").
-    const isLimit = (0,property/* property */.M)(headers, 'x-ratelimit-remaining') === '0' || (0,property/* property */.M)(headers, 'retry-after');
-    if (status === 429 || (status === 403 && isLimit !== false && isLimit !== undefined))
+    if (status === 401)
+        return 'unauthorized';
+    if (status === 404)
+        return 'not-found';
+    // 429, or 403 with a header or these words (GitHub docs, "Rate limits for the REST API").
+    const isLimit = (0,property/* property */.M)(headers, 'x-ratelimit-remaining') === '0' ||
+        (0,property/* property */.M)(headers, 'retry-after') !== undefined ||
+        /\brate limit/i.test(message);
+    if (status === 429 || (status === 403 && isLimit))
         return 'rate-limited';
-    return status === 401 || status === 403 || status === 404 ? 'refused' : 'invalid';
+    return status === 403 ? 'forbidden' : 'invalid';
+}
+function oneLine(text) {
+    const line = text.slice(0, MAX_MESSAGE_CHARS).replace(/\s+/g, ' ').trim();
+    return text.length > MAX_MESSAGE_CHARS ? `${line}…` : line;
 }
 
-;// CONCATENATED MODULE: ./src/github/client.ts
-
-
-
-
-/** GitHub answers in well under a second; a request that takes this long is lost. */
-const REQUEST_TIMEOUT_MS = 5_000;
-/** While the runner waits for a cancelled step to end, there is no time for more. */
-const HURRIED_TIMEOUT_MS = 1_500;
-const RETRY_PAUSE_MS = 500;
+;// CONCATENATED MODULE: ./src/github/request-policy.ts
+const REQUEST_POLICY = {
+    timeoutMs: 5_000,
+    cancelledTimeoutMs: 1_500,
+    maxAttempts: 2,
+    pauseMs: 500,
+};
+/** Marks a request that creates something: whoever sends it decides what comes after a lost answer. */
+const ONE_ATTEMPT = { attempts: 1 };
 /**
- * Connects to GitHub; nothing is sent before the first request. The log masks the token from here on. The toolkit's
- * client honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+ * Whether a request is sent again after a failure: only when no answer or a server error came, and not after a timeout,
+ * because a server that took all the time for nothing is not waited for twice.
+ * @param attempt the number of the attempt that failed, from 1
  */
-function connectGithub({ token, repository, apiUrl, cancel }) {
-    core/* setSecret */.Pq(token);
-    // What Octokit would say, about deprecations for one, quotes answers, and would reach the log unescaped.
-    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-    const { rest } = (0,github/* getOctokit */.Q)(token, { baseUrl: apiUrl, log });
-    const [owner = '', repo = ''] = repository.split('/');
-    const closing = new AbortController();
-    const once = async (send) => {
-        const limit = requestLimit(cancel, closing.signal);
-        try {
-            return await Promise.race([
-                send(rest, { owner, repo, request: { signal: limit.signal } }),
-                limit.reached,
-            ]);
-        }
-        catch (error) {
-            throw new GithubRequestError(failureOf(error, limit.signal.aborted), { cause: error });
-        }
-        finally {
-            limit.end();
-        }
-    };
-    return {
-        once,
-        repeatable: async (send) => {
-            try {
-                return await once(send);
-            }
-            catch (error) {
-                if (!(error instanceof GithubRequestError) || error.failure.kind !== 'unavailable')
-                    throw error;
-                // A server that took all the time for nothing is not waited for twice.
-                if (error.failure.timedOut || cancel.aborted)
-                    throw error;
-                await (0,promises_.setTimeout)(RETRY_PAUSE_MS);
-                return once(send);
-            }
-        },
-        endWithin: (ms) => {
-            setTimeout(() => {
-                closing.abort();
-            }, ms).unref();
-        },
-    };
+function mayRetry({ kind, timedOut }, attempt, policy) {
+    return kind === 'unavailable' && !timedOut && attempt < policy.maxAttempts;
 }
-/** The time of one request: short once the run is cancelled, also when that happens while it is under way. */
-function requestLimit(cancel, closing) {
+/**
+ * Limits the time of one request from now on.
+ * @param cancel shortens the time, also when it is aborted while the request is in progress
+ * @param closing ends the request at once
+ */
+function requestLimit(cancel, closing, policy) {
     const controller = new AbortController();
     const abort = () => {
         controller.abort();
     };
-    const timers = [setTimeout(abort, cancel.aborted ? HURRIED_TIMEOUT_MS : REQUEST_TIMEOUT_MS)];
-    const hurry = () => timers.push(setTimeout(abort, HURRIED_TIMEOUT_MS));
+    const timers = [setTimeout(abort, cancel.aborted ? policy.cancelledTimeoutMs : policy.timeoutMs)];
+    const hurry = () => timers.push(setTimeout(abort, policy.cancelledTimeoutMs));
     cancel.addEventListener('abort', hurry);
     if (closing.aborted)
         abort();
     closing.addEventListener('abort', abort);
     const reached = new Promise((_, reject) => {
         const end = () => {
-            reject(new Error('it was not answered in time'));
+            reject(new Error('GitHub did not answer in time'));
         };
         if (controller.signal.aborted)
             end();
         controller.signal.addEventListener('abort', end);
     });
-    // Nobody may be left to hear of it.
-    reached.catch(quiet);
+    // The request may have ended before, and then nobody waits for this.
+    reached.catch(() => undefined);
     const end = () => {
         for (const timer of timers)
             clearTimeout(timer);
@@ -64944,8 +63381,85 @@ function requestLimit(cancel, closing) {
     };
     return { signal: controller.signal, reached, end };
 }
+
+;// CONCATENATED MODULE: ./src/github/client.ts
+
+
+
+
+
+/**
+ * Connects to GitHub. GitHub's client is loaded with the first request, because most runs send none. The client honours
+ * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+ */
+function connectGithub(connection) {
+    const { repository, policy = REQUEST_POLICY } = connection;
+    const [owner = '', repo = ''] = repository.split('/');
+    const closing = new AbortController();
+    // Each request in progress listens to both, and Node.js warns of more than ten.
+    (0,external_node_events_.setMaxListeners)(0, connection.cancel, closing.signal);
+    let octokit;
+    return {
+        send: async (act) => {
+            octokit ??= loadOctokit({ ...connection, policy }, closing.signal);
+            return act(await octokit, { owner, repo });
+        },
+        policy,
+        endWithin: (ms) => {
+            setTimeout(() => {
+                closing.abort();
+            }, ms).unref();
+        },
+    };
+}
+async function loadOctokit({ token, apiUrl, cancel, policy }, closing) {
+    const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    // Octokit's own messages, such as those about deprecations, quote answers and would reach the log unescaped.
+    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+    const octokit = getOctokit(token, { baseUrl: apiUrl, log });
+    // Around each request, so that each page of a list has its own time and its own attempts.
+    octokit.hook.wrap('request', async (request, options) => {
+        const isOnly = (0,property/* property */.M)(options.request, 'attempts') === ONE_ATTEMPT.attempts;
+        for (let attempt = 1;; attempt++) {
+            try {
+                return await answer(async (signal) => request({ ...options, request: { ...options.request, signal } }), requestLimit(cancel, closing, policy));
+            }
+            catch (error) {
+                if (!(error instanceof GithubRequestError) || isOnly)
+                    throw error;
+                if (!mayRetry(error.failure, attempt, policy) || cancel.aborted)
+                    throw error;
+                await (0,promises_.setTimeout)(policy.pauseMs);
+            }
+        }
+    });
+    return octokit;
+}
+/** The answer to one request within its limit. @throws GithubRequestError */
+async function answer(request, { signal, reached, end }) {
+    try {
+        const answered = await Promise.race([request(signal), reached]);
+        // Every answer of the API is JSON, or has no content. A proxy's page is neither.
+        const { status, data } = answered;
+        if (status !== 204 && (typeof data !== 'object' || data instanceof ArrayBuffer)) {
+            throw unreadableAnswer(status);
+        }
+        return answered;
+    }
+    catch (error) {
+        if (error instanceof GithubRequestError)
+            throw error;
+        const failure = signal.aborted ? TIMED_OUT : failureOf(error);
+        if (failure === undefined)
+            throw error;
+        throw new GithubRequestError(failure, { cause: error });
+    }
+    finally {
+        end();
+    }
+}
 function quiet() {
-    // Says nothing.
+    // Octokit's messages are dropped.
 }
 
 ;// CONCATENATED MODULE: ./src/report/comment/marker.ts
@@ -64954,6 +63468,7 @@ const END = ' -->';
 /** The first line of a target's comment: an HTML comment, which GitHub does not show, and which no name can end. */
 function commentMarker(target) {
     const pairs = [
+        ...(target.account === undefined ? [] : [`account=${encoded(target.account)}`]),
         `region=${encoded(target.region)}`,
         `application=${encoded(target.application)}`,
         `environment=${encoded(target.environment)}`,
@@ -64970,6 +63485,7 @@ function markedTarget(body) {
         .slice(START.length, -END.length)
         .split(' ')
         .map((pair) => [pair.slice(0, pair.indexOf('=')), decoded(pair.slice(pair.indexOf('=') + 1))]));
+    const account = pairs.get('account');
     const region = pairs.get('region');
     const application = pairs.get('application');
     const environment = pairs.get('environment');
@@ -64978,7 +63494,12 @@ function markedTarget(body) {
         return undefined;
     if (environment === undefined || configurationProfile === undefined)
         return undefined;
-    return { region, application, environment, configurationProfile };
+    const names = { region, application, environment, configurationProfile };
+    return account === undefined ? names : { account, ...names };
+}
+/** Whether two targets are the same, and so have one comment. */
+function isSameTarget(one, other) {
+    return commentMarker(one) === commentMarker(other);
 }
 /** Two hyphens would end an HTML comment; blanks separate the pairs, and halves of surrogate pairs have no encoding. */
 function encoded(text) {
@@ -65018,7 +63539,8 @@ var summary_limits = __nccwpck_require__(9741);
 
 /** GitHub takes 65,536 characters. Bytes are never fewer. */
 const MAX_BYTES = 65_000;
-const DIFF_ELSEWHERE = 'The difference is too long for a comment: it is in the summary of the run.';
+const DIFF_TOO_LONG = 'The difference is too long for a comment: it is in the summary of the run.';
+const DIFF_UNMASKED = 'Comments show no configuration values, because GitHub does not mask secrets in them. The difference is in the summary of the run, and with `show-diff: true` also here.';
 /**
  * The comment on a pull request as GitHub-flavoured Markdown, its marker on the first line: the verdict, what to do
  * about it, and the facts in short. Everything from outside is escaped, and mentions nobody. At most `maxBytes` of
@@ -65037,15 +63559,20 @@ function pullRequestComment(target, facts, maxBytes = MAX_BYTES) {
 }
 /** From the whole to the bare: first goes the difference, which is cut by no limit, then the texts are cut. */
 function attempts(facts) {
-    const [whole, ...shorter] = summary_limits/* SUMMARY_LIMITS */.QF;
-    if (whole === undefined)
-        return [];
-    const plan = facts.plan?.diff === undefined
-        ? facts.plan
-        : { ...facts.plan, diff: undefined, diffHidden: DIFF_ELSEWHERE };
-    const withoutDiff = { ...facts, plan };
-    const limitsLeft = plan === facts.plan ? shorter : summary_limits/* SUMMARY_LIMITS */.QF;
-    return [{ facts, limits: whole }, ...limitsLeft.map((limits) => ({ facts: withoutDiff, limits }))];
+    const [whole] = summary_limits/* SUMMARY_LIMITS */.QF;
+    const { plan } = facts;
+    if (plan?.diff === undefined)
+        return summary_limits/* SUMMARY_LIMITS */.QF.map((limits) => ({ facts, limits }));
+    if (plan.isDiffRequested !== true) {
+        const masked = { ...facts, plan: withoutDiff(plan, DIFF_UNMASKED) };
+        return summary_limits/* SUMMARY_LIMITS */.QF.map((limits) => ({ facts: masked, limits }));
+    }
+    const short = { ...facts, plan: withoutDiff(plan, DIFF_TOO_LONG) };
+    const first = whole === undefined ? [] : [{ facts, limits: whole }];
+    return [...first, ...summary_limits/* SUMMARY_LIMITS */.QF.map((limits) => ({ facts: short, limits }))];
+}
+function withoutDiff(plan, diffHidden) {
+    return { ...plan, diff: undefined, diffHidden };
 }
 function sections(facts, limits) {
     return [
@@ -65104,11 +63631,16 @@ function runRow({ run }) {
 
 ;// CONCATENATED MODULE: ./src/github/background.ts
 
-/** Does one thing after the other while the run goes on. What fails is kept, and never reaches the run. */
+/** Does one thing after another while the run continues. What fails is kept, and never reaches the run. */
 class Background {
+    onDefect;
     last = Promise.resolve();
     failed;
-    /** Does this next, whatever failed before, unless GitHub has refused or does not take what the run sends. */
+    /** @param onDefect gets every error that is not the failure of a request, and so is a defect of the action */
+    constructor(onDefect) {
+        this.onDefect = onDefect;
+    }
+    /** Does this next, whatever failed before, unless GitHub has refused, which it would do again. */
     next(task) {
         this.last = this.last.then(async () => {
             if (this.failed !== undefined && this.failed.kind !== 'unavailable')
@@ -65118,7 +63650,10 @@ class Background {
                 this.failed = undefined;
             }
             catch (error) {
-                this.failed = background_failureOf(error);
+                if (error instanceof GithubRequestError)
+                    this.failed = error.failure;
+                else
+                    this.onDefect(error);
             }
         });
     }
@@ -65128,146 +63663,239 @@ class Background {
         return this.failed;
     }
 }
-/** An answer that can't be read, such as a proxy's page, is as good as none. */
-function background_failureOf(error) {
-    if (error instanceof GithubRequestError)
-        return error.failure;
-    const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'unavailable', message, timedOut: false };
-}
 
 ;// CONCATENATED MODULE: ./src/github/failure-warning.ts
+const UNAFFECTED = 'The AppConfig deployment is not affected.';
 /**
- * What is warned of when GitHub could not be told something: first a sentence that stands by itself, then what to do,
- * then what GitHub said. Unescaped: it quotes GitHub.
- * @param what what did not happen, as the beginning of that sentence
+ * The warning about something that GitHub did not take: a sentence that stands on its own, then what to do, then what
+ * GitHub said. Unescaped: it quotes GitHub.
+ * @param what what did not happen, as the beginning of the sentence
+ * @param permission the permission that it needs
  */
-function githubFailureWarning(what, permission, { kind, status, message, timedOut }) {
-    switch (kind) {
-        case 'refused':
+function githubFailureWarning(what, permission, failure) {
+    const [why, advice] = explanation(permission, failure);
+    const said = failure.message === '' ? [] : [`${speaker(failure)} said: ${failure.message}`];
+    return [`${what}: ${why}.`, advice, ...said].join('\n');
+}
+function explanation(permission, failure) {
+    const needed = failure.permission ?? permission;
+    switch (failure.kind) {
+        case 'unauthorized':
             return [
-                `${what}: github-token may not do that.`,
-                `Give the job permissions: ${permission}: write. A run for a fork's pull request gets no token that may write.`,
-                `GitHub said: ${message}`,
-            ].join('\n');
+                'github-token is not valid',
+                "It is wrong, revoked or expired; the job's own token expires when the job ends. Renew the secret, or leave github-token out to use the job's own token.",
+            ];
+        case 'forbidden':
+            return [
+                `github-token lacks the permission ${needed}`,
+                `Add ${needed} to the permissions of the job. The token of a run for a fork's pull request cannot write.`,
+            ];
+        case 'not-found':
+            return [
+                'GitHub found nothing there that github-token can see',
+                `Check that it exists in this repository, and that the job has the permission ${needed}.`,
+            ];
         case 'rate-limited':
             return [
-                `${what}: github-token has made more requests than GitHub allows.`,
-                'Nothing else of the step is affected. Let fewer jobs run at once, or give this step a token of its own.',
-                `GitHub said: ${message}`,
-            ].join('\n');
+                'github-token has made more requests than GitHub allows',
+                `${UNAFFECTED} Run fewer jobs at once, or use another token for this step.`,
+            ];
         case 'invalid':
-            return [
-                `${what}: GitHub does not take the request.`,
-                'Nothing else of the step is affected. Correct what GitHub names.',
-                `GitHub said: ${message}`,
-            ].join('\n');
+            return ['GitHub rejected the request', `${UNAFFECTED} Correct what GitHub names.`];
         case 'unavailable':
             return [
-                `${what}: GitHub ${unavailability(status, timedOut)}.`,
-                'Nothing else of the step is affected, and the next run tells GitHub again. If it lasts, see githubstatus.com, or the HTTPS_PROXY of a self-hosted runner.',
-                ...(timedOut ? [] : [`GitHub or the way there said: ${message}`]),
-            ].join('\n');
+                `GitHub ${unavailability(failure)}`,
+                `${UNAFFECTED} The next run reports again. If this persists, check githubstatus.com, and HTTPS_PROXY on a self-hosted runner.`,
+            ];
     }
 }
-function unavailability(status, timedOut) {
+function unavailability({ status, timedOut }) {
     if (timedOut)
         return 'did not answer in time';
     return status === undefined ? 'could not be reached' : `answered with status ${status}`;
+}
+function speaker({ status }) {
+    return status === undefined ? 'The connection' : 'GitHub';
+}
+
+;// CONCATENATED MODULE: ./src/github/comment-author.ts
+
+
+/** The job's own token writes as this account, also on GitHub Enterprise Server. */
+const JOB_TOKEN_LOGIN = 'github-actions[bot]';
+const VIEWER = 'query { viewer { login } }';
+/**
+ * Whose comments the token writes. The REST API tells users only; the token of an app, such as the job's own, has to ask
+ * the GraphQL API. Where that does not say either, it is taken for the job's own.
+ * @throws GithubRequestError when GitHub does not answer
+ */
+async function tokenAuthor(github) {
+    try {
+        const { data } = await github.send(({ rest }) => rest.users.getAuthenticated());
+        if (typeof data.id === 'number')
+            return { id: data.id };
+    }
+    catch (error) {
+        if (!isFailure(error, 'forbidden', 'not-found'))
+            throw error;
+    }
+    return { login: (await viewerLogin(github)) ?? JOB_TOKEN_LOGIN };
+}
+/** Whether a comment's `user` is this account. */
+function isBy(author, user) {
+    return 'id' in author ? (0,property/* property */.M)(user, 'id') === author.id : (0,property/* property */.M)(user, 'login') === author.login;
+}
+/** The login with the suffix that the REST API gives it: `release-bot[bot]`. */
+async function viewerLogin(github) {
+    try {
+        const answer = await github.send(({ graphql }) => graphql(VIEWER));
+        const login = (0,property/* property */.M)((0,property/* property */.M)(answer, 'viewer'), 'login');
+        return typeof login === 'string' && login !== '' ? login : undefined;
+    }
+    catch (error) {
+        // GraphQL answers a refusal with status 200 and a list of errors.
+        const isRefused = isFailure(error, 'forbidden', 'not-found', 'invalid');
+        if (isRefused || (0,property/* property */.M)(error, 'name') === 'GraphqlResponseError')
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/comment-requests.ts
+
+
+
+
+const PER_PAGE = 100;
+/**
+ * The comments about some targets on a pull request, whoever wrote them, oldest first.
+ * @throws GithubRequestError
+ */
+async function markedComments(github, pullRequest, isMeant) {
+    const listed = await github.send(({ rest, paginate }, name) => paginate(rest.issues.listComments, { ...name, issue_number: pullRequest, per_page: PER_PAGE }));
+    return listed
+        .flatMap((comment) => {
+        const [id, body] = [(0,property/* property */.M)(comment, 'id'), (0,property/* property */.M)(comment, 'body')];
+        const target = typeof body === 'string' ? markedTarget(body) : undefined;
+        if (typeof id !== 'number' || target === undefined || !isMeant(target))
+            return [];
+        return [{ id, target, user: (0,property/* property */.M)(comment, 'user') }];
+    })
+        .sort((one, other) => one.id - other.id);
+}
+/**
+ * Creates a comment. When the answer is lost it may have been created all the same.
+ * @returns its ID, and the ID of its author where the answer has it
+ * @throws GithubRequestError
+ */
+async function createComment(github, pullRequest, body) {
+    const { data } = await github.send(({ rest }, name) => rest.issues.createComment({ ...name, issue_number: pullRequest, body, request: ONE_ATTEMPT }));
+    const id = (0,property/* property */.M)(data, 'id');
+    const userId = (0,property/* property */.M)((0,property/* property */.M)(data, 'user'), 'id');
+    if (typeof id !== 'number')
+        throw unreadableAnswer();
+    return typeof userId === 'number' ? { id, userId } : { id };
+}
+/**
+ * Edits a comment.
+ * @returns false when it is gone: somebody may have deleted it meanwhile
+ * @throws GithubRequestError
+ */
+async function editComment(github, id, body) {
+    return isThere(github.send(({ rest }, name) => rest.issues.updateComment({ ...name, comment_id: id, body })));
+}
+/**
+ * Deletes comments. One that is gone already is no failure.
+ * @throws GithubRequestError
+ */
+async function deleteComments(github, comments) {
+    await Promise.all(comments.map(({ id }) => isThere(github.send(({ rest }, name) => rest.issues.deleteComment({ ...name, comment_id: id })))));
+}
+async function isThere(request) {
+    try {
+        await request;
+        return true;
+    }
+    catch (error) {
+        if (isFailure(error, 'not-found'))
+            return false;
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/github/pull-request-comments.ts
 
 
-const PER_PAGE = 100;
-const MAX_ATTEMPTS = 2;
+
+
 /**
- * Writes the comment of a target: in the place of the one that there is, or as a new one.
- * @param known the ID of the comment, where it was written before
- * @returns the comment's ID
+ * Writes the comment of a target: in place of the one that there is, or as a new one. Several jobs may create the first
+ * one at once: of those, the oldest stays.
+ * @param written the comment, where this run wrote it before
  * @throws GithubRequestError
  */
-async function writeComment(github, pullRequest, target, body, known) {
-    if (known !== undefined && (await edited(github, known, body)))
-        return known;
+async function writeComment(github, pullRequest, text, written) {
+    if (written !== undefined && (await editComment(github, written.id, text.body))) {
+        return withoutDuplicates(github, pullRequest, text, written);
+    }
     for (let attempt = 1;; attempt++) {
-        const own = await ownComments(github, pullRequest, (marked) => isSame(marked, target));
-        for (const { id } of own)
-            if (await edited(github, id, body))
-                return id;
+        const marked = await commentsOf(github, pullRequest, text.target);
+        const [oldest, ...others] = await ownComments(github, marked);
+        if (oldest !== undefined && (await editComment(github, oldest.id, text.body))) {
+            await deleteComments(github, others);
+            return { id: oldest.id };
+        }
         try {
-            const { data } = await github.once((rest, frame) => rest.issues.createComment({ ...frame, issue_number: pullRequest, body }));
-            return data.id;
+            const created = await createComment(github, pullRequest, text.body);
+            return await withoutDuplicates(github, pullRequest, text, created);
         }
         catch (error) {
-            // It may have been written all the same: the next attempt looks first.
-            if (!isUnavailable(error) || attempt >= MAX_ATTEMPTS)
+            // It may have been created all the same: the next attempt looks first.
+            if (!isFailure(error, 'unavailable') || attempt >= github.policy.maxAttempts)
                 throw error;
         }
     }
 }
 /**
  * Edits every comment about an environment, one for each configuration profile, in place.
- * @param body makes the comment of a target, its marker on the first line
+ * @param body the text of a target's comment, its marker on the first line
  * @returns how many there were
  * @throws GithubRequestError
  */
 async function updateCommentsOfEnvironment(github, pullRequest, place, body) {
-    const own = await ownComments(github, pullRequest, ({ region, application, environment }) => region === place.region && application === place.application && environment === place.environment);
-    const updated = await Promise.all(own.map(({ id, target }) => edited(github, id, body(target))));
-    return updated.filter(Boolean).length;
+    const marked = await markedComments(github, pullRequest, (target) => isSameTarget({ ...place, configurationProfile: target.configurationProfile }, target));
+    const own = await ownComments(github, marked);
+    const isEdited = await Promise.all(own.map(({ id, target }) => editComment(github, id, body(target))));
+    return isEdited.filter(Boolean).length;
 }
-/** The comments that this token's author wrote about a target, oldest first. */
-async function ownComments(github, pullRequest, isWanted) {
-    const marked = [];
-    for (let page = 1;; page++) {
-        const { data } = await github.repeatable((rest, frame) => rest.issues.listComments({ ...frame, issue_number: pullRequest, per_page: PER_PAGE, page }));
-        for (const { id, body, user } of data) {
-            const target = markedTarget(body ?? '');
-            if (target === undefined || !isWanted(target))
-                continue;
-            marked.push({ id, target, ...(user === null ? {} : { authorId: user.id, authorType: user.type }) });
-        }
-        if (data.length < PER_PAGE)
-            break;
+/** Leaves one comment, the oldest, of those that this run and other jobs created for a target at once. */
+async function withoutDuplicates(github, pullRequest, { target, body }, own) {
+    const { id, userId } = own;
+    // One that was there before had no duplicates then, and whoever creates one later removes it.
+    if (userId === undefined)
+        return own;
+    const marked = await commentsOf(github, pullRequest, target);
+    const others = marked.filter((comment) => comment.id !== id && isBy({ id: userId }, comment.user));
+    const [oldest] = others;
+    if (oldest === undefined || oldest.id > id) {
+        await deleteComments(github, others);
+        return own;
     }
-    if (marked.length === 0)
+    // Its author may delete it at this moment, in favour of one that is older still.
+    if (!(await editComment(github, oldest.id, body)))
+        return own;
+    await deleteComments(github, [own, ...others.slice(1)]);
+    return { id: oldest.id, userId };
+}
+function commentsOf(github, pullRequest, target) {
+    return markedComments(github, pullRequest, (marked) => isSameTarget(marked, target));
+}
+/** Those of some comments that the token's account wrote. It is asked for only when there are any. */
+async function ownComments(github, comments) {
+    if (comments.length === 0)
         return [];
-    const self = await ownId(github);
-    return marked.filter(({ authorId, authorType }) => self === undefined ? authorType === 'Bot' : authorId === self);
-}
-/**
- * The ID of the user whose token it is; undefined for the token of an app, such as GITHUB_TOKEN, which may not ask
- * who it is.
- */
-async function ownId(github) {
-    try {
-        const { data } = await github.repeatable((rest, { request }) => rest.users.getAuthenticated({ request }));
-        return data.id;
-    }
-    catch (error) {
-        if (error instanceof GithubRequestError && error.failure.kind === 'refused')
-            return undefined;
-        throw error;
-    }
-}
-/** Whether the comment could be edited: it may be gone meanwhile. */
-async function edited(github, id, body) {
-    try {
-        await github.repeatable((rest, frame) => rest.issues.updateComment({ ...frame, comment_id: id, body }));
-        return true;
-    }
-    catch (error) {
-        if (error instanceof GithubRequestError && error.failure.status === 404)
-            return false;
-        throw error;
-    }
-}
-function isSame(one, other) {
-    return commentMarker(one) === commentMarker(other);
-}
-function isUnavailable(error) {
-    return error instanceof GithubRequestError && error.failure.kind === 'unavailable';
+    const author = await tokenAuthor(github);
+    return comments.filter(({ user }) => isBy(author, user));
 }
 
 ;// CONCATENATED MODULE: ./src/github/comment-report.ts
@@ -65279,16 +63907,21 @@ function isUnavailable(error) {
 class CommentReport {
     github;
     pullRequest;
-    changes;
-    background = new Background();
-    id;
+    background;
+    written;
     inProgress = false;
-    constructor(github, pullRequest, changes) {
+    lost;
+    /** @param reportDefect gets what goes wrong other than by a request, such as an error in rendering the comment */
+    constructor(github, pullRequest, reportDefect) {
         this.github = github;
         this.pullRequest = pullRequest;
-        this.changes = changes;
+        const lost = `The comment on pull request ${pullRequest.number} could not be written`;
+        this.lost = lost;
+        this.background = new Background((error) => {
+            reportDefect(lost, error);
+        });
     }
-    /** Says that the deployment is in progress, once, and does not wait until it is said. */
+    /** Reports that the deployment is in progress, once, and does not wait for GitHub. */
     progress(facts) {
         if (this.inProgress)
             return;
@@ -65296,7 +63929,7 @@ class CommentReport {
         this.write(facts);
     }
     /**
-     * Says how the run has ended, as far as its target is known.
+     * Reports how the run has ended, as far as its target is known.
      * @returns why it could not
      */
     async end(facts) {
@@ -65306,42 +63939,46 @@ class CommentReport {
             this.write(facts);
         return this.background.failure();
     }
-    /** What is warned of when the comment could not be written. */
+    /** The warning about a comment that could not be written. */
     warning(failure) {
-        const what = `The comment on pull request ${this.pullRequest} could not be written`;
-        return githubFailureWarning(what, 'pull-requests', failure);
+        return githubFailureWarning(this.lost, 'pull-requests: write', failure);
     }
     /** The environment goes with all that was deployed there, of whatever configuration profile. */
     writeRemoval(facts) {
-        const { region, application, environment } = facts;
+        const { accountId, region, application, environment } = facts;
         if (region === undefined || application === undefined || environment === undefined)
             return;
-        const place = { region, application: application.name, environment: environment.name };
+        const names = { region, application: application.name, environment: environment.name };
+        const place = accountId === undefined ? names : { account: accountId, ...names };
+        const { number, changes } = this.pullRequest;
         this.background.next(async () => {
-            await updateCommentsOfEnvironment(this.github, this.pullRequest, place, (target) => pullRequestComment(target, { ...facts, changes: this.changes }));
+            await updateCommentsOfEnvironment(this.github, number, place, (target) => pullRequestComment(target, { ...facts, changes }));
         });
     }
     write(facts) {
         const target = commentTarget(facts);
         if (target === undefined)
             return;
+        const { number, changes } = this.pullRequest;
         this.background.next(async () => {
-            const body = pullRequestComment(target, { ...facts, changes: this.changes });
-            this.id = await writeComment(this.github, this.pullRequest, target, body, this.id);
+            const text = { target, body: pullRequestComment(target, { ...facts, changes }) };
+            this.written = await writeComment(this.github, number, text, this.written);
         });
     }
 }
-function commentTarget({ region, application, environment, profile, }) {
+function commentTarget(facts) {
+    const { accountId, region, application, environment, profile } = facts;
     if (region === undefined || application === undefined)
         return undefined;
     if (environment === undefined || profile === undefined)
         return undefined;
-    return {
+    const names = {
         region,
         application: application.name,
         environment: environment.name,
         configurationProfile: profile.name,
     };
+    return accountId === undefined ? names : { account: accountId, ...names };
 }
 
 // EXTERNAL MODULE: ./src/report/text/visible-text.ts
@@ -65358,11 +63995,11 @@ const MAX_CHARS = 140;
  * What becomes of the GitHub deployment of a run's AppConfig deployment when the run has ended; undefined when there
  * is nothing to say of it.
  *
- * `success`: all targets have the configuration. `failure`: AppConfig took the deployment back. `error`: the run
- * was cancelled, ran out of time or failed otherwise, whatever the deployment does since. `inactive`: it was taken back
- * on request. A run that was only to start the deployment leaves it `in_progress`.
+ * `success`: all targets have the configuration. `failure`: AppConfig rolled the deployment back. `error`: the run
+ * was cancelled, ran out of time or failed otherwise, whatever the deployment does since. `inactive`: it was rolled
+ * back on request. A run that was only to start the deployment leaves it `in_progress`.
  */
-function githubStatus(outcome, deployment) {
+function githubStatus(outcome, { deployment, rollbackReason }) {
     if (deployment === undefined)
         return undefined;
     const which = `Deployment ${deployment.number}`;
@@ -65370,23 +64007,22 @@ function githubStatus(outcome, deployment) {
         case 'complete':
             return github_status_status('success', `${which} is complete`);
         case 'deployed':
-            return github_status_status('success', `${which} has reached all targets; bake time goes on`);
+            return github_status_status('success', `${which} has reached all targets; its bake time is in progress`);
         case 'started':
             return github_status_status('in_progress', `${which} is in progress; the run does not wait for it`);
         case 'rolled-back':
         case 'reverted': {
-            const { requested, reason } = outcome;
             const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back';
-            if (requested)
+            if (outcome.requested)
                 return github_status_status('inactive', `${which} was ${verb}`);
-            return github_status_status('failure', reason === undefined ? `${which} was ${verb}` : (0,rollback_sentence/* rollbackSentence */.QV)(reason));
+            return github_status_status('failure', rollbackReason === undefined ? `${which} was ${verb}` : (0,rollback_sentence/* rollbackSentence */.QV)(rollbackReason));
         }
         case 'timed-out':
-            return cutShort(deployment, 'The time was up');
+            return cutShort(deployment, 'Timed out');
         case 'cancelled':
             return cutShort(deployment, 'The run was cancelled');
         case 'failed': {
-            const isRolledBack = !(0,deployment_deployment/* isInProgress */.L)(deployment.state) && deployment.state !== 'COMPLETE';
+            const isRolledBack = !(0,deployment_deployment/* isInProgress */.LT)(deployment.state) && deployment.state !== 'COMPLETE';
             return isRolledBack
                 ? github_status_status('failure', `${which} is ${deployment.state}`)
                 : cutShort(deployment, 'The run failed');
@@ -65408,11 +64044,49 @@ function cutShort({ number, state }, why) {
         : github_status_status('error', `${why}; deployment ${number} is ${state}`);
 }
 
+;// CONCATENATED MODULE: ./src/github/own-deployments.ts
+
+const own_deployments_PER_PAGE = 100;
+/** In an environment with more deployments than this, the older ones are left as they are. */
+const MAX_PAGES = 10;
+/**
+ * This action's GitHub deployments in an environment, newest first. When one AppConfig deployment is meant, the list is
+ * read no further than to it.
+ * @throws GithubRequestError
+ */
+async function ownDeployments(github, environment, filter) {
+    let pages = 0;
+    return github.send(({ rest, paginate }, name) => paginate(rest.repos.listDeployments, { ...name, environment, per_page: own_deployments_PER_PAGE }, ({ data }, done) => {
+        const found = [data].flat().flatMap((deployment) => ownDeployment(deployment, filter));
+        pages += 1;
+        const isFound = filter.deploymentNumber !== undefined && found.length > 0;
+        if (pages >= MAX_PAGES || isFound)
+            done();
+        return found;
+    }));
+}
+/**
+ * The state of a GitHub deployment, by its newest status; undefined when it has none.
+ * @throws GithubRequestError
+ */
+async function deploymentState(github, id) {
+    const { data } = await github.send(({ rest }, name) => rest.repos.listDeploymentStatuses({ ...name, deployment_id: id, per_page: 1 }));
+    const state = (0,property/* property */.M)((0,property/* property */.M)(data, '0'), 'state');
+    return typeof state === 'string' ? state : undefined;
+}
+/** GitHub gives a payload back as it was sent; one that was sent as a text is a text. */
+function ownDeployment(deployment, filter) {
+    const [id, payload] = [(0,property/* property */.M)(deployment, 'id'), (0,property/* property */.M)(deployment, 'payload')];
+    const isMeant = Object.entries(filter).every(([name, value]) => (0,property/* property */.M)(payload, name) === value);
+    const number = (0,property/* property */.M)(payload, 'deploymentNumber');
+    return isMeant && typeof id === 'number' && typeof number === 'number' ? [{ id, number }] : [];
+}
+
 ;// CONCATENATED MODULE: ./src/github/deployments.ts
 
-const deployments_PER_PAGE = 100;
-const MAX_AT_ONCE = 5;
-const deployments_MAX_ATTEMPTS = 2;
+
+
+
 /** The name of the GitHub environment that an environment of AppConfig is shown as. */
 function environmentName(application, environment) {
     return `${application}/${environment}`;
@@ -65428,24 +64102,24 @@ async function createDeployment(github, wanted) {
             return await created(github, wanted);
         }
         catch (error) {
-            const isLost = error instanceof GithubRequestError && error.failure.kind === 'unavailable';
-            if (!isLost)
+            if (!isFailure(error, 'unavailable'))
                 throw error;
             const [found] = await ownDeployments(github, wanted.environment, wanted.payload);
             if (found !== undefined)
-                return found;
-            if (attempt >= deployments_MAX_ATTEMPTS)
+                return found.id;
+            if (attempt >= github.policy.maxAttempts)
                 throw error;
         }
     }
 }
 /**
- * Adds a status to a GitHub deployment. Others keep theirs.
+ * Adds a status to a GitHub deployment. Others keep theirs: GitHub's own `auto_inactive` would also end the deployments
+ * of other configuration profiles and tools.
  * @throws GithubRequestError
  */
 async function setStatus(github, id, { state, description }, { logUrl, environmentUrl }) {
-    await github.repeatable((rest, frame) => rest.repos.createDeploymentStatus({
-        ...frame,
+    await github.send(({ rest }, name) => rest.repos.createDeploymentStatus({
+        ...name,
         deployment_id: id,
         state,
         description,
@@ -65454,29 +64128,9 @@ async function setStatus(github, id, { state, description }, { logUrl, environme
         ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
     }));
 }
-/**
- * Adds a status to every GitHub deployment of this action that the filter means, and to no other.
- * @returns how many there were
- * @throws GithubRequestError
- */
-async function setStatusOfOwn(github, environment, filter, status, links) {
-    const ids = await ownDeployments(github, environment, filter);
-    for (let from = 0; from < ids.length; from += MAX_AT_ONCE) {
-        await Promise.all(ids.slice(from, from + MAX_AT_ONCE).map((id) => setStatus(github, id, status, links)));
-    }
-    return ids.length;
-}
-/**
- * Marks the GitHub deployments of this action that the filter means `inactive`: what they stand for is live no more.
- * @returns how many there were
- * @throws GithubRequestError
- */
-function markInactive(github, environment, filter, description, links = {}) {
-    return setStatusOfOwn(github, environment, filter, { state: 'inactive', description }, links);
-}
 async function created(github, { ref, environment, description, isPreview, payload }) {
-    const { data } = await github.once((rest, frame) => rest.repos.createDeployment({
-        ...frame,
+    const { data } = await github.send(({ rest }, name) => rest.repos.createDeployment({
+        ...name,
         ref,
         task: 'deploy',
         auto_merge: false,
@@ -65486,27 +64140,64 @@ async function created(github, { ref, environment, description, isPreview, paylo
         payload: { ...payload },
         transient_environment: isPreview,
         ...(isPreview ? { production_environment: false } : {}),
+        request: ONE_ATTEMPT,
     }));
-    if ('id' in data)
-        return data.id;
-    // 202 tells of a merge, which was not asked for.
-    throw new GithubRequestError({ kind: 'invalid', message: data.message ?? 'GitHub created no deployment.', timedOut: false }, { cause: undefined });
+    const id = (0,property/* property */.M)(data, 'id');
+    if (typeof id === 'number')
+        return id;
+    // 202 announces a merge, which was not asked for.
+    const message = (0,property/* property */.M)(data, 'message');
+    if (typeof message !== 'string')
+        throw unreadableAnswer();
+    throw new GithubRequestError({ kind: 'invalid', message, timedOut: false }, { cause: undefined });
 }
-/** The IDs of this action's GitHub deployments in an environment, newest first. */
-async function ownDeployments(github, environment, filter) {
-    const ids = [];
-    for (let page = 1;; page++) {
-        const { data } = await github.repeatable((rest, frame) => rest.repos.listDeployments({ ...frame, environment, per_page: deployments_PER_PAGE, page }));
-        ids.push(...data.filter(({ payload }) => isMeant(payload, filter)).map(({ id }) => id));
-        if (data.length < deployments_PER_PAGE)
-            return ids;
+
+;// CONCATENATED MODULE: ./src/github/inactive-deployments.ts
+
+
+const MAX_AT_ONCE = 5;
+/** States that a newer deployment leaves as they are: they are history, and not shown as active. */
+const ENDED = ['inactive', 'failure', 'error'];
+/**
+ * Adds a status to every GitHub deployment of this action that the filter means, and to no other.
+ * @returns how many there were
+ * @throws GithubRequestError
+ */
+async function setStatusOfOwn(github, environment, filter, [status, links]) {
+    const own = await ownDeployments(github, environment, filter);
+    for (const batch of batches(own)) {
+        await Promise.all(batch.map(({ id }) => setStatus(github, id, status, links)));
     }
+    return own.length;
 }
-/** GitHub gives a payload back as it was sent; one that was sent as a text is a text. */
-function isMeant(payload, filter) {
-    if (typeof payload !== 'object' || payload === null)
-        return false;
-    return Object.entries(filter).every(([name, value]) => Reflect.get(payload, name) === value);
+/**
+ * Makes the GitHub deployments `inactive` that a successful one has superseded: the earlier ones of the same environment
+ * and configuration profile that are still active. Those of a run that failed keep their state.
+ * @returns how many there were
+ * @throws GithubRequestError
+ */
+async function markSuperseded(github, environment, { deploymentNumber, ...place }) {
+    const own = await ownDeployments(github, environment, place);
+    const earlier = own.filter(({ number }) => number < deploymentNumber);
+    const status = {
+        state: 'inactive',
+        description: `Superseded by deployment ${deploymentNumber}`,
+    };
+    let count = 0;
+    for (const batch of batches([...earlier].sort((one, other) => other.number - one.number))) {
+        const states = await Promise.all(batch.map(({ id }) => deploymentState(github, id)));
+        const active = batch.filter((_, at) => !ENDED.includes(states[at] ?? 'pending'));
+        // An earlier success did this for all before it.
+        if (active.length === 0)
+            break;
+        await Promise.all(active.map(({ id }) => setStatus(github, id, status, {})));
+        count += active.length;
+    }
+    return count;
+}
+function batches(deployments) {
+    const starts = Array.from({ length: Math.ceil(deployments.length / MAX_AT_ONCE) }, (_, at) => at * MAX_AT_ONCE);
+    return starts.map((start) => deployments.slice(start, start + MAX_AT_ONCE));
 }
 
 ;// CONCATENATED MODULE: ./src/github/deployment-report.ts
@@ -65516,93 +64207,87 @@ function isMeant(payload, filter) {
 
 
 
+const NOT_RECORDED = 'The GitHub deployment could not be recorded';
+const NOT_SUPERSEDED = 'The earlier GitHub deployments could not be marked inactive';
 /** Records the run's deployment as one of GitHub's. */
 class DeploymentReport {
     github;
     commit;
-    isPreview;
-    background = new Background();
-    begun;
-    constructor(github, commit, isPreview) {
+    background;
+    isStarted = false;
+    id;
+    lost = NOT_RECORDED;
+    /** @param reportDefect gets what goes wrong other than by a request */
+    constructor(github, commit, reportDefect) {
         this.github = github;
         this.commit = commit;
-        this.isPreview = isPreview;
+        this.background = new Background((error) => {
+            reportDefect(this.lost, error);
+        });
     }
-    /** Records the deployment that the run has started, once, and does not wait until it is recorded. */
+    /** Records the deployment that the run has started, once, and does not wait for GitHub. */
     started(facts) {
         const place = placeOf(facts);
-        if (place === undefined || this.commit === undefined || this.begun !== undefined)
+        if (place === undefined || this.isStarted)
             return;
-        const { deployment, environment, payload } = place;
-        const { configurationName, configurationVersion, number } = deployment;
-        const wanted = {
-            ref: this.commit,
-            environment,
-            description: github_status_status('in_progress', `AppConfig deployment ${number} of ${configurationName} version ${configurationVersion}`).description,
-            isPreview: this.isPreview,
-            payload,
-        };
-        const creation = createDeployment(this.github, wanted);
-        this.begun = { wanted, creation };
-        // Whoever waits for it is told; until then nobody may be waiting.
-        creation.catch(() => undefined);
-        const inProgress = github_status_status('in_progress', `Deployment ${number} is in progress`);
+        this.isStarted = true;
         this.background.next(async () => {
-            await setStatus(this.github, await creation, inProgress, linksOf(facts));
+            const inProgress = github_status_status('in_progress', `Deployment ${place.deployment.number} is in progress`);
+            this.id = await this.create(place);
+            await setStatus(this.github, this.id, inProgress, linksOf(facts));
         });
     }
     /**
-     * Says how the run's deployment has ended. One that an earlier run recorded is found by what it stands for.
+     * Reports how the run's deployment has ended. One that an earlier run recorded is found by its payload.
      * @returns why it could not
      */
     async end(facts) {
-        if (facts.outcome.kind === 'removed')
-            this.removed(facts);
-        const end = githubStatus(facts.outcome, facts.deployment);
-        const place = placeOf(facts);
-        // A watch that ends before its deployment says nothing of it.
-        const isLeft = facts.operation === 'watch' && end?.state === 'error' && isInProgressNow(facts);
-        if (end !== undefined && place !== undefined && !isLeft) {
-            this.background.next(() => this.set(end, place, facts));
-        }
+        this.background.next(async () => {
+            if (facts.outcome.kind === 'removed')
+                await this.removed(facts);
+            const end = githubStatus(facts.outcome, facts);
+            const place = placeOf(facts);
+            // A watch that ends before its deployment does not report it.
+            const isLeft = facts.operation === 'watch' && end?.state === 'error' && isInProgressNow(facts);
+            if (end === undefined || place === undefined || isLeft)
+                return;
+            await this.set(end, place, linksOf(facts));
+            if (end.state !== 'success')
+                return;
+            this.lost = NOT_SUPERSEDED;
+            await markSuperseded(this.github, place.environment, place.payload);
+        });
         return this.background.failure();
     }
-    /** What is warned of when the deployment could not be recorded. */
+    /** The warning about a deployment that could not be recorded. */
     warning(failure) {
-        return githubFailureWarning('The GitHub deployment could not be recorded', 'deployments', failure);
+        return githubFailureWarning(this.lost, 'deployments: write', failure);
     }
-    /** By the environment's name: one that was removed and made again has had several IDs. */
-    removed({ region, application, environment, ...facts }) {
+    /** By the environment's name: one that was removed and created again has had several IDs. */
+    async removed({ region, application, environment, ...facts }) {
         if (region === undefined || application === undefined || environment === undefined)
             return;
         const filter = { appconfig: region, applicationId: application.id };
         const name = environmentName(application.name, environment.name);
-        this.background.next(async () => {
-            await markInactive(this.github, name, filter, 'The environment was removed', linksOf(facts));
-        });
+        const end = github_status_status('inactive', 'The environment was removed');
+        await setStatusOfOwn(this.github, name, filter, [end, linksOf(facts)]);
     }
-    async set(end, { environment, payload }, facts) {
-        const links = linksOf(facts);
-        const id = await this.recorded();
-        if (id !== undefined) {
-            await setStatus(this.github, id, end, links);
+    async create({ deployment, environment, payload }) {
+        const { configurationName, configurationVersion, number } = deployment;
+        const what = `AppConfig deployment ${number} of ${configurationName} version ${configurationVersion}`;
+        const { description } = github_status_status('in_progress', what);
+        const { sha, isPreview } = this.commit;
+        return createDeployment(this.github, { ref: await sha(), environment, description, isPreview, payload });
+    }
+    async set(end, place, links) {
+        if (this.id !== undefined) {
+            await setStatus(this.github, this.id, end, links);
             return;
         }
-        const found = await setStatusOfOwn(this.github, environment, payload, end, links);
-        if (found > 0 || this.begun === undefined)
-            return;
-        await setStatus(this.github, await createDeployment(this.github, this.begun.wanted), end, links);
-    }
-    /** The deployment that was recorded at the start. A GitHub that was down then may be up by now. */
-    async recorded() {
-        try {
-            return await this.begun?.creation;
-        }
-        catch (error) {
-            if (error instanceof GithubRequestError && error.failure.kind === 'unavailable')
-                return undefined;
-            throw error;
-        }
+        const found = await setStatusOfOwn(this.github, place.environment, place.payload, [end, links]);
+        // A GitHub that was not available at the start may be by now.
+        if (found === 0 && this.isStarted)
+            await setStatus(this.github, await this.create(place), end, links);
     }
 }
 function placeOf({ region, application, environment, deployment }) {
@@ -65619,7 +64304,7 @@ function placeOf({ region, application, environment, deployment }) {
     };
 }
 function isInProgressNow({ deployment }) {
-    return deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state);
+    return deployment !== undefined && (0,deployment_deployment/* isInProgress */.LT)(deployment.state);
 }
 function linksOf({ run, consoleUrl }) {
     return {
@@ -65628,7 +64313,32 @@ function linksOf({ run, consoleUrl }) {
     };
 }
 
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+;// CONCATENATED MODULE: ./src/github/connection.ts
+
+/**
+ * What a connection to GitHub needs, from the input `github-token` and the runner's variables. A problem is a sentence
+ * with what to do.
+ * @param repository GITHUB_REPOSITORY
+ */
+function githubAddress(token, repository, env) {
+    const url = env['GITHUB_API_URL'] ?? '';
+    const apiUrl = url === '' ? 'https://api.github.com' : url;
+    if (token === '') {
+        return (0,parsed/* rejected */.nS)("github-token is empty. Leave the input out to use the job's own token. A secret is empty in runs for pull requests from forks.");
+    }
+    if (repository === undefined) {
+        return (0,parsed/* rejected */.nS)('GITHUB_REPOSITORY is not set. Every job of GitHub Actions has it.');
+    }
+    // GitHub's client throws while it loads when this is not a URL.
+    if (!URL.canParse(apiUrl))
+        return (0,parsed/* rejected */.nS)('GITHUB_API_URL is not a URL.');
+    return (0,parsed/* parsed */.Yz)({ token, repository, apiUrl });
+}
+
 ;// CONCATENATED MODULE: ./src/github/pull-requests.ts
+
 
 /** More than an application can have environments at once, unless its quota was raised. */
 const MAX_ASKED = 30;
@@ -65639,8 +64349,8 @@ const MAX_ASKED = 30;
 async function closedPullRequests(github, numbers) {
     const asked = numbers.slice(0, MAX_ASKED);
     try {
-        const states = await Promise.all(asked.map((number) => github.repeatable((rest, frame) => rest.pulls.get({ ...frame, pull_number: number }))));
-        return asked.filter((_, at) => states[at]?.data.state === 'closed');
+        const found = await Promise.all(asked.map((number) => pullRequest(github, number)));
+        return asked.filter((_, at) => (0,property/* property */.M)(found[at], 'state') === 'closed');
     }
     catch (error) {
         if (error instanceof GithubRequestError)
@@ -65648,8 +64358,31 @@ async function closedPullRequests(github, numbers) {
         throw error;
     }
 }
+/**
+ * The newest commit of a pull request's branch, for events that do not name it.
+ * @throws GithubRequestError
+ */
+async function headCommit(github, number) {
+    try {
+        const sha = (0,property/* property */.M)((0,property/* property */.M)(await pullRequest(github, number), 'head'), 'sha');
+        if (typeof sha === 'string' && sha !== '')
+            return sha;
+    }
+    catch (error) {
+        if (!(error instanceof GithubRequestError))
+            throw error;
+        throw new GithubRequestError({ ...error.failure, permission: 'pull-requests: read' }, { cause: error });
+    }
+    throw unreadableAnswer();
+}
+async function pullRequest(github, number) {
+    const { data } = await github.send(({ rest }, name) => rest.pulls.get({ ...name, pull_number: number }));
+    return data;
+}
 
 ;// CONCATENATED MODULE: ./src/github/github-report.ts
+
+
 
 
 
@@ -65662,12 +64395,12 @@ const CLOSING_MS = 6_000;
 /** A preview may have had many deployments, each of which gets its status. */
 const REMOVAL_CLOSING_MS = 30_000;
 /**
- * Tells GitHub of the run's deployment: a comment on the pull request, and a GitHub deployment, as the inputs say.
- * Nothing that goes wrong with it touches the run: that is a warning, one for each of the two.
+ * Reports the run's deployment to GitHub: a comment on the pull request, and a GitHub deployment, as the inputs say.
+ * Nothing that goes wrong with it affects the run: that is a warning, one for each of the two.
  */
 class GithubReport {
     step;
-    connection;
+    address;
     github;
     comment;
     deployment;
@@ -65678,142 +64411,161 @@ class GithubReport {
     /**
      * Turns on what the inputs say. Nothing is sent yet.
      * @param file the configuration file, as the input names it
-     * @param isPreview whether the environment is there for the pull request, and goes with it
+     * @param isPreview whether the environment exists for the pull request, and is removed with it
      */
     begin(inputs, run, file, isPreview = run.pullRequest !== undefined) {
-        const { warn, info, cancel, env } = this.step;
         if (inputs === undefined)
             return;
-        const { token } = inputs;
-        const { repository, pullRequest } = run;
-        const tells = inputs.pullRequestComment || inputs.githubDeployment;
-        if (token === '' || repository === undefined) {
-            if (!tells)
-                return;
-            const why = token === ''
-                ? "github-token is empty. Leave the input out for the job's own token. A secret is empty in runs for pull requests of forks."
-                : 'GITHUB_REPOSITORY is not set. It is set in every job of GitHub Actions.';
-            warn(`GitHub is not told of the deployment: ${why}`);
+        const address = githubAddress(inputs.token, run.repository, this.step.env);
+        if (address.ok)
+            this.address = address.value;
+        const { githubDeployment, pullRequestComment } = inputs;
+        if (!githubDeployment && !pullRequestComment)
+            return;
+        const github = this.connected();
+        if (github === undefined) {
+            const problems = address.ok ? [] : address.problems;
+            this.step.warn(`The deployment is not reported to GitHub: ${problems.join(' ')}`);
             return;
         }
-        const apiUrl = env['GITHUB_API_URL'] ?? '';
-        this.connection = {
-            token,
-            repository,
-            apiUrl: apiUrl === '' ? 'https://api.github.com' : apiUrl,
-            cancel,
-        };
-        if (!tells)
-            return;
-        const github = connectGithub(this.connection);
-        this.github = github;
-        if (inputs.githubDeployment) {
-            if (run.sha === undefined) {
-                warn('No GitHub deployment is recorded: GITHUB_SHA is not set. It is set in every job of GitHub Actions.');
-            }
-            else
-                this.deployment = new DeploymentReport(github, run.sha, isPreview);
-        }
-        if (!inputs.pullRequestComment)
-            return;
-        if (pullRequest === undefined)
-            info('This run is about no pull request, so there is none to comment on');
-        else {
-            const url = changesUrl(run, file, env['GITHUB_WORKSPACE'] ?? process.cwd());
-            this.comment = new CommentReport(github, pullRequest, url === undefined ? undefined : { pullRequest, url, file });
-        }
+        if (githubDeployment)
+            this.beginDeployment(github, run, isPreview);
+        if (pullRequestComment)
+            this.beginComment(github, run, file);
     }
-    /** Which of these pull requests are closed; undefined when GitHub does not tell. */
+    /** Which of these pull requests are closed; undefined when GitHub does not say. */
     async closedPullRequests(numbers) {
-        if (this.connection === undefined)
+        try {
+            const github = this.connected();
+            return github === undefined ? undefined : await closedPullRequests(github, numbers);
+        }
+        catch (error) {
+            this.step.reportDefect('GitHub could not be asked which pull requests are closed', error);
             return undefined;
-        return closedPullRequests(this.github ?? connectGithub(this.connection), numbers);
-    }
-    /** Tells what is new, and waits for nothing. @param start what the run keeps about its start */
-    learned(facts, start) {
-        if (this.github === undefined || start.phase === 'done')
-            return;
-        this.save(facts, start);
-        const { deployment } = facts;
-        if (deployment === undefined || start.phase === 'starting' || deployment.number !== start.number)
-            return;
-        if (start.phase === 'started')
-            this.deployment?.started(facts);
-        if (start.phase !== 'rolling-back' && (0,deployment_deployment/* isInProgress */.L)(deployment.state)) {
-            this.comment?.progress({ ...facts, nowMs: this.step.nowMs() });
         }
     }
     /**
-     * Tells how the run has ended, within a few seconds, and at once when it was cancelled. Never throws.
-     * @param start what the run leaves: unless it is settled, `post` may bring it to another end, and tells that
+     * Reports what is new, and does not wait for GitHub.
+     * @param start what the run keeps about its start
+     */
+    update(facts, start) {
+        const { comment, deployment } = this;
+        if (start.phase === 'done' || (comment === undefined && deployment === undefined))
+            return;
+        this.save(facts, start);
+        const of = facts.deployment;
+        if (of === undefined || start.phase === 'starting' || of.number !== start.number)
+            return;
+        if (start.phase === 'started')
+            deployment?.started(facts);
+        if (start.phase !== 'rolling-back' && (0,deployment_deployment/* isInProgress */.LT)(of.state)) {
+            comment?.progress({ ...facts, nowMs: this.step.nowMs() });
+        }
+    }
+    /**
+     * Reports how the run has ended, within a few seconds, and at once when it was cancelled. Never throws: what GitHub
+     * refuses is a warning, and so is a defect of the report.
+     * @param start what the run leaves: unless it is done, `post` may bring it to another end, and reports that
      */
     async end(facts, start) {
         const { github, comment, deployment } = this;
-        const { cancel } = this.step;
+        const { cancel, warn } = this.step;
         if (github === undefined)
             return;
         const closingMs = facts.operation === 'remove-environment' ? REMOVAL_CLOSING_MS : CLOSING_MS;
-        github.endWithin(cancel.aborted ? HURRIED_TIMEOUT_MS : closingMs);
         const hurry = () => {
-            github.endWithin(HURRIED_TIMEOUT_MS);
+            github.endWithin(REQUEST_POLICY.cancelledTimeoutMs);
         };
-        cancel.addEventListener('abort', hurry);
+        github.endWithin(closingMs);
+        if (cancel.aborted)
+            hurry();
+        else
+            cancel.addEventListener('abort', hurry);
         const [uncommented, unrecorded] = await Promise.all([comment?.end(facts), deployment?.end(facts)]);
         cancel.removeEventListener('abort', hurry);
-        if (uncommented !== undefined)
-            this.step.warn(comment?.warning(uncommented) ?? '');
-        if (unrecorded !== undefined)
-            this.step.warn(deployment?.warning(unrecorded) ?? '');
+        if (comment !== undefined && uncommented !== undefined)
+            warn(comment.warning(uncommented));
+        if (deployment !== undefined && unrecorded !== undefined)
+            warn(deployment.warning(unrecorded));
         // A cancelled run has little time: `post` has more.
         const isLost = [uncommented, unrecorded].some((failure) => failure?.kind === 'unavailable');
         const isLeftToPost = start.phase !== 'done' || (cancel.aborted && isLost);
         if (this.saved !== '' && !isLeftToPost)
             this.keep({ phase: 'closed' });
     }
-    save(facts, start) {
-        if (this.comment === undefined && this.deployment === undefined)
+    beginDeployment(github, { sha, pullRequest }, isPreview) {
+        const { warn, reportDefect } = this.step;
+        if (sha === undefined && pullRequest === undefined) {
+            warn('No GitHub deployment is recorded: GITHUB_SHA is not set. Every job of GitHub Actions has it.');
             return;
+        }
+        const commit = async () => sha ?? headCommit(github, pullRequest ?? 0);
+        this.deployment = new DeploymentReport(github, { sha: commit, isPreview }, reportDefect);
+    }
+    beginComment(github, run, file) {
+        const { env, info, reportDefect } = this.step;
+        const { pullRequest: number } = run;
+        if (number === undefined) {
+            info('This run is not about a pull request, so no comment is written');
+            return;
+        }
+        const url = changesUrl(run, file, env['GITHUB_WORKSPACE']);
+        const changes = url === undefined ? undefined : { pullRequest: number, url, file };
+        this.comment = new CommentReport(github, { number, changes }, reportDefect);
+    }
+    /** The connection, made when it is first needed: a token that is never used is not masked either. */
+    connected() {
+        if (this.address === undefined)
+            return undefined;
+        if (this.github === undefined) {
+            this.step.mask(this.address.token);
+            this.github = connectGithub({ ...this.address, cancel: this.step.cancel });
+        }
+        return this.github;
+    }
+    save(facts, start) {
         const target = reportTarget(facts);
         if (target === undefined)
             return;
         const number = start.phase === 'starting' ? {} : { number: start.number };
         this.keep({ phase: 'open', ...target, ...number });
     }
-    keep(state) {
-        const text = (0,saved_github/* savedGithubText */.m)(state);
+    keep(report) {
+        const text = JSON.stringify(report);
         if (text === this.saved)
             return;
         this.saved = text;
-        this.step.saveState(text);
+        this.step.saveReport(report);
     }
 }
-function reportTarget({ operation, region, application, environment, profile, }) {
+function reportTarget(facts) {
+    const { operation, accountId, region, application, environment, profile, alarmArns = [] } = facts;
     if (operation === undefined || region === undefined)
         return undefined;
     if (application === undefined || environment === undefined || profile === undefined)
         return undefined;
-    return { operation, region, application, environment, profile };
+    return { operation, region, application, environment, profile, alarmArns, ...(0,present/* present */.E)({ accountId }) };
 }
 
 
 /***/ }),
 
-/***/ 3898:
+/***/ 1211:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  G: () => (/* binding */ currentWorkflowRun),
-  w: () => (/* binding */ runDescription)
+  w: () => (/* binding */ runDescription),
+  t: () => (/* binding */ workflowRun)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
-var github = __nccwpck_require__(2413);
 // EXTERNAL MODULE: ./src/configuration/json/property.ts
 var property = __nccwpck_require__(3540);
-;// CONCATENATED MODULE: ./src/github/pull-request-event.ts
+;// CONCATENATED MODULE: ./src/github/event.ts
 
+/** The members of events that have the commit of what they are about, and list its pull requests. */
+const CHECKED = ['workflow_run', 'check_run', 'check_suite'];
 /**
  * The pull request of an event's payload: of `pull_request`, `pull_request_target` and their reviews, of
  * `issue_comment` when the issue is a pull request, and of events that list pull requests, such as `workflow_run`.
@@ -65825,10 +64577,10 @@ function pullRequestOf(payload) {
     if (direct !== undefined)
         return pullRequest(direct);
     const issue = (0,property/* property */.M)(payload, 'issue');
-    if ((0,property/* property */.M)(issue, 'pull_request') !== undefined)
+    if (isPullRequest(issue))
         return pullRequest(issue);
     const repositoryId = (0,property/* property */.M)((0,property/* property */.M)(payload, 'repository'), 'id');
-    for (const name of ['workflow_run', 'check_run', 'check_suite']) {
+    for (const name of CHECKED) {
         const listed = (0,property/* property */.M)((0,property/* property */.M)(payload, name), 'pull_requests');
         if (!Array.isArray(listed))
             continue;
@@ -65838,12 +64590,43 @@ function pullRequestOf(payload) {
     }
     return undefined;
 }
+/**
+ * The commit that an event is about. GITHUB_SHA is that commit for most events; for the others it is the merge commit of
+ * the pull request, or the newest commit of the default branch (GitHub docs, "Events that trigger workflows").
+ * @param githubSha GITHUB_SHA
+ * @returns undefined for a comment on a pull request, whose event does not name the commit
+ */
+function eventCommit(payload, githubSha) {
+    if (isPullRequest((0,property/* property */.M)(payload, 'issue')))
+        return undefined;
+    const direct = (0,property/* property */.M)(payload, 'pull_request');
+    if (direct !== undefined)
+        return pullRequest(direct)?.headSha ?? githubSha;
+    // The payload of a deployment has the workflow run that made it, which may be about another commit.
+    if ((0,property/* property */.M)(payload, 'deployment') !== undefined)
+        return githubSha;
+    for (const name of CHECKED) {
+        const headSha = (0,property/* property */.M)((0,property/* property */.M)(payload, name), 'head_sha');
+        if (isSha(headSha))
+            return headSha;
+    }
+    // The event `status`.
+    const sha = (0,property/* property */.M)(payload, 'sha');
+    return isSha(sha) && (0,property/* property */.M)(payload, 'state') !== undefined ? sha : githubSha;
+}
+function isPullRequest(issue) {
+    const link = (0,property/* property */.M)(issue, 'pull_request');
+    return link !== undefined && link !== null;
+}
 function pullRequest(value) {
     const number = (0,property/* property */.M)(value, 'number');
     const headSha = (0,property/* property */.M)((0,property/* property */.M)(value, 'head'), 'sha');
     if (typeof number !== 'number')
         return undefined;
-    return { number, ...(typeof headSha === 'string' ? { headSha } : {}) };
+    return { number, ...(isSha(headSha) ? { headSha } : {}) };
+}
+function isSha(value) {
+    return typeof value === 'string' && value !== '';
 }
 function repositoryOf(listed) {
     return (0,property/* property */.M)((0,property/* property */.M)((0,property/* property */.M)(listed, 'base'), 'repo'), 'id');
@@ -65851,36 +64634,42 @@ function repositoryOf(listed) {
 
 ;// CONCATENATED MODULE: ./src/github/workflow-run.ts
 
-
-/** The current run, from the variables and the event that GitHub's runner provides; nothing is requested. */
-function currentWorkflowRun() {
-    const repository = process.env['GITHUB_REPOSITORY'] ?? '';
-    const pullRequest = pullRequestOf(github/* context */._.payload);
-    const sha = pullRequest?.headSha ?? github/* context */._.sha;
+/**
+ * The current run, from the variables and the event that the runner provides.
+ * @param payload the event, as GITHUB_EVENT_PATH has it
+ * @param pullRequest the pull request that the workflow names, for events that are not about one
+ */
+function workflowRun(env, payload, pullRequest) {
+    const repository = workflow_run_text(env['GITHUB_REPOSITORY']);
+    const actor = workflow_run_text(env['GITHUB_ACTOR']);
+    const serverUrl = workflow_run_text(env['GITHUB_SERVER_URL']) ?? 'https://github.com';
+    const runId = workflow_run_text(env['GITHUB_RUN_ID']);
+    const attempt = Number(env['GITHUB_RUN_ATTEMPT']);
+    const ofEvent = pullRequestOf(payload);
+    const sha = eventCommit(payload, workflow_run_text(env['GITHUB_SHA']));
+    const number = pullRequest ?? ofEvent?.number;
+    const page = repository === undefined ? undefined : `${serverUrl}/${repository}`;
     return {
-        ...(repository === '' ? {} : { repository }),
-        ...(isText(github/* context */._.actor) ? { actor: github/* context */._.actor } : {}),
-        ...(isText(sha) ? { sha } : {}),
-        ...(isText(sha) && repository !== ''
-            ? { commitUrl: `${github/* context */._.serverUrl}/${repository}/commit/${sha}` }
-            : {}),
-        ...(repository === '' || Number.isNaN(github/* context */._.runId)
-            ? {}
-            : { url: `${github/* context */._.serverUrl}/${repository}/actions/runs/${github/* context */._.runId}` }),
-        ...(pullRequest === undefined ? {} : { pullRequest: pullRequest.number }),
-        serverUrl: github/* context */._.serverUrl,
+        ...(repository === undefined ? {} : { repository }),
+        ...(actor === undefined ? {} : { actor }),
+        ...(sha === undefined ? {} : { sha }),
+        ...(sha === undefined || page === undefined ? {} : { commitUrl: `${page}/commit/${sha}` }),
+        ...(runId === undefined || page === undefined ? {} : { url: `${page}/actions/runs/${runId}` }),
+        ...(Number.isInteger(attempt) && attempt > 0 ? { attempt } : {}),
+        ...(number === undefined ? {} : { pullRequest: number }),
+        serverUrl,
     };
 }
 /** Repository, commit and run, as the description of what the run makes in AWS. */
-function runDescription(run) {
-    const commit = run.sha === undefined ? '' : `@${run.sha.slice(0, 7)}`;
-    return [run.repository === undefined ? '' : `${run.repository}${commit}`, run.url ?? '']
+function runDescription({ repository, sha, url }) {
+    const commit = sha === undefined ? '' : `@${sha.slice(0, 7)}`;
+    return [repository === undefined ? '' : `${repository}${commit}`, url ?? '']
         .filter((part) => part !== '')
         .join(' ');
 }
-/** The runner's variables are declared as always there, and are not outside a runner. */
-function isText(value) {
-    return value !== undefined && value !== '';
+/** A variable that is set; an empty one counts as not set. */
+function workflow_run_text(value) {
+    return value === '' ? undefined : value;
 }
 
 
@@ -65890,25 +64679,660 @@ function isText(value) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1115);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9306);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4542);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4979);
+/* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6510);
 
 
 
-// The runner starts the same file twice: what the first run saves tells the second that it is `post`.
-if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu)('isPost') === 'true') {
-    await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)();
-}
-else {
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)('isPost', 'true');
-    await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)();
-}
-// All is told by now. A request that hangs, and that nobody waits for any more, would keep the process for minutes.
-process.stdout.write('', () => process.exit());
+await ((0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .isPost */ .t)() ? (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)() : (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)());
+(0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .endProcess */ .J)();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 1562:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ deploymentOfPlan),
+  u: () => (/* binding */ readApplyInputs)
+});
+
+// EXTERNAL MODULE: ./src/approval/plan.ts
+var approval_plan = __nccwpck_require__(8072);
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./src/inputs/configuration.ts + 1 modules
+var inputs_configuration = __nccwpck_require__(7455);
+// EXTERNAL MODULE: ./src/inputs/deploy.ts + 1 modules
+var deploy = __nccwpck_require__(2153);
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+;// CONCATENATED MODULE: ./src/inputs/plan-contradictions.ts
+
+/** The inputs that contradict the plan, each with what is wrong, in words that complete the input's name. */
+function planContradictions(claims) {
+    return claims.flatMap(({ input, given, planned, isSecret = false }) => {
+        if (given === undefined || planned.includes(given))
+            return [];
+        const advice = 'Remove the input, or make a new plan.';
+        if (isSecret)
+            return [{ input, problem: `contradicts the plan. ${advice}` }];
+        const [name, ...others] = [...new Set(planned)];
+        const other = others.length === 0 ? '' : ` (${others.join(', ')})`;
+        const plannedText = name === undefined ? 'for none' : `for ${name}${other}`;
+        return [{ input, problem: `is ${(0,parsed/* quoted */.TL)(given)}, but the plan is ${plannedText}. ${advice}` }];
+    });
+}
+
+// EXTERNAL MODULE: ./src/inputs/reading.ts + 1 modules
+var reading = __nccwpck_require__(2375);
+// EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(8519);
+;// CONCATENATED MODULE: ./src/inputs/apply.ts
+
+
+
+
+
+
+
+
+/** Reads the inputs of an apply; what is wrong with them is kept by the reading, and then nothing is returned. */
+function readApplyInputs(read, source) {
+    const given = {
+        application: read.reference('application', reading/* APPLICATION */.zb),
+        environment: read.reference('environment', reading/* ENVIRONMENT */.M0),
+        profile: read.reference('configuration-profile', reading/* PROFILE */.Cn),
+        strategy: read.reference('deployment-strategy', reading/* STRATEGY */.qc),
+    };
+    const approved = readPlan(read, source);
+    const content = (0,deploy/* readContent */.c_)(read, source);
+    const start = (0,deploy/* readStart */.H6)(read);
+    const ifUnchanged = (0,deploy/* readIfUnchanged */.F7)(read);
+    if (approved === undefined) {
+        (0,inputs_configuration/* readConfigurationChoice */.cc)(read, source);
+        return undefined;
+    }
+    const claims = [
+        { input: 'aws-region', given: textOf(read, 'aws-region'), planned: [approved.region] },
+        { input: 'application', given: given.application, planned: namesOf(approved.application) },
+        { input: 'environment', given: given.environment, planned: namesOf(approved.environment) },
+        { input: 'configuration-profile', given: given.profile, planned: namesOf(approved.profile) },
+        { input: 'deployment-strategy', given: given.strategy, planned: namesOf(approved.strategy) },
+        { input: 'kms-key-identifier', given: content.kmsKey?.identifier, planned: keysOf(approved) },
+        ...configurationClaims(read, approved.configuration),
+    ];
+    for (const { input, problem } of planContradictions(claims))
+        read.fail(input, problem);
+    // What contradicts the plan is not read: its own problems would only follow.
+    if (read.hasProblem('configuration-file', 'configuration-version'))
+        return undefined;
+    const choice = (0,inputs_configuration/* readConfigurationChoice */.cc)(read, source);
+    const configuration = choice?.kind === 'file' || (choice?.kind === 'version' && !isNumber(choice.version))
+        ? choice
+        : readPlanned(read, source, approved.configuration);
+    if (configuration === undefined)
+        return undefined;
+    return { operation: 'apply', approved, configuration, ...content, ...start, ...(0,present/* present */.E)({ ifUnchanged }) };
+}
+/** An apply as the deployment of its plan: every resource by the ID that was approved. */
+function deploymentOfPlan({ approved, ...inputs }) {
+    const planned = approved.kmsKeyIdentifier;
+    const key = planned === null ? undefined : (0,kms_key_identifier/* parseKmsKeyIdentifier */.X)(planned);
+    return {
+        ifUnchanged: 'skip',
+        ...inputs,
+        operation: 'deploy',
+        approved,
+        application: approved.application.id,
+        environment: approved.environment.id,
+        configurationProfile: approved.profile.id,
+        deploymentStrategy: approved.strategy.id,
+        createEnvironment: false,
+        ...(0,present/* present */.E)({ kmsKey: key?.ok === true ? key.value : undefined }),
+    };
+}
+function readPlan(read, source) {
+    if (!read.isGiven('plan')) {
+        read.fail('plan', 'is required: the output `plan` of operation: plan. An output of another job needs `outputs` there, and `needs` here.');
+    }
+    return read.parsed('plan', (text) => {
+        const plan = (0,approval_plan/* parsePlan */.vS)(text, source.digest);
+        return plan.ok ? (0,parsed/* parsed */.Yz)(plan.plan) : (0,parsed/* rejected */.nS)(`${plan.problem}.`);
+    });
+}
+function readPlanned(read, source, planned) {
+    if (planned.kind === 'version')
+        return planned;
+    if (read.hasProblem('configuration-file', 'configuration-version'))
+        return undefined;
+    const { path, contentType, label } = planned;
+    return (0,inputs_configuration/* readConfigurationFile */.Bt)(read, source, { path, contentType, ...(0,present/* present */.E)({ label: label ?? undefined }) });
+}
+function configurationClaims(read, planned) {
+    const version = textOf(read, 'configuration-version');
+    const path = textOf(read, 'configuration-file');
+    if (planned.kind === 'version') {
+        return [
+            {
+                input: 'configuration-version',
+                // A label or `latest` means what AWS has: the plan that is made again compares it.
+                given: version !== undefined && isNumber(version) ? version : undefined,
+                planned: [planned.version],
+            },
+            { input: 'configuration-file', given: path, planned: [`version ${planned.version}`] },
+        ];
+    }
+    return [
+        { input: 'configuration-version', given: version, planned: ['a file'] },
+        // Another path is another file to the approver, whatever it holds.
+        { input: 'configuration-file', given: path, planned: [planned.path] },
+        { input: 'content-type', given: textOf(read, 'content-type'), planned: [planned.contentType] },
+        {
+            input: 'version-label',
+            given: textOf(read, 'version-label'),
+            planned: planned.label === null ? [] : [planned.label],
+        },
+    ];
+}
+function isNumber(version) {
+    return /^\d+$/.test(version);
+}
+function textOf(read, name) {
+    const text = read.text(name);
+    return text === '' ? undefined : text;
+}
+function namesOf({ name, id }) {
+    return [name, id];
+}
+function keysOf({ kmsKeyIdentifier }) {
+    return kmsKeyIdentifier === null ? [] : [kmsKeyIdentifier];
+}
+
+
+/***/ }),
+
+/***/ 7455:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  TD: () => (/* binding */ readConfiguration),
+  cc: () => (/* binding */ readConfigurationChoice),
+  Bt: () => (/* binding */ readConfigurationFile)
+});
+
+// EXTERNAL MODULE: ./src/configuration/content-type.ts
+var content_type = __nccwpck_require__(8820);
+// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
+var configuration_document = __nccwpck_require__(97);
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./src/inputs/input-table.ts
+var input_table = __nccwpck_require__(5620);
+// EXTERNAL MODULE: ./src/inputs/reading.ts + 1 modules
+var reading = __nccwpck_require__(2375);
+// EXTERNAL MODULE: ./src/inputs/values/file-problem.ts
+var file_problem = __nccwpck_require__(9990);
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+// EXTERNAL MODULE: ./src/inputs/values/yaml.ts
+var values_yaml = __nccwpck_require__(3101);
+;// CONCATENATED MODULE: ./src/inputs/values/flag-changes.ts
+
+
+/** The key of a flag or an attribute, as the schema of feature flags allows it. */
+const KEY = /^[A-Za-z][\w-]{0,63}(?:\.[A-Za-z][\w-]{0,63})?$/;
+const MAX_CHANGES = 100;
+/** Changes of feature flags: `flag: on`, `flag: off` or `flag.attribute: value`, each value as it is written. */
+function parseFlagChanges(text) {
+    const yaml = (0,values_yaml/* parseYaml */.h)(text);
+    if (!yaml.ok)
+        return yaml;
+    if (yaml.value.kind !== 'map') {
+        return (0,parsed/* rejected */.nS)('is not a map; it must be YAML lines of the form `flag: on` or `flag.attribute: value`.');
+    }
+    const { entries } = yaml.value;
+    if (entries.size === 0 || entries.size > MAX_CHANGES) {
+        return (0,parsed/* rejected */.nS)(`has ${entries.size} entries; it must have 1 to ${MAX_CHANGES}.`);
+    }
+    const problems = [];
+    const changes = new Map();
+    for (const [key, value] of entries) {
+        const flag = value.kind === 'text' ? switched(value.text) : undefined;
+        if (!KEY.test(key))
+            problems.push(`has the key ${(0,parsed/* quoted */.TL)(key)}, which must be a flag or flag.attribute.`);
+        else if (value.kind !== 'text')
+            problems.push(`has no plain text at ${(0,parsed/* quoted */.TL)(key)}.`);
+        else if (key.includes('.'))
+            changes.set(key, value.text);
+        else if (flag === undefined)
+            problems.push(`has at ${(0,parsed/* quoted */.TL)(key)} neither on nor off.`);
+        else
+            changes.set(key, flag);
+    }
+    return problems.length > 0 ? (0,parsed/* rejected */.nS)(...problems) : (0,parsed/* parsed */.Yz)(changes);
+}
+/** YAML 1.1 and 1.2 disagree on which words are booleans: all that mean one of the two are taken. */
+function switched(text) {
+    if (/^(?:on|true)$/i.test(text))
+        return 'on';
+    return /^(?:off|false)$/i.test(text) ? 'off' : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/configuration.ts
+
+
+
+
+
+
+
+
+/** The quota of AppConfig for a hosted version, adjustable from 2,048 KB to this much. */
+const MAX_BYTES = 4_000 * 1024;
+/** Only one of these says what is deployed. */
+const SOURCES = [
+    'configuration-version',
+    'configuration-file',
+    'configuration',
+    'set-flags',
+    'promote-from',
+];
+/**
+ * The configuration of the inputs; undefined when it is missing or wrong. A file is read, and its syntax checked,
+ * before anything is sent.
+ */
+function readConfiguration(read, source) {
+    const choice = readConfigurationChoice(read, source);
+    if (choice === undefined && !read.hasProblem(...SOURCES)) {
+        read.fail('configuration-version', 'is required: set configuration-version (a number, a label or latest) or configuration-file.');
+    }
+    return choice?.kind === 'version' || choice?.kind === 'file' ? choice : undefined;
+}
+/** The same for every way to say it; undefined without a problem where no input says it. */
+function readConfigurationChoice(read, source) {
+    const given = SOURCES.filter((name) => read.isGiven(name));
+    const [name, second] = given;
+    if (name !== undefined && second !== undefined) {
+        read.fail(name, `and ${second} are both given; use one of the two.`);
+        return undefined;
+    }
+    const contentType = read.bounded('content-type', 255);
+    const label = read.parsed('version-label', parseVersionLabel);
+    checkContentInputs(read, name);
+    if (name === undefined)
+        return undefined;
+    switch (name) {
+        case 'configuration-version':
+            return readVersion(read);
+        case 'configuration-file':
+            return readConfigurationFile(read, source, {
+                path: read.text(name),
+                ...(0,present/* present */.E)({ contentType, label }),
+            });
+        case 'configuration':
+            return readInline(read, contentType, label);
+        case 'set-flags': {
+            const changes = read.parsed('set-flags', parseFlagChanges);
+            return changes && { kind: 'flags', changes, ...(0,present/* present */.E)({ label }) };
+        }
+        case 'promote-from': {
+            const environment = read.reference('promote-from', reading/* ENVIRONMENT */.M0);
+            return environment === undefined ? undefined : { kind: 'promotion', environment };
+        }
+    }
+}
+/** Content type and label belong to content that is published. */
+function checkContentInputs(read, source) {
+    const published = source === 'configuration-file' || source === 'configuration';
+    if (source === undefined && read.text('operation') === 'apply')
+        return;
+    if (read.isGiven('content-type') && !published) {
+        read.fail('content-type', 'is given without configuration-file.');
+    }
+    if (read.isGiven('version-label') && !published && source !== 'set-flags') {
+        read.fail('version-label', 'is given without configuration-file.');
+    }
+}
+function readVersion(read) {
+    const version = read.bounded('configuration-version', 1024);
+    if (version === undefined)
+        return undefined;
+    if (/^(?:latest|previous)$/i.test(version) && version !== version.toLowerCase()) {
+        read.fail('configuration-version', `is ${(0,parsed/* quoted */.TL)(version)}; keywords are lower case. Did you mean ${version.toLowerCase()}?`);
+        return undefined;
+    }
+    const isPrevious = version === 'previous' && !input_table/* NOT_YET_SUPPORTED_VERSIONS */.yN.includes(version);
+    return isPrevious ? { kind: 'previous' } : { kind: 'version', version };
+}
+/** A label of a hosted version: 1 to 64 characters, at least one of them no digit (AppConfig API reference). */
+function parseVersionLabel(text) {
+    if (text.length > 64)
+        return (0,parsed/* rejected */.nS)(`has ${text.length} characters; AppConfig allows at most 64.`);
+    return /[^0-9]/.test(text)
+        ? (0,parsed/* parsed */.Yz)(text)
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must have at least one character that is not a digit.`);
+}
+/** A file with what the inputs, or a plan, say of it; undefined when it is wrong, which is kept by the reading. */
+function readConfigurationFile(read, source, { path, contentType: givenType, label }) {
+    const input = 'configuration-file';
+    const file = source.readFile(path, MAX_BYTES);
+    if (!file.ok) {
+        const allowed = file.problem.kind === 'too-large' ? ` AppConfig allows at most ${MAX_BYTES}.` : '';
+        read.fail(input, (0,file_problem/* fileProblemText */.l)(file.problem, input, path) + allowed);
+        return undefined;
+    }
+    const shown = `${input} ${(0,parsed/* quoted */.TL)(path, 200)}`;
+    const contentType = givenType ?? (0,content_type/* contentTypeOfPath */.o)(path);
+    if (contentType === undefined) {
+        read.fail(input, 'has no file name extension with a known content type. Set content-type, such as text/plain.', shown);
+        return undefined;
+    }
+    const checked = read.value(input, checkedContent(file.content, contentType, path, read), shown);
+    return checked && { kind: 'file', file: { path, ...checked, ...(0,present/* present */.E)({ label }) } };
+}
+function readInline(read, givenType, label) {
+    const text = read.text('configuration');
+    const content = new TextEncoder().encode(text);
+    const contentType = givenType ?? (/^\s*[[{]/.test(text) ? 'application/json' : 'application/x-yaml');
+    const checked = read.value('configuration', checkedContent(content, contentType));
+    return checked && { kind: 'inline', content: { ...checked, ...(0,present/* present */.E)({ label }) } };
+}
+/** @param path where problems of a file are annotated, by `read` */
+function checkedContent(content, contentType, path, read) {
+    if (content.length === 0)
+        return (0,parsed/* rejected */.nS)('is empty; AppConfig does not allow an empty configuration.');
+    const text = utf8Text(content);
+    const format = (0,content_type/* contentFormat */.x)(contentType);
+    if (format === 'other')
+        return (0,parsed/* parsed */.Yz)({ content, contentType, ...(0,present/* present */.E)({ text }) });
+    if (text === undefined)
+        return (0,parsed/* rejected */.nS)(`is not UTF-8, which ${contentType} must be.`);
+    const document = (0,configuration_document/* parseContent */.F)(text, format);
+    if (document.ok)
+        return (0,parsed/* parsed */.Yz)({ content, contentType, text });
+    if (path !== undefined) {
+        read?.annotations.push(...document.problems.map((found) => ({ file: path, ...found })));
+    }
+    return (0,parsed/* rejected */.nS)(...document.problems
+        .slice(0, 3)
+        .map((found) => `is not valid ${format.toUpperCase()}${at(found)}. ${found.message}`));
+}
+function at({ line, column }) {
+    if (line === undefined)
+        return '';
+    return ` (line ${line}${column === undefined ? '' : `, column ${column}`})`;
+}
+function utf8Text(content) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(content);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2153:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c_: () => (/* binding */ readContent),
+  Jj: () => (/* binding */ readDeployInputs),
+  F7: () => (/* binding */ readIfUnchanged),
+  jU: () => (/* binding */ readPlanInputs),
+  H6: () => (/* binding */ readStart)
+});
+
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
+var preview_environment = __nccwpck_require__(7911);
+// EXTERNAL MODULE: ./src/inputs/configuration.ts + 1 modules
+var inputs_configuration = __nccwpck_require__(7455);
+// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts + 1 modules
+var extension_definition = __nccwpck_require__(3826);
+// EXTERNAL MODULE: ./src/inputs/values/file-problem.ts
+var file_problem = __nccwpck_require__(9990);
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+// EXTERNAL MODULE: ./src/inputs/values/similarity.ts
+var similarity = __nccwpck_require__(9941);
+// EXTERNAL MODULE: ./src/inputs/values/yaml-map.ts
+var yaml_map = __nccwpck_require__(2634);
+// EXTERNAL MODULE: ./src/inputs/watching.ts
+var watching = __nccwpck_require__(2596);
+;// CONCATENATED MODULE: ./src/inputs/extension.ts
+
+
+
+
+
+
+
+const ASSOCIATION_SYNONYMS = {
+    ...(0,watching/* words */.a)('configuration-profile', ['profile']),
+    ...(0,watching/* words */.a)('none', ['false', 'no']),
+};
+/** The extension of the inputs; undefined when none is given, or its definition is wrong. */
+function readExtension(read, readFile) {
+    const association = read.oneOf('extension-association', ['none', 'application', 'environment', 'configuration-profile'], ASSOCIATION_SYNONYMS);
+    const parameters = read.map('extension-parameters', yaml_map/* PARAMETER_LIMITS */.ls);
+    const inline = read.isGiven('extension');
+    if (inline && read.isGiven('extension-file')) {
+        read.fail('extension', 'and extension-file are both given; use one of the two.');
+        return undefined;
+    }
+    if (!inline && !read.isGiven('extension-file')) {
+        if (association !== 'none') {
+            read.fail('extension-association', 'is given without extension or extension-file.');
+        }
+        if (parameters !== undefined) {
+            read.fail('extension-parameters', 'is given without extension or extension-file.');
+        }
+        return undefined;
+    }
+    if (parameters !== undefined && association === 'none' && !read.hasProblem('extension-association')) {
+        read.fail('extension-parameters', 'is given, but extension-association is none: parameters belong to an association. Set extension-association.');
+    }
+    const wanted = inline
+        ? read.value('extension', (0,extension_definition/* parseExtensionDefinition */.kt)(read.text('extension')))
+        : definitionInFile(read, readFile);
+    if (wanted === undefined)
+        return undefined;
+    if (parameters !== undefined && !read.hasProblem('extension-parameters')) {
+        checkParameters(read, wanted, parameters);
+    }
+    return { wanted, association, ...(0,present/* present */.E)({ parameters }) };
+}
+function definitionInFile(read, readFile) {
+    const input = 'extension-file';
+    const path = read.text(input);
+    const file = readFile(path, extension_definition/* MAX_DEFINITION_BYTES */.N9);
+    if (!file.ok) {
+        const allowed = file.problem.kind === 'too-large' ? ` An extension has at most ${extension_definition/* MAX_DEFINITION_BYTES */.N9}.` : '';
+        read.fail(input, (0,file_problem/* fileProblemText */.l)(file.problem, input, path) + allowed);
+        return undefined;
+    }
+    const shown = `${input} ${(0,parsed/* quoted */.TL)(path, 200)}`;
+    let text;
+    try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(file.content);
+    }
+    catch {
+        read.fail(input, 'is not UTF-8, which an extension must be.', shown);
+        return undefined;
+    }
+    return read.value(input, (0,extension_definition/* parseExtensionDefinition */.kt)(text), shown);
+}
+/** Parameters of the association must be the extension's own; dynamic ones come with the deployment. */
+function checkParameters(read, { definition }, parameters) {
+    const known = Object.keys(definition.parameters);
+    const missing = Object.entries(definition.parameters)
+        .filter(([name, { required }]) => required && !Object.hasOwn(parameters, name))
+        .map(([name]) => name);
+    const explained = new Set();
+    for (const name of Object.keys(parameters).filter((given) => !known.includes(given))) {
+        const meant = (0,similarity/* probablyMeant */.HD)(name, missing) ?? (0,similarity/* probablyMeant */.HD)(name, known);
+        if (meant !== undefined)
+            explained.add(meant);
+        read.fail('extension-parameters', `has ${(0,parsed/* quoted */.TL)(name)}, but extension ${(0,parsed/* quoted */.TL)(definition.name)} ${hasText(name, known)}.${meantText(meant)}`);
+    }
+    const lacking = missing.filter((name) => !explained.has(name));
+    if (lacking.length > 0) {
+        read.fail('extension-parameters', `lacks ${lacking.join(', ')}, which extension ${(0,parsed/* quoted */.TL)(definition.name)} requires.`);
+    }
+}
+function hasText(name, known) {
+    return known.length === 0 ? 'has no parameters' : `has ${(0,similarity/* bySimilarity */.Hm)(name, known).slice(0, 5).join(', ')}`;
+}
+function meantText(meant) {
+    return meant === undefined ? '' : ` Did you mean ${meant}?`;
+}
+/** The dynamic parameters of the deployment, checked against the extension that is published with it. */
+function readDynamicParameters(read, extension) {
+    const map = read.map('dynamic-extension-parameters', yaml_map/* DYNAMIC_PARAMETER_LIMITS */.lX);
+    if (map === undefined || Object.keys(map).length === 0)
+        return undefined;
+    const definition = extension?.wanted.definition;
+    if (definition === undefined)
+        return map;
+    const dynamic = Object.entries(definition.parameters).flatMap(([name, parameter]) => parameter.dynamic ? [name] : []);
+    for (const key of Object.keys(map)) {
+        const [name, parameter = ''] = key.split('#', 2);
+        if (name !== definition.name || dynamic.includes(parameter))
+            continue;
+        const meant = (0,similarity/* probablyMeant */.HD)(parameter, dynamic);
+        read.fail('dynamic-extension-parameters', `has ${(0,parsed/* quoted */.TL)(key)}, but the extension has no dynamic parameter ${(0,parsed/* quoted */.TL)(parameter)}.${meantText(meant)}`);
+    }
+    return map;
+}
+
+// EXTERNAL MODULE: ./src/inputs/reading.ts + 1 modules
+var reading = __nccwpck_require__(2375);
+// EXTERNAL MODULE: ./src/inputs/values/boolean.ts
+var values_boolean = __nccwpck_require__(9744);
+// EXTERNAL MODULE: ./src/inputs/values/duration.ts
+var duration = __nccwpck_require__(2102);
+// EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(8519);
+// EXTERNAL MODULE: ./src/inputs/values/whole-number.ts
+var whole_number = __nccwpck_require__(397);
+;// CONCATENATED MODULE: ./src/inputs/deploy.ts
+
+
+
+
+
+
+
+
+
+
+
+const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
+/** A description of StartDeployment (API reference); a longer one is refused only after everything was published. */
+const MAX_DESCRIPTION = 1024;
+const BUSY_SYNONYMS = {
+    ...(0,watching/* words */.a)('wait', ['queue', 'queued', 'retry', 'true']),
+    ...(0,watching/* words */.a)('fail', ['error', 'abort', 'skip', 'false', 'none']),
+    ...(0,watching/* words */.a)('stop', ['cancel', 'kill', 'replace', 'force', 'rollback']),
+};
+const UNCHANGED_SYNONYMS = {
+    ...(0,watching/* words */.a)('skip', ['true', 'ignore', 'none', 'nothing', 'leave', 'no']),
+    ...(0,watching/* words */.a)('deploy', ['false', 'force', 'redeploy', 'always', 'continue', 'yes']),
+};
+const CHECK_SYNONYMS = {
+    ...(0,watching/* words */.a)('warn', ['warning', 'true', 'on']),
+    ...(0,watching/* words */.a)('fail', ['error', 'stop', 'strict']),
+    ...(0,watching/* words */.a)('off', ['false', 'none', 'no', 'skip', 'ignore', 'disabled']),
+};
+const DRIFT_SYNONYMS = {
+    ...(0,watching/* words */.a)('deploy', ['warn', 'warning', 'overwrite', 'ignore', 'false', 'force']),
+    ...(0,watching/* words */.a)('fail', ['error', 'stop', 'abort', 'true']),
+};
+/** Reads the inputs of a plan; what is wrong with them is kept by the reading, and then nothing is returned. */
+function readPlanInputs(read, source) {
+    const release = readRelease(read, source);
+    const ifUnchanged = readIfUnchanged(read) ?? 'skip';
+    return release === undefined ? undefined : { operation: 'plan', ...release, ifUnchanged };
+}
+/** Reads the inputs of a deploy; what is wrong with them is kept by the reading, and then nothing is returned. */
+function readDeployInputs(read, source) {
+    const release = readRelease(read, source);
+    const start = readStart(read);
+    const ifUnchanged = readIfUnchanged(read) ?? 'skip';
+    const created = readCreatedEnvironment(read, Object.keys(start.tags).length);
+    return release === undefined
+        ? undefined
+        : { operation: 'deploy', ...release, ...start, ifUnchanged, ...created };
+}
+/** Reads how a deployment is started and watched; what is wrong with it is kept by the reading. */
+function readStart(read) {
+    return {
+        ...(0,present/* present */.E)({ description: read.bounded('description', MAX_DESCRIPTION) }),
+        tags: read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {},
+        ...(0,watching/* readWatching */.M)(read, 'stop'),
+        ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop'], BUSY_SYNONYMS),
+        busyTimeoutMs: read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS,
+        ...(0,present/* present */.E)({
+            verifyServed: read.parsed('verify-served', values_boolean/* parseBoolean */.y),
+            keepVersions: read.parsed('keep-versions', whole_number/* parseVersionCount */.Rd),
+        }),
+    };
+}
+/** Undefined when the input was not given, or is wrong. */
+function readIfUnchanged(read) {
+    return read.choice('if-unchanged', ['skip', 'deploy'], UNCHANGED_SYNONYMS);
+}
+/** Reads what goes with the configuration; what is wrong with it is kept by the reading. */
+function readContent(read, source) {
+    const extension = readExtension(read, source.readFile);
+    return (0,present/* present */.E)({
+        extension,
+        dynamicExtensionParameters: readDynamicParameters(read, extension),
+        kmsKey: read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X),
+        showDiff: read.parsed('show-diff', values_boolean/* parseBoolean */.y),
+        alarmCheck: read.choice('alarm-check', ['warn', 'fail', 'off'], CHECK_SYNONYMS),
+        ifDrifted: read.choice('if-drifted', ['deploy', 'fail'], DRIFT_SYNONYMS),
+    });
+}
+function readRelease(read, source) {
+    const target = {
+        application: read.required('application', 'the name or ID of the AppConfig application', reading/* APPLICATION */.zb),
+        environment: read.required('environment', 'the name or ID of the environment', reading/* ENVIRONMENT */.M0),
+        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', reading/* PROFILE */.Cn),
+        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', reading/* STRATEGY */.qc),
+    };
+    const configuration = (0,inputs_configuration/* readConfiguration */.TD)(read, source);
+    const content = readContent(read, source);
+    return configuration === undefined ? undefined : { ...target, configuration, ...content };
+}
+function readCreatedEnvironment(read, tagCount) {
+    const createEnvironment = read.parsed('create-environment', values_boolean/* parseBoolean */.y) ?? false;
+    const from = read.reference('environment-monitors-from', reading/* ENVIRONMENT */.M0);
+    if (from !== undefined && !createEnvironment && !read.hasProblem('create-environment')) {
+        read.fail('environment-monitors-from', 'is given without create-environment: true.');
+    }
+    const maxTags = yaml_map/* TAG_LIMITS */.U5.maxEntries - preview_environment/* OWNERSHIP_TAG_COUNT */.fT;
+    if (createEnvironment && tagCount > maxTags) {
+        read.fail('tags', `has ${tagCount} entries; with create-environment it must have at most ${maxTags}, since a created environment gets ${preview_environment/* OWNERSHIP_TAG_COUNT */.fT} of its own.`);
+    }
+    return { createEnvironment, ...(0,present/* present */.E)({ environmentMonitorsFrom: from }) };
+}
+
 
 /***/ }),
 
@@ -65935,7 +65359,104 @@ class InputError extends Error {
 
 /***/ }),
 
-/***/ 9378:
+/***/ 5620:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AX: () => (/* binding */ ACCEPTED_INPUTS),
+/* harmony export */   hT: () => (/* binding */ ACCEPTED_OPERATIONS),
+/* harmony export */   yN: () => (/* binding */ NOT_YET_SUPPORTED_VERSIONS)
+/* harmony export */ });
+/* unused harmony exports NOT_YET_SUPPORTED, INPUT_TABLE */
+/* harmony import */ var _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2520);
+
+/**
+ * Inputs and operations that are read and checked already, and that nothing carries out yet. They are unknown to
+ * users and absent from action.yml until they do what they say: no input is accepted and then ignored.
+ */
+const NOT_YET_SUPPORTED = [
+    'configuration',
+    'set-flags',
+    'promote-from',
+    'alarm-check',
+    'verify-served',
+    'keep-versions',
+    'if-drifted',
+    'status',
+];
+/** The same for single values of an input. */
+const NOT_YET_SUPPORTED_VERSIONS = ['previous'];
+const RELEASE = ['deploy', 'plan', 'apply'];
+const CHANGE = ['deploy', 'apply'];
+const FOLLOW = ['deploy', 'apply', 'watch'];
+const REPORT = ['deploy', 'plan', 'apply', 'watch', 'rollback', 'remove-environment'];
+/** Every input, in the order of action.yml. */
+const INPUT_TABLE = [
+    { name: 'operation', type: 'choice', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x, default: 'deploy' },
+    { name: 'application', type: 'name or ID', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x },
+    { name: 'environment', type: 'name or ID', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x },
+    {
+        name: 'configuration-profile',
+        type: 'name or ID',
+        operations: ['deploy', 'plan', 'apply', 'watch', 'rollback', 'status'],
+    },
+    { name: 'deployment-strategy', type: 'name or ID', operations: RELEASE },
+    { name: 'deployment-number', type: 'number', operations: ['watch', 'rollback'] },
+    { name: 'configuration-version', type: 'text', operations: RELEASE },
+    { name: 'configuration-file', type: 'file', operations: RELEASE },
+    { name: 'configuration', type: 'text', operations: RELEASE },
+    { name: 'set-flags', type: 'YAML map', operations: RELEASE },
+    { name: 'promote-from', type: 'name or ID', operations: RELEASE },
+    { name: 'content-type', type: 'text', operations: RELEASE },
+    { name: 'version-label', type: 'text', operations: RELEASE },
+    { name: 'kms-key-identifier', type: 'text', operations: RELEASE },
+    { name: 'description', type: 'text', operations: CHANGE },
+    { name: 'tags', type: 'YAML map', operations: CHANGE },
+    { name: 'plan', type: 'text', operations: ['apply'] },
+    { name: 'show-diff', type: 'boolean', operations: RELEASE },
+    { name: 'if-unchanged', type: 'choice', operations: RELEASE, default: 'skip' },
+    { name: 'if-drifted', type: 'choice', operations: RELEASE, default: 'deploy' },
+    { name: 'keep-versions', type: 'number', operations: CHANGE },
+    { name: 'extension', type: 'YAML', operations: RELEASE },
+    { name: 'extension-file', type: 'file', operations: RELEASE },
+    { name: 'extension-association', type: 'choice', operations: RELEASE, default: 'none' },
+    { name: 'extension-parameters', type: 'YAML map', operations: RELEASE },
+    { name: 'dynamic-extension-parameters', type: 'YAML map', operations: RELEASE },
+    { name: 'wait-for', type: 'choice', operations: FOLLOW, default: 'complete' },
+    { name: 'timeout', type: 'duration', operations: ['deploy', 'apply', 'watch', 'rollback'] },
+    { name: 'on-timeout', type: 'choice', operations: FOLLOW, default: 'leave' },
+    { name: 'on-cancel', type: 'choice', operations: FOLLOW },
+    { name: 'if-busy', type: 'choice', operations: CHANGE, default: 'wait' },
+    { name: 'busy-timeout', type: 'duration', operations: CHANGE, default: '60m' },
+    { name: 'alarm-check', type: 'choice', operations: RELEASE, default: 'warn' },
+    { name: 'verify-served', type: 'boolean', operations: CHANGE, default: 'false' },
+    { name: 'create-environment', type: 'boolean', operations: ['deploy'], default: 'false' },
+    { name: 'environment-monitors-from', type: 'name or ID', operations: ['deploy'] },
+    { name: 'pull-request-comment', type: 'boolean', operations: REPORT, default: 'false' },
+    { name: 'pull-request-number', type: 'number', operations: REPORT },
+    {
+        name: 'github-deployment',
+        type: 'boolean',
+        operations: ['deploy', 'apply', 'watch', 'rollback', 'remove-environment'],
+        default: 'false',
+    },
+    // The runner passes the token of the job on by itself, to every operation.
+    { name: 'github-token', type: 'secret', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x },
+    { name: 'aws-region', type: 'text', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x },
+    { name: 'role-to-assume', type: 'ARN', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x },
+    { name: 'role-duration-seconds', type: 'number', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x, default: '3600' },
+    { name: 'role-session-name', type: 'text', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x },
+    { name: 'audience', type: 'text', operations: _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x, default: 'sts.amazonaws.com' },
+];
+/** The inputs that the action accepts today. */
+const ACCEPTED_INPUTS = INPUT_TABLE.filter(({ name }) => !NOT_YET_SUPPORTED.includes(name));
+/** The operations that the action accepts today. */
+const ACCEPTED_OPERATIONS = _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPERATIONS */ .x.filter((name) => !NOT_YET_SUPPORTED.includes(name));
+
+
+/***/ }),
+
+/***/ 9701:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65946,442 +65467,362 @@ __nccwpck_require__.d(__webpack_exports__, {
   fP: () => (/* binding */ readRole)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/configuration/content-type.ts
-var content_type = __nccwpck_require__(8820);
-// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
-var configuration_document = __nccwpck_require__(97);
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./src/inputs/apply.ts + 1 modules
+var apply = __nccwpck_require__(1562);
+// EXTERNAL MODULE: ./src/inputs/values/duration.ts
+var values_duration = __nccwpck_require__(2102);
 // EXTERNAL MODULE: ./src/inputs/values/parsed.ts
 var parsed = __nccwpck_require__(1223);
-;// CONCATENATED MODULE: ./src/inputs/configuration.ts
+;// CONCATENATED MODULE: ./src/inputs/values/role.ts
 
 
-
-
-/** The quota of AppConfig for a hosted version, adjustable from 2,048 KB to this much. */
-const MAX_BYTES = 4_000 * 1024;
-/**
- * The configuration of the inputs; undefined when it is missing or wrong. A file is read, and its syntax checked,
- * before anything is sent.
- */
-function readConfiguration(read, source) {
-    const version = read.text('configuration-version');
-    const path = read.text('configuration-file');
-    const contentType = read.bounded('content-type', 255);
-    const label = read.parsed('version-label', parseVersionLabel);
-    if (version !== '' && path !== '') {
-        read.problems.push('configuration-version and configuration-file are both given; use one of the two');
-        return undefined;
-    }
-    if (path === '') {
-        for (const name of ['content-type', 'version-label']) {
-            if (read.text(name) !== '')
-                read.problems.push(`${name} is given without configuration-file`);
-        }
-        const text = read.required('configuration-version', 'a version number, a label, latest, or the identifier that the source of the profile gives its versions (or use configuration-file)', 1024);
-        return text === '' ? undefined : { kind: 'version', version: text };
-    }
-    const file = readFile(read, source, path, contentType);
-    return file === undefined
-        ? undefined
-        : { kind: 'file', file: { ...file, ...(label === undefined ? {} : { label }) } };
+const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+const MIN_SECONDS = 900;
+const MAX_SECONDS = 43_200;
+/** The ARN of an IAM role. */
+function parseRoleArn(text) {
+    if (ROLE_ARN.test(text))
+        return (0,parsed/* parsed */.Yz)(text);
+    const other = /^arn:[a-z-]+:(?:iam|sts)::\d{12}:(assumed-role|user|instance-profile|oidc-provider)\//.exec(text);
+    const advice = other?.[1] === undefined ? '' : ` This is the ARN of ${OTHER_ARNS[other[1]] ?? 'something else'}.`;
+    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release.${advice}`);
 }
-/** A label of a hosted version: 1 to 64 characters, at least one of them no digit (AppConfig API reference). */
-function parseVersionLabel(text) {
-    if (text.length > 64)
-        return (0,parsed/* rejected */.nS)(`has ${text.length} characters; AppConfig takes at most 64`);
-    return /[^0-9]/.test(text)
+const OTHER_ARNS = {
+    'assumed-role': 'a session of a role',
+    user: 'a user',
+    'instance-profile': 'an instance profile',
+    'oidc-provider': 'an identity provider',
+};
+/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
+function parseRoleDuration(text) {
+    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    if (seconds >= MIN_SECONDS && seconds <= MAX_SECONDS)
+        return (0,parsed/* parsed */.Yz)(seconds);
+    const duration = ((0,values_duration/* durationMs */.p)(text.toLowerCase().replaceAll(' ', '')) ?? 0) / 1000;
+    const advice = duration >= MIN_SECONDS && duration <= MAX_SECONDS ? ` Did you mean ${duration}?` : '';
+    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be a number of seconds from ${MIN_SECONDS} to ${MAX_SECONDS}.${advice}`);
+}
+/** A name of a session, as STS allows it and CloudTrail shows it (API reference of AssumeRoleWithWebIdentity). */
+function parseSessionName(text) {
+    if (/^[\w+=,.@-]{2,64}$/.test(text))
+        return (0,parsed/* parsed */.Yz)(text);
+    const meant = text.replace(/[^\w+=,.@-]+/g, '-').slice(0, 64);
+    const advice = meant.length < 2 ? '' : ` Did you mean ${meant}?`;
+    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be 2 to 64 letters, digits or characters of _+=,.@- without spaces.${advice}`);
+}
+/** Whom a token of GitHub is for: what the identity provider in IAM lists. */
+function parseAudience(text) {
+    return /^[^\s]{1,255}$/.test(text)
         ? (0,parsed/* parsed */.Yz)(text)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; a label needs at least one character that is not a digit`);
-}
-function readFile(read, source, path, givenType) {
-    const problem = (words) => {
-        read.problems.push(`configuration-file ${(0,parsed/* quoted */.TL)(path, 200)} ${words}`);
-        return undefined;
-    };
-    const contentType = givenType === '' ? (0,content_type/* contentTypeOfPath */.o)(path) : givenType;
-    if (contentType === undefined) {
-        return problem(`has an ending that tells no content type (${(0,parsed/* quoted */.TL)((0,external_node_path_.basename)(path))}); set content-type`);
-    }
-    let content;
-    try {
-        content = source.readBytes(path);
-    }
-    catch (error) {
-        return problem(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    if (content.length === 0)
-        return problem('is empty; AppConfig takes no empty configuration');
-    if (content.length > MAX_BYTES)
-        return problem(`has ${content.length} bytes; AppConfig takes at most ${MAX_BYTES}`);
-    const text = utf8Text(content);
-    const format = (0,content_type/* contentFormat */.x)(contentType);
-    if (format === 'other')
-        return { path, content, contentType, ...(text === undefined ? {} : { text }) };
-    if (text === undefined)
-        return problem(`is not UTF-8, which ${contentType} has to be`);
-    const document = (0,configuration_document/* parseContent */.F)(text, format);
-    if (document.ok)
-        return { path, content, contentType, text };
-    read.annotations.push(...document.problems.map((found) => ({ file: path, ...found })));
-    for (const found of document.problems.slice(0, 3))
-        problem(`is not valid ${format.toUpperCase()}: ${at(found)}`);
-    return undefined;
-}
-function at({ message, line, column }) {
-    return line === undefined
-        ? message
-        : `line ${line}${column === undefined ? '' : `, column ${column}`}: ${message}`;
-}
-function utf8Text(content) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(content);
-    }
-    catch {
-        return undefined;
-    }
+        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be an audience without spaces, such as sts.amazonaws.com.`);
 }
 
-// EXTERNAL MODULE: ./src/approval/plan.ts
-var approval_plan = __nccwpck_require__(8072);
-// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
-var preview_environment = __nccwpck_require__(7911);
-// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts
-var extension_definition = __nccwpck_require__(4167);
-// EXTERNAL MODULE: ./src/inputs/values/yaml-map.ts
-var yaml_map = __nccwpck_require__(2634);
-;// CONCATENATED MODULE: ./src/inputs/extension.ts
+;// CONCATENATED MODULE: ./src/inputs/credentials.ts
 
 
-
-/** The extension of the inputs; undefined when none is given, or its definition is wrong. */
-function readExtension(read, readFile) {
-    const association = read.oneOf('extension-association', [
-        'none',
-        'application',
-        'environment',
-        'configuration-profile',
-    ]);
-    const parameters = read.map('extension-parameters', yaml_map/* PARAMETER_LIMITS */.ls);
-    const inline = read.text('extension');
-    const path = read.text('extension-file');
-    if (inline !== '' && path !== '') {
-        read.problems.push('extension and extension-file are both given; use one of the two');
-        return undefined;
-    }
-    if (inline === '' && path === '') {
-        if (association !== 'none') {
-            read.problems.push('extension-association is given without extension or extension-file');
+/** STS's own default, and that of configure-aws-credentials. */
+const DEFAULT_ROLE_SECONDS = 3600;
+/** What identity providers in IAM list, and what STS of every commercial partition accepts. */
+const DEFAULT_AUDIENCE = 'sts.amazonaws.com';
+/** What means something only with the role. */
+const OF_THE_ROLE = [
+    ['role-duration-seconds', String(DEFAULT_ROLE_SECONDS)],
+    ['role-session-name', ''],
+    ['audience', DEFAULT_AUDIENCE],
+];
+/** Reads the role to assume; what is wrong with it is kept by the reading, and undefined means none. */
+function readRoleInputs(read) {
+    const arn = read.parsed('role-to-assume', parseRoleArn);
+    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
+    const sessionName = read.parsed('role-session-name', parseSessionName);
+    const audience = read.parsed('audience', parseAudience) ?? DEFAULT_AUDIENCE;
+    if (!read.isGiven('role-to-assume')) {
+        for (const [name, byDefault] of OF_THE_ROLE) {
+            if (read.isGiven(name) && read.text(name) !== byDefault && !read.hasProblem(name)) {
+                read.fail(name, 'is given without role-to-assume.');
+            }
         }
-        if (parameters !== undefined) {
-            read.problems.push('extension-parameters is given without extension or extension-file');
-        }
-        return undefined;
     }
-    if (parameters !== undefined && association === 'none') {
-        read.problems.push('extension-parameters is given, but extension-association is none: parameters belong to an association');
-    }
-    const wanted = inline === ''
-        ? definitionInFile(read, path, readFile)
-        : read.value('extension', (0,extension_definition/* parseExtensionDefinition */.kt)(inline));
-    if (wanted === undefined)
-        return undefined;
-    checkParameters(read, wanted, parameters);
-    return { wanted, association, ...(parameters === undefined ? {} : { parameters }) };
+    return arn === undefined ? undefined : { arn, durationSeconds, audience, ...(0,present/* present */.E)({ sessionName }) };
 }
-function definitionInFile(read, path, readFile) {
-    let text;
-    try {
-        text = readFile(path);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        read.problems.push(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)} can't be read: ${reason}`);
-        return undefined;
-    }
-    return read.value(`extension-file ${(0,parsed/* quoted */.TL)(path, 200)}`, (0,extension_definition/* parseExtensionDefinition */.kt)(text));
-}
-/** Parameters of the association must be the extension's own; dynamic ones come with the deployment. */
-function checkParameters(read, { definition }, parameters) {
-    if (parameters === undefined)
+/**
+ * Keeps a problem for credentials of the job's environment that can't work, so that nothing is sent with them, or
+ * with others that the SDK would silently find instead. With `role-to-assume` they are not used.
+ */
+function checkEnvironmentCredentials(read, env) {
+    if (read.isGiven('role-to-assume'))
         return;
-    const known = Object.keys(definition.parameters);
-    for (const name of Object.keys(parameters).filter((given) => !known.includes(given))) {
-        const has = known.length === 0 ? 'has no parameters' : `has ${known.join(', ')}`;
-        read.problems.push(`extension-parameters has ${(0,parsed/* quoted */.TL)(name)}, but extension ${(0,parsed/* quoted */.TL)(definition.name)} ${has}`);
+    const value = (name) => env[name] ?? '';
+    const [id, secret] = [value('AWS_ACCESS_KEY_ID'), value('AWS_SECRET_ACCESS_KEY')];
+    const broken = CREDENTIAL_VARIABLES.find((name) => /[^\x21-\x7e]/.test(value(name)));
+    if (broken !== undefined) {
+        read.fail(broken, 'contains a line break, a space or another character that no key has. Correct the secret that it comes from.');
+        return;
     }
-    const missing = Object.entries(definition.parameters)
-        .filter(([name, { required }]) => required && parameters[name] === undefined)
-        .map(([name]) => name);
-    if (missing.length > 0) {
-        read.problems.push(`extension-parameters lacks ${missing.join(', ')}, which extension ${(0,parsed/* quoted */.TL)(definition.name)} requires`);
+    const advice = 'Set both, run aws-actions/configure-aws-credentials, or set role-to-assume on this step.';
+    if (id !== '' && secret === '') {
+        read.fail('AWS_SECRET_ACCESS_KEY', `is not set, but AWS_ACCESS_KEY_ID is. ${advice}`);
+    }
+    else if (id === '' && secret !== '') {
+        read.fail('AWS_ACCESS_KEY_ID', `is not set, but AWS_SECRET_ACCESS_KEY is. ${advice}`);
+    }
+    else if (id.startsWith('ASIA') && value('AWS_SESSION_TOKEN') === '') {
+        read.fail('AWS_SESSION_TOKEN', 'is not set, but AWS_ACCESS_KEY_ID is a temporary key (ASIA…), which needs its session token.');
     }
 }
-/** The dynamic parameters of the deployment, checked against the extension that is published with it. */
-function readDynamicParameters(read, extension) {
-    const map = read.map('dynamic-extension-parameters', yaml_map/* DYNAMIC_PARAMETER_LIMITS */.lX);
-    if (map === undefined || Object.keys(map).length === 0)
-        return undefined;
-    const definition = extension?.wanted.definition;
-    for (const key of Object.keys(map)) {
-        const [name, parameter] = key.split('#', 2);
-        if (definition === undefined || name !== definition.name || parameter === undefined)
+const CREDENTIAL_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+
+// EXTERNAL MODULE: ./src/inputs/deploy.ts + 1 modules
+var deploy = __nccwpck_require__(2153);
+// EXTERNAL MODULE: ./src/inputs/input-table.ts
+var input_table = __nccwpck_require__(5620);
+// EXTERNAL MODULE: ./src/inputs/values/similarity.ts
+var similarity = __nccwpck_require__(9941);
+;// CONCATENATED MODULE: ./src/inputs/given-inputs.ts
+
+
+/** What other actions, and AWS itself, call what an input here stands for. */
+const INPUT_SYNONYMS = {
+    app: ['application'],
+    env: ['environment'],
+    stage: ['environment'],
+    profile: ['configuration-profile'],
+    config: ['configuration-file'],
+    file: ['configuration-file'],
+    'config-file': ['configuration-file'],
+    'content-file': ['configuration-file'],
+    content: ['configuration-file'],
+    label: ['version-label'],
+    version: ['configuration-version'],
+    strategy: ['deployment-strategy'],
+    kms: ['kms-key-identifier'],
+    mode: ['operation'],
+    action: ['operation'],
+    command: ['operation'],
+    token: ['github-token'],
+    region: ['aws-region'],
+    role: ['role-to-assume'],
+    'role-arn': ['role-to-assume'],
+    'aws-role': ['role-to-assume'],
+    'session-name': ['role-session-name'],
+    'session-duration': ['role-duration-seconds'],
+    'role-duration': ['role-duration-seconds'],
+    'wait-timeout': ['timeout'],
+    'timeout-minutes': ['timeout'],
+    'max-wait-minutes': ['timeout'],
+    wait: ['wait-for'],
+    'wait-for-completion': ['wait-for'],
+    comment: ['pull-request-comment'],
+    'pr-comment': ['pull-request-comment'],
+    'skip-if-unchanged': ['if-unchanged'],
+    parameters: ['extension-parameters'],
+    alarms: ['environment-monitors-from'],
+    monitors: ['environment-monitors-from'],
+};
+/**
+ * Keeps a problem for every input of the step that the action does not know. The runner passes each entry of `with:`
+ * on as `INPUT_` and its name in upper case, with `_` for blanks.
+ */
+function checkNames(read, env) {
+    const names = input_table/* ACCEPTED_INPUTS */.AX.map(({ name }) => name);
+    const unknown = Object.keys(env)
+        .filter((variable) => /^INPUT_./i.test(variable))
+        .map((variable) => variable.slice('INPUT_'.length).toLowerCase())
+        .filter((name) => !names.includes(name));
+    for (const name of unknown.sort()) {
+        const meant = (0,similarity/* probablyMeant */.HD)(name, names, INPUT_SYNONYMS);
+        const advice = meant === undefined ? '.' : `; did you mean ${meant}?`;
+        read.fail(name, `is not an input of this action${advice}`);
+    }
+}
+/** Keeps a problem for every input that is given, other than by its default, and that the operation does not use. */
+function checkUse(read, operation) {
+    for (const row of input_table/* ACCEPTED_INPUTS */.AX) {
+        const value = read.text(row.name);
+        if (value === '' || value === row.default || row.operations.includes(operation))
             continue;
-        if (definition.parameters[parameter]?.dynamic !== true) {
-            read.problems.push(`dynamic-extension-parameters has ${(0,parsed/* quoted */.TL)(key)}, but the extension has no dynamic parameter ${(0,parsed/* quoted */.TL)(parameter)}`);
-        }
+        read.fail(row.name, `is not used by operation: ${operation}. ${advice(row, operation)}`);
     }
-    return map;
 }
-
-;// CONCATENATED MODULE: ./src/inputs/values/boolean.ts
-
-/** A boolean of YAML 1.2's core schema: `true` or `false`, all lower case, capitalised or all upper case. */
-function parseBoolean(text) {
-    if (/^(true|True|TRUE)$/.test(text))
-        return (0,parsed/* parsed */.Yz)(true);
-    if (/^(false|False|FALSE)$/.test(text))
-        return (0,parsed/* parsed */.Yz)(false);
-    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes true or false`);
-}
-
-// EXTERNAL MODULE: ./src/inputs/values/duration.ts
-var duration = __nccwpck_require__(2102);
-// EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
-var kms_key_identifier = __nccwpck_require__(8519);
-;// CONCATENATED MODULE: ./src/inputs/deploy.ts
-
-
-
-
-
-
-
-
-
-const DEFAULT_BUSY_TIMEOUT_MS = 3_600_000;
-/** Reads the inputs of a plan; what is wrong with them is kept by the reading, and then nothing is returned. */
-function readPlanInputs(read, source) {
-    const release = readRelease(read, source);
-    return release === undefined ? undefined : { operation: 'plan', ...release };
-}
-/** Reads the inputs of a deploy; what is wrong with them is kept by the reading, and then nothing is returned. */
-function readDeployInputs(read, source) {
-    const release = readRelease(read, source);
-    const description = read.text('description');
-    const tags = read.map('tags', yaml_map/* TAG_LIMITS */.U5) ?? {};
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    const approved = read.parsed('plan', (text) => parsePlanInput(text, source.digest));
-    const created = readCreatedEnvironment(read, Object.keys(tags).length);
-    if (created.createEnvironment && read.text('plan') !== '') {
-        read.problems.push('create-environment is given with plan, and a plan is of an environment that exists; use one of the two');
+/** What to do instead: for what people most often mean, in words of its own. */
+function advice({ name, operations }, operation) {
+    if (name === 'plan') {
+        return operation === 'plan'
+            ? 'It is the output of this operation; to deploy it, set operation: apply.'
+            : 'To deploy exactly what was approved, set operation: apply.';
     }
-    const rest = {
-        ...(description === '' ? {} : { description }),
-        tags,
-        waitFor,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
-        onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
-        ifBusy: read.oneOf('if-busy', ['wait', 'fail', 'stop']),
-        busyTimeoutMs: read.parsed('busy-timeout', duration/* parseDuration */.E) ?? DEFAULT_BUSY_TIMEOUT_MS,
-        ifUnchanged: read.oneOf('if-unchanged', ['deploy', 'skip']),
-        ...created,
-        ...(approved === undefined ? {} : { approved }),
-    };
-    return release === undefined ? undefined : { operation: 'deploy', ...release, ...rest };
-}
-function readRelease(read, source) {
-    const target = {
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-        configurationProfile: read.required('configuration-profile', 'the name or ID of the configuration profile', 128),
-        deploymentStrategy: read.required('deployment-strategy', 'the name or ID of the deployment strategy', 64),
-    };
-    const configuration = readConfiguration(read, source);
-    const extension = readExtension(read, source.readFile);
-    const dynamicExtensionParameters = readDynamicParameters(read, extension);
-    const kmsKey = read.parsed('kms-key-identifier', kms_key_identifier/* parseKmsKeyIdentifier */.X);
-    const showDiff = read.parsed('show-diff', parseBoolean);
-    if (configuration === undefined)
-        return undefined;
-    return {
-        ...target,
-        configuration,
-        ...(extension === undefined ? {} : { extension }),
-        ...(dynamicExtensionParameters === undefined ? {} : { dynamicExtensionParameters }),
-        ...(kmsKey === undefined ? {} : { kmsKey }),
-        ...(showDiff === undefined ? {} : { showDiff }),
-    };
-}
-function readCreatedEnvironment(read, tagCount) {
-    const createEnvironment = read.parsed('create-environment', parseBoolean) ?? false;
-    const from = read.bounded('environment-monitors-from', 64);
-    if (from !== '' && !createEnvironment) {
-        read.problems.push('environment-monitors-from is given without create-environment: true');
+    if (name === 'deployment-number') {
+        return 'To attach to that deployment, set operation: watch. To roll it back, set operation: rollback.';
     }
-    const mostTags = yaml_map/* TAG_LIMITS */.U5.maxEntries - preview_environment/* OWNERSHIP_TAG_COUNT */.fT;
-    if (createEnvironment && tagCount > mostTags) {
-        read.problems.push(`tags has ${tagCount} entries; with create-environment it takes ${mostTags}, since a created environment gets ${preview_environment/* OWNERSHIP_TAG_COUNT */.fT} of its own`);
+    if (WHAT_TO_DEPLOY.includes(name)) {
+        return operation === 'remove-environment'
+            ? 'Remove the input.'
+            : `To deploy ${name === 'configuration-version' ? 'that version' : 'it'}, set operation: deploy.`;
     }
-    return { createEnvironment, ...(from === '' ? {} : { environmentMonitorsFrom: from }) };
+    if (name === 'deployment-strategy' && (operation === 'watch' || operation === 'rollback')) {
+        return 'A deployment keeps the strategy that it was started with. Remove the input, or set operation: deploy.';
+    }
+    if (name === 'create-environment' || name === 'environment-monitors-from') {
+        return 'Only operation: deploy creates an environment.';
+    }
+    const users = operations.filter((user) => input_table/* ACCEPTED_OPERATIONS */.hT.includes(user));
+    return `Remove it, or set it where ${listed(users)} is the operation.`;
 }
-function parsePlanInput(text, digest) {
-    const plan = (0,approval_plan/* parsePlan */.vS)(text, digest);
-    return plan.ok ? (0,parsed/* parsed */.Yz)(plan.plan) : (0,parsed/* rejected */.nS)(plan.problem);
+const WHAT_TO_DEPLOY = [
+    'configuration-version',
+    'configuration-file',
+    'configuration',
+    'set-flags',
+    'promote-from',
+];
+function listed(names) {
+    const last = names.at(-1) ?? '';
+    return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
+// EXTERNAL MODULE: ./src/inputs/values/boolean.ts
+var values_boolean = __nccwpck_require__(9744);
+// EXTERNAL MODULE: ./src/inputs/values/whole-number.ts
+var whole_number = __nccwpck_require__(397);
 ;// CONCATENATED MODULE: ./src/inputs/github.ts
 
-/** Reads what the run tells GitHub; undefined when it tells nothing and has no token. */
-function readGithub(read, operation) {
+
+
+/** Reads what the run reports to GitHub; undefined when it reports nothing and has no token. */
+function readGithub(read) {
     const token = read.text('github-token');
-    const pullRequestComment = read.parsed('pull-request-comment', parseBoolean) ?? false;
-    const githubDeployment = operation !== 'plan' && (read.parsed('github-deployment', parseBoolean) ?? false);
+    const pullRequestComment = read.parsed('pull-request-comment', values_boolean/* parseBoolean */.y) ?? false;
+    const githubDeployment = read.parsed('github-deployment', values_boolean/* parseBoolean */.y) ?? false;
+    const pullRequestNumber = read.parsed('pull-request-number', whole_number/* parsePullRequestNumber */.XP);
+    if (pullRequestNumber !== undefined && !pullRequestComment && !read.hasProblem('pull-request-comment')) {
+        read.fail('pull-request-number', 'is given without pull-request-comment: true.');
+    }
     if (token === '' && !pullRequestComment && !githubDeployment)
         return undefined;
-    return { token, pullRequestComment, githubDeployment };
+    return { token, pullRequestComment, githubDeployment, ...(0,present/* present */.E)({ pullRequestNumber }) };
 }
 
 // EXTERNAL MODULE: ./src/inputs/input-error.ts
 var input_error = __nccwpck_require__(9354);
-;// CONCATENATED MODULE: ./src/inputs/reading.ts
+// EXTERNAL MODULE: ./src/inputs/reading.ts + 1 modules
+var reading = __nccwpck_require__(2375);
+;// CONCATENATED MODULE: ./src/inputs/deployment-selector.ts
 
 
-/** Reads single inputs, and keeps what is wrong with them. */
-class Reading {
-    source;
-    problems = [];
-    /** Problems that have a place in a file, to be shown there. */
-    annotations = [];
-    constructor(source) {
-        this.source = source;
-    }
-    text(name) {
-        return this.source.get(name);
-    }
-    required(name, takes, maxLength) {
-        if (this.text(name) === '')
-            this.problems.push(`${name} is missing; it takes ${takes}`);
-        return this.bounded(name, maxLength);
-    }
-    /** A text that may be missing. */
-    bounded(name, maxLength) {
-        const text = this.text(name);
-        if (text.length > maxLength) {
-            this.problems.push(`${name} has ${text.length} characters; AppConfig takes at most ${maxLength}`);
-        }
-        return text;
-    }
-    /** The first of the values is the default. */
-    oneOf(name, values) {
-        const text = this.text(name);
-        const value = values.find((candidate) => candidate === text);
-        if (value === undefined && text !== '') {
-            this.problems.push(`${name} is ${(0,parsed/* quoted */.TL)(text)}; it takes ${values.join(', ')}`);
-        }
-        return value ?? values[0];
-    }
-    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
-    parsed(name, parse) {
-        const text = this.text(name);
-        return text === '' ? undefined : this.value(name, parse(text));
-    }
-    map(name, limits) {
-        return this.parsed(name, (text) => (0,yaml_map/* parseYamlMap */.fs)(text, limits));
-    }
-    value(name, parsed) {
-        if (parsed.ok)
-            return parsed.value;
-        this.problems.push(...parsed.problems.map((problem) => `${name} ${problem}`));
-        return undefined;
-    }
+
+/** Reads which environment is meant; what is wrong with it is kept by the reading. */
+function readEnvironment(read) {
+    return {
+        application: read.required('application', 'the name or ID of the AppConfig application', reading/* APPLICATION */.zb),
+        environment: read.required('environment', 'the name or ID of the environment', reading/* ENVIRONMENT */.M0),
+    };
 }
-
-;// CONCATENATED MODULE: ./src/inputs/values/role.ts
-
-const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
-/** The ARN of an IAM role. */
-function parseRoleArn(text) {
-    return ROLE_ARN.test(text)
-        ? (0,parsed/* parsed */.Yz)(text)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release`);
-}
-/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
-function parseRoleDuration(text) {
-    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
-    return seconds >= 900 && seconds <= 43_200
-        ? (0,parsed/* parsed */.Yz)(seconds)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes a number of seconds from 900 to 43200`);
+/** Reads which deployment is meant; what is wrong with it is kept by the reading. */
+function readDeploymentSelector(read) {
+    return {
+        ...readEnvironment(read),
+        ...(0,present/* present */.E)({
+            configurationProfile: read.reference('configuration-profile', reading/* PROFILE */.Cn),
+            deploymentNumber: read.parsed('deployment-number', whole_number/* parseDeploymentNumber */.yD),
+        }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/remove-environment.ts
+
 /** Reads the inputs of a removal; what is wrong with them is kept by the reading. */
 function readRemoveEnvironmentInputs(read) {
-    return {
-        operation: 'remove-environment',
-        application: read.required('application', 'the name or ID of the AppConfig application', 64),
-        environment: read.required('environment', 'the name or ID of the environment', 64),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/inputs/values/deployment-number.ts
-
-/** The number of a deployment: AppConfig counts them from 1 in each environment. */
-function parseDeploymentNumber(text) {
-    const number = /^[1-9]\d*$/.test(text) ? Number(text) : NaN;
-    return Number.isSafeInteger(number)
-        ? (0,parsed/* parsed */.Yz)(number)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it takes the number of a deployment, from 1`);
-}
-
-;// CONCATENATED MODULE: ./src/inputs/deployment-selector.ts
-
-/** Reads which deployment is meant; what is wrong with it is kept by the reading. */
-function readDeploymentSelector(read) {
-    const application = read.required('application', 'the name or ID of the AppConfig application', 64);
-    const environment = read.required('environment', 'the name or ID of the environment', 64);
-    const configurationProfile = read.bounded('configuration-profile', 128);
-    const deploymentNumber = read.parsed('deployment-number', parseDeploymentNumber);
-    return {
-        application,
-        environment,
-        ...(configurationProfile === '' ? {} : { configurationProfile }),
-        ...(deploymentNumber === undefined ? {} : { deploymentNumber }),
-    };
+    return { operation: 'remove-environment', ...readEnvironment(read) };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/rollback.ts
 
 
+
 /** Reads the inputs of a rollback; what is wrong with them is kept by the reading. */
 function readRollbackInputs(read) {
-    const choice = readDeploymentSelector(read);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
-    return { operation: 'rollback', ...choice, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
-}
-
-;// CONCATENATED MODULE: ./src/inputs/watch.ts
-
-
-/** Reads the inputs of a watch. Who only watches a deployment leaves it unless told otherwise. */
-function readWatchInputs(read) {
-    const choice = readDeploymentSelector(read);
-    const waitFor = read.oneOf('wait-for', ['complete', 'deployed', 'started']);
-    const timeoutMs = read.parsed('timeout', duration/* parseDuration */.E);
     return {
-        operation: 'watch',
-        ...choice,
-        waitFor,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        onTimeout: read.oneOf('on-timeout', ['leave', 'stop']),
-        onCancel: read.oneOf('on-cancel', ['leave', 'stop']),
+        operation: 'rollback',
+        ...readDeploymentSelector(read),
+        ...(0,present/* present */.E)({ timeoutMs: read.parsed('timeout', values_duration/* parseDuration */.E) }),
     };
 }
 
+;// CONCATENATED MODULE: ./src/inputs/values/region.ts
+
+
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+const ZONE = /^([a-z]{2,4}(?:-[a-z]+)+-\d)(?:[a-z]|-[a-z]{3}-\d[a-z])$/;
+/** Regions for suggestions only: any text of the form of a region may be a new one. */
+const REGIONS = [
+    ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'us-gov-east-1', 'us-gov-west-1'],
+    ...['ca-central-1', 'ca-west-1', 'mx-central-1', 'sa-east-1'],
+    ...['eu-central-1', 'eu-central-2', 'eu-west-1', 'eu-west-2', 'eu-west-3'],
+    ...['eu-north-1', 'eu-south-1', 'eu-south-2', 'eusc-de-east-1'],
+    ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-southeast-1', 'ap-southeast-2'],
+    ...['ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7'],
+    ...['ap-south-1', 'ap-south-2', 'ap-east-1', 'ap-east-2', 'cn-north-1', 'cn-northwest-1'],
+    ...['af-south-1', 'il-central-1', 'me-central-1', 'me-south-1'],
+];
+/** The names that the AWS console shows. */
+const PLACES = {
+    virginia: ['us-east-1'],
+    'n. virginia': ['us-east-1'],
+    ohio: ['us-east-2'],
+    california: ['us-west-1'],
+    oregon: ['us-west-2'],
+    montreal: ['ca-central-1'],
+    'são paulo': ['sa-east-1'],
+    frankfurt: ['eu-central-1'],
+    zurich: ['eu-central-2'],
+    ireland: ['eu-west-1'],
+    london: ['eu-west-2'],
+    paris: ['eu-west-3'],
+    stockholm: ['eu-north-1'],
+    milan: ['eu-south-1'],
+    spain: ['eu-south-2'],
+    tokyo: ['ap-northeast-1'],
+    seoul: ['ap-northeast-2'],
+    osaka: ['ap-northeast-3'],
+    singapore: ['ap-southeast-1'],
+    sydney: ['ap-southeast-2'],
+    mumbai: ['ap-south-1'],
+    'hong kong': ['ap-east-1'],
+    beijing: ['cn-north-1'],
+};
+/** A region of AWS by its code. It becomes part of a host name, so its form is checked. */
+function parseRegion(text) {
+    if (REGION.test(text))
+        return (0,parsed/* parsed */.Yz)(text);
+    const zone = ZONE.exec(text.toLowerCase())?.[1];
+    if (zone !== undefined) {
+        return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}, an availability zone; it must be a region. Did you mean ${zone}?`);
+    }
+    const meant = (0,similarity/* probablyMeant */.HD)(text, REGIONS, PLACES);
+    const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be a region such as eu-central-1.${advice}`);
+}
+
+// EXTERNAL MODULE: ./src/inputs/watching.ts
+var watching = __nccwpck_require__(2596);
+;// CONCATENATED MODULE: ./src/inputs/watch.ts
+
+
+/** Reads the inputs of a watch. A step that only watches a deployment leaves it running unless `on-cancel` says so. */
+function readWatchInputs(read) {
+    return { operation: 'watch', ...readDeploymentSelector(read), ...(0,watching/* readWatching */.M)(read, 'leave') };
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/inputs.ts
+
+
+
+
+
+
+
 
 
 
@@ -66396,80 +65837,268 @@ function readWatchInputs(read) {
  * @throws InputError with all problems of all inputs
  */
 function readInputs(source) {
-    const read = new Reading(source);
+    const read = new reading/* Reading */.zK(source);
+    checkNames(read, source.env);
     const operation = readOperation(read);
-    const region = readRegion(read, source.env);
-    const inputs = operationInputs(operation, read, source);
+    if (operation !== undefined)
+        checkUse(read, operation);
     const role = readRoleInputs(read);
-    const github = readGithub(read, operation);
+    checkEnvironmentCredentials(read, source.env);
+    const region = readRegion(read, source);
+    // Of an operation that is not known nobody can say what it requires.
+    const inputs = operation === undefined ? undefined : operationInputs(operation, read, source);
+    const github = readGithub(read);
     if (inputs === undefined || read.problems.length > 0)
         throw new input_error/* InputError */.d(read.problems, read.annotations);
-    return {
-        ...inputs,
-        region,
-        ...(role === undefined ? {} : { role }),
-        ...(github === undefined ? {} : { github }),
-    };
+    return { ...inputs, region, ...(0,present/* present */.E)({ role, github }) };
 }
 /**
  * The role of the inputs alone, for `post`, whose step has checked the rest; undefined when there is none.
  * @throws InputError
  */
 function readRole(source) {
-    const read = new Reading(source);
+    const read = new reading/* Reading */.zK(source);
     const role = readRoleInputs(read);
     if (read.problems.length > 0)
         throw new input_error/* InputError */.d(read.problems);
     return role;
 }
-/** What `post` tells GitHub, from the inputs alone, which the step has checked; undefined when it tells nothing. */
+/** What `post` reports to GitHub, from the inputs alone, which the step has checked; undefined when nothing. */
 function readGithubInputs(source) {
-    return readGithub(new Reading(source), source.get('operation'));
+    return readGithub(new reading/* Reading */.zK(source));
 }
-/** STS's own default, and what configure-aws-credentials takes. */
-const DEFAULT_ROLE_SECONDS = 3600;
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
-const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
-/** An operation that is not known is read as the default one, so that the problems of other inputs are told too. */
+const OPERATION_SYNONYMS = {
+    ...(0,watching/* words */.a)('deploy', [
+        'release',
+        'start',
+        'create',
+        'publish',
+        'rollout',
+        'run',
+        'update',
+        'start-deployment',
+    ]),
+    ...(0,watching/* words */.a)('plan', ['diff', 'preview', 'dry-run', 'dryrun', 'check', 'validate', 'what-if']),
+    ...(0,watching/* words */.a)('apply', ['approve', 'execute']),
+    ...(0,watching/* words */.a)('watch', ['wait', 'follow', 'attach', 'monitor', 'poll']),
+    ...(0,watching/* words */.a)('rollback', ['revert', 'undo', 'stop', 'cancel', 'abort', 'restore', 'stop-deployment']),
+    ...(0,watching/* words */.a)('status', ['show', 'get', 'list', 'describe', 'state']),
+    ...(0,watching/* words */.a)('remove-environment', [
+        'remove',
+        'delete',
+        'destroy',
+        'teardown',
+        'cleanup',
+        'delete-environment',
+    ]),
+};
+/** An operation that is misspelled is read as the one that was meant, so that other problems are reported too. */
 function readOperation(read) {
     const text = read.text('operation');
-    const operation = OPERATIONS.find((name) => name === text);
-    if (operation !== undefined || text === '')
-        return operation ?? 'deploy';
-    read.problems.push(`operation is ${(0,parsed/* quoted */.TL)(text)}; it takes ${OPERATIONS.join(', ')}`);
-    return 'deploy';
+    if (text === '')
+        return 'deploy';
+    const operation = input_table/* ACCEPTED_OPERATIONS */.hT.find((name) => name === text);
+    if (operation !== undefined)
+        return operation;
+    const meant = (0,similarity/* probablyMeant */.HD)(text, input_table/* ACCEPTED_OPERATIONS */.hT, OPERATION_SYNONYMS);
+    const names = `${input_table/* ACCEPTED_OPERATIONS */.hT.slice(0, -1).join(', ')} or ${input_table/* ACCEPTED_OPERATIONS */.hT.at(-1) ?? ''}`;
+    const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    read.fail('operation', `is ${(0,parsed/* quoted */.TL)(text)}; it must be ${names}.${advice}`);
+    return input_table/* ACCEPTED_OPERATIONS */.hT.find((name) => name === meant);
 }
 function operationInputs(operation, read, source) {
     switch (operation) {
         case 'deploy':
-            return readDeployInputs(read, source);
+            return (0,deploy/* readDeployInputs */.Jj)(read, source);
         case 'plan':
-            return readPlanInputs(read, source);
+            return (0,deploy/* readPlanInputs */.jU)(read, source);
+        case 'apply':
+            return (0,apply/* readApplyInputs */.u)(read, source);
         case 'watch':
             return readWatchInputs(read);
         case 'rollback':
             return readRollbackInputs(read);
         case 'remove-environment':
             return readRemoveEnvironmentInputs(read);
+        case 'status':
+            // Not accepted yet: see NOT_YET_SUPPORTED.
+            return undefined;
     }
 }
-function readRegion(read, env) {
-    const given = read.text('aws-region');
-    const region = [given, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((text) => text !== undefined && text !== '') ??
-        '';
-    if (region === '') {
-        read.problems.push('aws-region is missing, and AWS_REGION is not set; set the input, or run aws-actions/configure-aws-credentials before this step');
+/** The region, from the first that names one: the input, the job's environment, the profile of AWS_PROFILE. */
+function readRegion(read, { env, profileRegion }) {
+    const candidates = [
+        ['', read.text('aws-region')],
+        ['AWS_REGION', env['AWS_REGION']],
+        ['AWS_DEFAULT_REGION', env['AWS_DEFAULT_REGION']],
+        ['AWS_PROFILE', profileRegion],
+    ];
+    const found = candidates.find(([, region]) => region !== undefined && region !== '');
+    if (found === undefined) {
+        read.fail('aws-region', 'is required: set it, or run aws-actions/configure-aws-credentials, which sets AWS_REGION, before this step.');
+        return '';
     }
-    else if (!REGION.test(region)) {
-        const from = given === '' ? 'from AWS_REGION ' : '';
-        read.problems.push(`aws-region ${from}is ${(0,parsed/* quoted */.TL)(region)}; it takes a region such as eu-central-1`);
-    }
-    return region;
+    const [from, region = ''] = found;
+    const shown = from === '' ? 'aws-region' : `aws-region from ${from}`;
+    return read.value('aws-region', parseRegion(region), shown) ?? '';
 }
-function readRoleInputs(read) {
-    const arn = read.parsed('role-to-assume', parseRoleArn);
-    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
-    return arn === undefined ? undefined : { arn, durationSeconds };
+
+
+/***/ }),
+
+/***/ 2375:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  zb: () => (/* binding */ APPLICATION),
+  M0: () => (/* binding */ ENVIRONMENT),
+  Cn: () => (/* binding */ PROFILE),
+  zK: () => (/* binding */ Reading),
+  qc: () => (/* binding */ STRATEGY)
+});
+
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+;// CONCATENATED MODULE: ./src/inputs/values/resource-reference.ts
+
+/**
+ * The name or ID of a resource, within the length that AppConfig's API gives its name. An ARN is neither: AppConfig
+ * does not find a resource by it.
+ */
+function parseResourceReference(text, step, maxLength) {
+    if (/^arn:[a-z-]+:/.test(text)) {
+        const id = new RegExp(`[:/]${step}/([a-z0-9]+)(?:/|$)`).exec(text)?.[1];
+        const advice = id === undefined ? '' : ` The ID in this ARN is ${id}.`;
+        return (0,parsed/* rejected */.nS)(`must be a name or an ID, not an ARN.${advice}`);
+    }
+    return text.length > maxLength
+        ? (0,parsed/* rejected */.nS)(`has ${text.length} characters; AppConfig allows at most ${maxLength}.`)
+        : (0,parsed/* parsed */.Yz)(text);
+}
+
+// EXTERNAL MODULE: ./src/inputs/values/similarity.ts
+var similarity = __nccwpck_require__(9941);
+// EXTERNAL MODULE: ./src/inputs/values/yaml-map.ts
+var yaml_map = __nccwpck_require__(2634);
+;// CONCATENATED MODULE: ./src/inputs/reading.ts
+
+
+
+
+/** More problems of one input than this do not help. */
+const MAX_PROBLEMS = 8;
+/** Reads single inputs, and keeps what is wrong with them. */
+class Reading {
+    source;
+    problems = [];
+    /** Problems that have a place in a file, to be shown there. */
+    annotations = [];
+    wrong = new Set();
+    constructor(source) {
+        this.source = source;
+    }
+    text(name) {
+        return this.source.get(name);
+    }
+    isGiven(name) {
+        return this.text(name) !== '';
+    }
+    /** Keeps a problem, in words that complete the input's name. */
+    fail(name, problem, shownName = name) {
+        this.wrong.add(name);
+        this.problems.push(`${shownName} ${problem}`);
+    }
+    /** Whether one of the inputs has a problem: then what would follow from it is none of its own. */
+    hasProblem(...names) {
+        return names.some((name) => this.wrong.has(name));
+    }
+    /** @param what the input is, to complete "NAME is required: …" */
+    required(name, what, reference) {
+        if (!this.isGiven(name))
+            this.fail(name, `is required: ${what}.`);
+        return this.reference(name, reference) ?? '';
+    }
+    /** The name or ID of a resource; undefined when the input was not given, or is wrong. */
+    reference(name, { step, maxLength }) {
+        return this.parsed(name, (text) => parseResourceReference(text, step, maxLength));
+    }
+    /** A text that may be missing: then it is undefined. */
+    bounded(name, maxLength) {
+        const text = this.text(name);
+        if (text.length > maxLength) {
+            this.fail(name, `has ${text.length} characters; AppConfig allows at most ${maxLength}.`);
+        }
+        return text === '' ? undefined : text;
+    }
+    /** The first of the values is the default. */
+    oneOf(name, values, synonyms) {
+        return this.choice(name, values, synonyms) ?? values[0];
+    }
+    /** One of the values; undefined when the input was not given, or is wrong. */
+    choice(name, values, synonyms) {
+        const text = this.text(name);
+        const value = values.find((candidate) => candidate === text);
+        if (value === undefined && text !== '') {
+            const meant = (0,similarity/* didYouMean */.au)(text, values, synonyms);
+            this.fail(name, `is ${(0,parsed/* quoted */.TL)(text)}; it must be ${alternatives(values)}.${meant}`);
+        }
+        return value;
+    }
+    /** The value that the parser makes of a text; undefined when the input was not given, or is wrong. */
+    parsed(name, parse) {
+        const text = this.text(name);
+        return text === '' ? undefined : this.value(name, parse(text));
+    }
+    map(name, limits) {
+        return this.parsed(name, (text) => (0,yaml_map/* parseYamlMap */.fs)(text, limits));
+    }
+    /** @param shownName how the input is named in its problems, where that is more than its name */
+    value(name, parsed, shownName = name) {
+        if (parsed.ok)
+            return parsed.value;
+        const rest = parsed.problems.length - MAX_PROBLEMS;
+        for (const problem of parsed.problems.slice(0, MAX_PROBLEMS))
+            this.fail(name, problem, shownName);
+        if (rest > 0)
+            this.fail(name, `has ${rest} more problems.`, shownName);
+        return undefined;
+    }
+}
+const APPLICATION = { step: 'application', maxLength: 64 };
+const ENVIRONMENT = { step: 'environment', maxLength: 64 };
+const PROFILE = { step: 'configurationprofile', maxLength: 128 };
+const STRATEGY = { step: 'deploymentstrategy', maxLength: 64 };
+function alternatives(values) {
+    return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+}
+
+
+/***/ }),
+
+/***/ 9744:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ parseBoolean)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
+/* harmony import */ var _similarity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9941);
+
+
+const BOOLEANS = ['true', 'false'];
+const SYNONYMS = {
+    ...Object.fromEntries(['yes', 'y', 'on', '1', 'enabled', 'enable'].map((word) => [word, ['true']])),
+    ...Object.fromEntries(['no', 'n', 'off', '0', 'disabled', 'disable', 'none'].map((word) => [word, ['false']])),
+};
+/** A boolean of YAML 1.2's core schema: `true` or `false`, all lower case, capitalised or all upper case. */
+function parseBoolean(text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(true);
+    if (/^(false|False|FALSE)$/.test(text))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(false);
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be true or false.${(0,_similarity_js__WEBPACK_IMPORTED_MODULE_1__/* .didYouMean */ .au)(text, BOOLEANS, SYNONYMS)}`);
 }
 
 
@@ -66479,11 +66108,12 @@ function readRoleInputs(read) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */   E: () => (/* binding */ parseDuration),
+/* harmony export */   p: () => (/* binding */ durationMs)
 /* harmony export */ });
 /* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
 
-const SHAPE = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+const SHAPE = /^(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/;
 /** A longer wait than any runner allows (self-hosted jobs end after 5 days) is a typing error. */
 const MAX_MS = 7 * 24 * 3_600_000;
 /**
@@ -66491,33 +66121,166 @@ const MAX_MS = 7 * 24 * 3_600_000;
  * A bare number has no unit and is refused rather than guessed at, and so is zero.
  */
 function parseDuration(text) {
-    const match = SHAPE.exec(text);
-    if (match === null || text === '') {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it takes a duration such as 90s, 15m, 2h or 1h30m`);
+    const ms = durationMs(text);
+    if (ms === undefined) {
+        const meant = probablyMeant(text);
+        const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be a duration such as 90s, 15m, 2h or 1h30m.${advice}`);
     }
-    const [hours, minutes, seconds] = [match[1], match[2], match[3]].map((digits) => Number(digits ?? 0));
-    const ms = (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
     if (ms === 0 || ms > MAX_MS) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it takes a duration of at least 1s and at most 168h`);
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be a duration of at least 1s and at most 168h.`);
     }
     return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(ms);
+}
+/** The milliseconds of a well-formed duration, however long; undefined for any other text. */
+function durationMs(text) {
+    const match = SHAPE.exec(text);
+    if (match === null || text === '')
+        return undefined;
+    const [hours = 0, minutes = 0, seconds = 0] = match
+        .slice(1, 4)
+        .map((digits) => Number(digits ?? 0));
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+const UNITS = [
+    [/^h(?:ours?|rs?)?$/, 'h'],
+    [/^m(?:in(?:ute)?s?)?$/, 'm'],
+    [/^s(?:ec(?:ond)?s?)?$/, 's'],
+];
+const PART = /^(\d{1,6}) ?([a-z]+)(?:,? ?(?:and )?|$)/;
+/** `10` as minutes, `10 minutes`, `1 h 30 min`, `5M`, `0:30:00`, `PT10M` and `1d`, as this action writes them. */
+function probablyMeant(text) {
+    const lower = text.toLowerCase().trim().slice(0, 60);
+    if (/^\d{1,4}$/.test(lower))
+        return valid(`${Number(lower)}m`);
+    const clock = /^(\d{1,3}):(\d\d)(?::(\d\d))?$/.exec(lower);
+    if (clock !== null)
+        return valid(joined(Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)));
+    const days = /^(\d{1,2}) ?d(?:ays?)?$/.exec(lower);
+    if (days !== null)
+        return valid(`${Number(days[1]) * 24}h`);
+    const decimal = /^(\d{1,3}\.\d{1,2}) ?(?:h(?:ours?)?|m(?:in(?:ute)?s?)?)$/.exec(lower);
+    if (decimal !== null) {
+        const seconds = Math.round(Number(decimal[1]) * (/\d ?h/.test(lower) ? 3600 : 60));
+        return valid(joined(Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60));
+    }
+    return valid(partsOf(/^pt\d/.test(lower) ? lower.slice(2) : lower) ?? '');
+}
+function partsOf(text) {
+    let [rest, written] = [text, ''];
+    for (let part = PART.exec(rest); part !== null; part = PART.exec(rest)) {
+        const [whole, number = '', unit = ''] = part;
+        const letter = UNITS.find(([name]) => name.test(unit))?.[1];
+        if (letter === undefined)
+            return undefined;
+        written += `${Number(number)}${letter}`;
+        rest = rest.slice(whole.length);
+    }
+    return rest === '' ? written : undefined;
+}
+function joined(hours, minutes, seconds) {
+    return [
+        hours > 0 ? `${hours}h` : '',
+        minutes > 0 ? `${minutes}m` : '',
+        seconds > 0 ? `${seconds}s` : '',
+    ].join('');
+}
+function valid(text) {
+    const ms = durationMs(text);
+    return ms === undefined || ms === 0 || ms > MAX_MS ? undefined : text;
 }
 
 
 /***/ }),
 
-/***/ 4167:
+/***/ 3826:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AH: () => (/* binding */ canonicalDefinition),
-/* harmony export */   FT: () => (/* binding */ ACTION_POINTS),
-/* harmony export */   kt: () => (/* binding */ parseExtensionDefinition),
-/* harmony export */   uD: () => (/* binding */ sameDefinition)
-/* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1223);
-/* harmony import */ var _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2634);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  FT: () => (/* binding */ ACTION_POINTS),
+  N9: () => (/* binding */ MAX_DEFINITION_BYTES),
+  AH: () => (/* binding */ canonicalDefinition),
+  kt: () => (/* binding */ parseExtensionDefinition),
+  uD: () => (/* binding */ sameDefinition)
+});
+
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+// EXTERNAL MODULE: ./src/inputs/values/similarity.ts
+var similarity = __nccwpck_require__(9941);
+;// CONCATENATED MODULE: ./src/inputs/values/definition-check.ts
+
+
+/** Unknown members of one map beyond these do not help. */
+const MAX_UNKNOWN = 5;
+/** Collects what is wrong with the definition of an extension, each with the path at which it stands. */
+class DefinitionCheck {
+    problems = [];
+    misspelled = new Set();
+    fail(path, problem) {
+        this.problems.push(`at ${path}: ${problem}.`);
+    }
+    /** Whether a member stands there under a similar name, so that its absence is no problem of its own. */
+    isMisspelled(path) {
+        return this.misspelled.has(path);
+    }
+    /** The members of a map, after those that are not known. */
+    members({ entries }, at, known) {
+        const unknown = [...entries.keys()].filter((name) => !known.includes(name));
+        const free = known.filter((name) => !entries.has(name));
+        const place = at === '' ? 'the top level' : at;
+        for (const name of unknown.slice(0, MAX_UNKNOWN)) {
+            const meant = (0,similarity/* probablyMeant */.HD)(name, free);
+            const advice = meant === undefined ? `; it must be one of ${known.join(', ')}` : `; did you mean ${meant}?`;
+            if (meant !== undefined)
+                this.misspelled.add(pathOf(at, meant));
+            this.problems.push(`at ${place}: ${(0,parsed/* quoted */.TL)(name)} is not known${advice}${meant === undefined ? '.' : ''}`);
+        }
+        const rest = unknown.length - MAX_UNKNOWN;
+        if (rest > 0)
+            this.fail(place, `${rest} more names are not known`);
+        return entries;
+    }
+    text(members, key, at, limits) {
+        const path = pathOf(at, key);
+        const value = members.get(key);
+        if (value === undefined || (value.kind === 'text' && (value.type === 'null' || value.text === ''))) {
+            if (limits.required === true && !this.isMisspelled(path))
+                this.fail(path, 'is required');
+            return '';
+        }
+        if (value.kind !== 'text' || value.type !== 'string') {
+            this.fail(path, 'is not a text; put it in quotes');
+            return '';
+        }
+        const { length } = value.text;
+        if (length > limits.max)
+            this.fail(path, `has ${length} characters; AppConfig allows at most ${limits.max}`);
+        return value.text;
+    }
+    flag(members, key, at) {
+        const value = members.get(key);
+        if (value === undefined || (value.kind === 'text' && value.type === 'null'))
+            return false;
+        if (value.kind === 'text' && value.type === 'boolean')
+            return value.text.toLowerCase() === 'true';
+        this.fail(`${at}.${key}`, 'must be true or false');
+        return false;
+    }
+}
+function pathOf(at, key) {
+    return at === '' ? key : `${at}.${key}`;
+}
+
+// EXTERNAL MODULE: ./src/inputs/values/yaml.ts
+var values_yaml = __nccwpck_require__(3101);
+// EXTERNAL MODULE: ./src/inputs/values/yaml-map.ts
+var yaml_map = __nccwpck_require__(2634);
+;// CONCATENATED MODULE: ./src/inputs/values/extension-definition.ts
+
+
 
 
 
@@ -66532,31 +66295,44 @@ const ACTION_POINTS = [
     'ON_DEPLOYMENT_COMPLETE',
     'ON_DEPLOYMENT_ROLLED_BACK',
 ];
+const MAX_ACTION_POINTS = 5;
+const MAX_PARAMETERS = 10;
+const MAX_NAME = 64;
+const MAX_DESCRIPTION = 1024;
+const MAX_URI = 2048;
+/** The characters of the largest definition that CreateExtension's model allows, without the names of its members. */
+const MAX_CHARACTERS = MAX_NAME +
+    MAX_DESCRIPTION +
+    MAX_ACTION_POINTS * (MAX_NAME + MAX_DESCRIPTION + 2 * MAX_URI) +
+    MAX_PARAMETERS * (MAX_NAME + MAX_DESCRIPTION) +
+    yaml_map/* TAG_LIMITS */.U5.maxEntries * (128 + yaml_map/* TAG_LIMITS */.U5.maxValueLength);
+/** JSON may write each character as an escape of six bytes; as much again is for member names, layout and comments. */
+const MAX_DEFINITION_BYTES = 12 * MAX_CHARACTERS;
 /**
  * An extension from YAML or JSON in CreateExtension's own shape, checked against the limits of its API model
- * (names, one action a point, one to five points, one to ten parameters, tags). All problems are told at once.
+ * (names, one action a point, one to five points, one to ten parameters, tags). All problems are reported at once.
  */
 function parseExtensionDefinition(text) {
-    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, { uniqueKeys: true, prettyErrors: true });
-    if (document.errors.length > 0) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)(...document.errors.map((error) => `is not valid YAML or JSON: ${error.message.split('\n', 1)[0] ?? ''}`));
+    const yaml = (0,values_yaml/* parseYaml */.h)(text);
+    if (!yaml.ok)
+        return yaml;
+    if (yaml.value.kind !== 'map') {
+        return (0,parsed/* rejected */.nS)('is not a map; it must be an extension in the shape of CreateExtension: Name, Actions, …');
     }
-    const root = document.toJS({ maxAliasCount: 100 });
-    if (!isMap(root))
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)('is not a map; it takes an extension as CreateExtension does: Name, Actions, …');
-    const check = new Check();
-    check.keys(root, '', ['Name', 'Description', 'Actions', 'Parameters', 'Tags']);
-    const name = check.text(root, 'Name', '', { max: 64, required: true });
-    if (name !== '' && !_yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .PARAMETER_NAME */ .GV.test(name))
-        check.fail('Name', 'takes 1 to 64 characters without / # and :');
+    const check = new DefinitionCheck();
+    const root = check.members(yaml.value, '', ['Name', 'Description', 'Actions', 'Parameters', 'Tags']);
+    const name = check.text(root, 'Name', '', { max: MAX_NAME, required: true });
+    if (name !== '' && name.length <= MAX_NAME && !yaml_map/* PARAMETER_NAME */.GV.test(name)) {
+        check.fail('Name', 'must be 1 to 64 characters long, without / # and :');
+    }
     const definition = {
         name,
-        description: check.text(root, 'Description', '', { max: 1024 }),
-        actions: readActions(root['Actions'], check),
-        parameters: readParameters(root['Parameters'], check),
+        description: check.text(root, 'Description', '', { max: MAX_DESCRIPTION }),
+        actions: readActions(root.get('Actions'), check),
+        parameters: readParameters(root.get('Parameters'), check),
     };
-    const tags = readTags(root['Tags'], check);
-    return check.problems.length > 0 ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)(...check.problems) : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .parsed */ .Yz)({ definition, tags });
+    const tags = readTags(root.get('Tags'), check);
+    return check.problems.length > 0 ? (0,parsed/* rejected */.nS)(...check.problems) : (0,parsed/* parsed */.Yz)({ definition, tags });
 }
 /** Whether two definitions make the same extension version. The order of actions and parameters means nothing. */
 function sameDefinition(a, b) {
@@ -66580,149 +66356,204 @@ function canonicalDefinition(definition) {
         ]),
     });
 }
-const MAX_ACTION_POINTS = 5;
-const MAX_PARAMETERS = 10;
 const ROLE_ARN = /^arn:(aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role\/.+$/;
 function readActions(value, check) {
-    if (!isMap(value)) {
-        check.fail('Actions', 'is missing or not a map; it takes one to five action points, each with one action');
+    if (value?.kind !== 'map') {
+        if (value !== undefined || !check.isMisspelled('Actions')) {
+            check.fail('Actions', 'is required: a map of one to five action points, each with one action');
+        }
         return {};
     }
-    const points = Object.keys(value);
+    const points = [...value.entries];
     if (points.length < 1 || points.length > MAX_ACTION_POINTS) {
-        check.fail('Actions', `has ${points.length} action points; AppConfig takes 1 to ${MAX_ACTION_POINTS}`);
+        check.fail('Actions', `has ${points.length} action points; AppConfig allows 1 to ${MAX_ACTION_POINTS}`);
+        return {};
     }
     const actions = {};
-    for (const point of points) {
+    for (const [point, list] of points) {
         const at = `Actions.${point}`;
         if (!isActionPoint(point)) {
-            check.fail('Actions', `has the action point ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(point)}; it takes ${ACTION_POINTS.join(', ')}`);
+            const near = (0,similarity/* bySimilarity */.Hm)(point, ACTION_POINTS).slice(0, 5).join(', ');
+            const advice = (0,similarity/* didYouMean */.au)(point, ACTION_POINTS);
+            check.fail('Actions', `has the unknown action point ${(0,parsed/* quoted */.TL)(point)}.${advice} Available: ${near}`);
             continue;
         }
-        const list = value[point];
-        const action = Array.isArray(list) && list.length === 1 ? list[0] : undefined;
-        if (!isMap(action))
-            check.fail(at, 'takes a list of exactly one action: [{Name, Uri, RoleArn}]');
+        const action = list.kind === 'list' && list.items.length === 1 ? list.items[0] : undefined;
+        if (action?.kind !== 'map')
+            check.fail(at, 'must be a list of exactly one action: [{Name, Uri, RoleArn}]');
         else
             actions[point] = readAction(action, at, check);
     }
     return actions;
 }
-function readAction(action, at, check) {
-    check.keys(action, at, ['Name', 'Description', 'Uri', 'RoleArn']);
-    const roleArn = check.text(action, 'RoleArn', at, { max: 2048 });
+function readAction(map, at, check) {
+    const action = check.members(map, at, ['Name', 'Description', 'Uri', 'RoleArn']);
+    const roleArn = check.text(action, 'RoleArn', at, { max: MAX_URI });
     if (roleArn !== '' && !ROLE_ARN.test(roleArn)) {
-        check.fail(`${at}.RoleArn`, `is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(roleArn)}; it takes the ARN of an IAM role`);
+        check.fail(`${at}.RoleArn`, `is ${(0,parsed/* quoted */.TL)(roleArn)}; it must be the ARN of an IAM role`);
     }
     return {
-        name: check.text(action, 'Name', at, { max: 64, required: true }),
-        description: check.text(action, 'Description', at, { max: 1024 }),
-        uri: check.text(action, 'Uri', at, { max: 2048, required: true }),
+        name: check.text(action, 'Name', at, { max: MAX_NAME, required: true }),
+        description: check.text(action, 'Description', at, { max: MAX_DESCRIPTION }),
+        uri: check.text(action, 'Uri', at, { max: MAX_URI, required: true }),
         roleArn,
     };
 }
 function readParameters(value, check) {
-    if (value === undefined || value === null)
+    const map = optionalMap(value, 'Parameters', check, 'parameter names with {Description, Required, Dynamic}');
+    if (map === undefined)
         return {};
-    if (!isMap(value)) {
-        check.fail('Parameters', 'is not a map; it takes parameter names with {Description, Required, Dynamic}');
+    if (map.size > MAX_PARAMETERS) {
+        check.fail('Parameters', `has ${map.size} entries; AppConfig allows at most ${MAX_PARAMETERS}`);
         return {};
     }
-    const names = Object.keys(value);
-    if (names.length > MAX_PARAMETERS) {
-        check.fail('Parameters', `has ${names.length} entries; AppConfig takes at most ${MAX_PARAMETERS}`);
+    // Unlike an assignment, this makes `__proto__` a member as any other.
+    return Object.fromEntries([...map].map(([name, parameter]) => [name, readParameter(parameter, name, check)]));
+}
+function readParameter(value, name, check) {
+    const at = `Parameters.${name}`;
+    if (!yaml_map/* PARAMETER_NAME */.GV.test(name)) {
+        check.fail(at, 'has a name that is not 1 to 64 characters long, without / # and :');
     }
-    const parameters = {};
-    for (const name of names) {
-        const at = `Parameters.${name}`;
-        if (!_yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .PARAMETER_NAME */ .GV.test(name))
-            check.fail(at, 'has a name that is not 1 to 64 characters without / # and :');
-        const parameter = value[name] ?? {};
-        if (!isMap(parameter)) {
-            check.fail(at, 'is not a map; it takes {Description, Required, Dynamic}');
-            continue;
-        }
-        check.keys(parameter, at, ['Description', 'Required', 'Dynamic']);
-        const required = check.flag(parameter, 'Required', at);
-        const dynamic = check.flag(parameter, 'Dynamic', at);
-        if (required && dynamic)
-            check.fail(at, 'is both Required and Dynamic, which AppConfig refuses');
-        parameters[name] = {
-            description: check.text(parameter, 'Description', at, { max: 1024 }),
-            required,
-            dynamic,
-        };
-    }
-    return parameters;
+    const map = optionalMap(value, at, check, '{Description, Required, Dynamic}');
+    if (map === undefined)
+        return { description: '', required: false, dynamic: false };
+    const parameter = check.members({ kind: 'map', entries: map }, at, ['Description', 'Required', 'Dynamic']);
+    const required = check.flag(parameter, 'Required', at);
+    const dynamic = check.flag(parameter, 'Dynamic', at);
+    if (required && dynamic)
+        check.fail(at, 'is both Required and Dynamic, which AppConfig does not allow');
+    return {
+        description: check.text(parameter, 'Description', at, { max: MAX_DESCRIPTION }),
+        required,
+        dynamic,
+    };
 }
 function readTags(value, check) {
-    if (value === undefined || value === null)
+    const map = optionalMap(value, 'Tags', check, 'tag names with their values');
+    if (map === undefined)
         return {};
-    if (!isMap(value)) {
-        check.fail('Tags', 'is not a map; it takes tag names with their values');
+    if (map.size > yaml_map/* TAG_LIMITS */.U5.maxEntries) {
+        check.fail('Tags', `has ${map.size} entries; AppConfig allows at most ${yaml_map/* TAG_LIMITS */.U5.maxEntries}`);
         return {};
     }
-    const keys = Object.keys(value);
-    if (keys.length > _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.maxEntries) {
-        check.fail('Tags', `has ${keys.length} entries; AppConfig takes at most ${_yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.maxEntries}`);
-    }
-    for (const key of keys) {
-        const problem = _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.keyProblem(key);
+    for (const key of map.keys()) {
+        const problem = yaml_map/* TAG_LIMITS */.U5.keyProblem(key);
         if (problem !== undefined)
-            check.fail('Tags', `has the key ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(key)}, which ${problem}`);
+            check.fail('Tags', `has the key ${(0,parsed/* quoted */.TL)(key)}, which ${problem}`);
     }
-    return Object.fromEntries(keys.map((key) => [key, check.text(value, key, 'Tags', { max: _yaml_map_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG_LIMITS */ .U5.maxValueLength })]));
+    return Object.fromEntries([...map.keys()].map((key) => [key, check.text(map, key, 'Tags', { max: yaml_map/* TAG_LIMITS */.U5.maxValueLength })]));
 }
-/** Collects what is wrong, each with the path at which it stands. */
-class Check {
-    problems = [];
-    fail(path, problem) {
-        this.problems.push(`at ${path}: ${problem}`);
-    }
-    keys(map, at, known) {
-        for (const key of Object.keys(map).filter((name) => !known.includes(name))) {
-            const meant = known.find((name) => name.toLowerCase() === key.toLowerCase());
-            const advice = meant === undefined ? `it takes ${known.join(', ')}` : `did you mean ${meant}?`;
-            this.fail(at === '' ? 'the top level' : at, `${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(key)} is not known; ${advice}`);
-        }
-    }
-    text(map, key, at, limits) {
-        const path = at === '' ? key : `${at}.${key}`;
-        const value = map[key];
-        if (value === undefined || value === null || value === '') {
-            if (limits.required === true)
-                this.fail(path, 'is missing');
-            return '';
-        }
-        if (typeof value !== 'string') {
-            this.fail(path, 'is not a text; put it in quotes');
-            return '';
-        }
-        if (value.length > limits.max) {
-            this.fail(path, `has ${value.length} characters; AppConfig takes at most ${limits.max}`);
-        }
-        return value;
-    }
-    flag(map, key, at) {
-        const value = map[key];
-        if (value === undefined || value === null)
-            return false;
-        if (typeof value === 'boolean')
-            return value;
-        this.fail(`${at}.${key}`, 'takes true or false');
-        return false;
-    }
+/** The members of a map; undefined where there is nothing, or something else, which is a problem. */
+function optionalMap(value, at, check, what) {
+    if (value === undefined || (value.kind === 'text' && value.type === 'null'))
+        return undefined;
+    if (value.kind === 'map')
+        return value.entries;
+    check.fail(at, `is not a map; it must be a map of ${what}`);
+    return undefined;
 }
 function sorted(record, facts) {
     return Object.entries(record)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, value]) => [key, facts(value)]);
 }
-function isMap(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 function isActionPoint(text) {
     return ACTION_POINTS.some((point) => point === text);
+}
+
+
+/***/ }),
+
+/***/ 9990:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ fileProblemText)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
+/* harmony import */ var _similarity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9941);
+
+
+const MAX_SHOWN = 5;
+const MAX_SHOWN_PATH = 200;
+/** What is wrong with a file, in words that complete "`input` …": the path, the problem, and what to do. */
+function fileProblemText(problem, input, path) {
+    const name = (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(path, MAX_SHOWN_PATH);
+    switch (problem.kind) {
+        case 'missing':
+            return missingText(problem, name, path);
+        case 'broken-link':
+            return `${name} is a symbolic link to a file that does not exist.`;
+        case 'outside':
+            return `${name} is outside of the workspace (${problem.workspace}). Links are followed; only files of the workspace are read.`;
+        case 'git':
+            return `${name} is below .git, which is never read: a checkout may keep credentials there.`;
+        case 'directory': {
+            const files = shownFiles(path, problem.files);
+            const contents = files === '' ? '' : ` It has ${files}.`;
+            return `${name} is a directory; ${input} must be one file.${contents}`;
+        }
+        case 'special':
+            return `${name} is a ${problem.what}; it must be a regular file.`;
+        case 'too-large':
+            return problem.bytes === undefined
+                ? `${name} grew while it was read.`
+                : `${name} has ${problem.bytes} bytes.`;
+        case 'unreadable':
+            return `${name} could not be read (${problem.code}).`;
+    }
+}
+function missingText({ workspace, files }, name, path) {
+    if (/[*?[\]{}]/.test(path)) {
+        const matches = files.filter((file) => matchesGlob(path, file)).slice(0, MAX_SHOWN);
+        const found = matches.length === 0 ? '' : ` It matches ${matches.map((file) => visible(file)).join(', ')}.`;
+        return `${name} is a pattern; it must be the path of one file.${found}`;
+    }
+    if (/[\r\n]/.test(path))
+        return `${name} has several lines; it must be the path of one file.`;
+    const checkout = 'Did you run actions/checkout before this step?';
+    if (files.length === 0)
+        return `${name} was not found: the workspace ${workspace} is empty. ${checkout}`;
+    const base = baseName(path);
+    const near = (0,_similarity_js__WEBPACK_IMPORTED_MODULE_1__/* .bySimilarity */ .Hm)(path, files).slice(0, MAX_SHOWN);
+    const same = files.filter((file) => baseName(file).toLowerCase() === base.toLowerCase());
+    const similar = [...new Set([...same, ...near])].slice(0, MAX_SHOWN).map(visible);
+    return `${name} was not found in the workspace (${workspace}). ${checkout} Similar: ${similar.join(', ')}.`;
+}
+function shownFiles(path, files) {
+    return (0,_similarity_js__WEBPACK_IMPORTED_MODULE_1__/* .bySimilarity */ .Hm)(path, files).slice(0, MAX_SHOWN).map(visible).join(', ');
+}
+function visible(path) {
+    return /^[\w./@+ -]{1,120}$/.test(path) ? path : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(path, MAX_SHOWN_PATH);
+}
+function baseName(path) {
+    return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+/** Whether a pattern of `*` and `?` matches, without backtracking: only for showing examples. */
+function matchesGlob(pattern, file) {
+    let [at, star, retry] = [0, -1, 0];
+    let index = 0;
+    const glob = pattern.replace(/\*{2,}\/?/g, '*');
+    while (index < file.length) {
+        if (at < glob.length && (glob[at] === '?' || glob[at] === file[index])) {
+            at++;
+            index++;
+        }
+        else if (glob[at] === '*') {
+            star = at++;
+            retry = index;
+        }
+        else if (star >= 0) {
+            at = star + 1;
+            index = ++retry;
+        }
+        else
+            return false;
+    }
+    while (glob[at] === '*')
+        at++;
+    return at === glob.length;
 }
 
 
@@ -66744,7 +66575,7 @@ const ALIAS_ARN = /^(arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}):(alias\/[A-Za-z0-9/_-]{1
 /** What kind of key reference the text is; a problem for anything that KMS would not accept. */
 function parseKmsKeyIdentifier(text) {
     if (/(^|:)alias\/aws\//.test(text)) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, a key that AWS manages; AppConfig encrypts deployments with customer managed keys only`);
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, an AWS managed key; AppConfig encrypts deployments with customer managed keys only.`);
     }
     if (KEY_ID.test(text))
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'key-id', identifier: text });
@@ -66755,7 +66586,8 @@ function parseKmsKeyIdentifier(text) {
     const scope = ALIAS_ARN.exec(text)?.[1];
     if (scope !== undefined)
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'alias-arn', identifier: text, scope });
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it takes a key ID, an alias (alias/name) or an ARN of a KMS key`);
+    const advice = ALIAS.test(`alias/${text}`) ? ` Did you mean alias/${text}?` : '';
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be a key ID, an alias (alias/name) or the ARN of a KMS key.${advice}`);
 }
 /**
  * Why the key in the service's answer is not the key that was asked for; undefined when it is.
@@ -66814,6 +66646,131 @@ function quoted(text, maxLength = 80) {
 
 /***/ }),
 
+/***/ 9941:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HD: () => (/* binding */ probablyMeant),
+/* harmony export */   Hm: () => (/* binding */ bySimilarity),
+/* harmony export */   au: () => (/* binding */ didYouMean)
+/* harmony export */ });
+/** Names longer than this differ enough in their beginning; the comparison is quadratic in the length. */
+const MAX_COMPARED = 64;
+/** Up to here a candidate counts as what was probably meant. */
+const MAX_SCORE = 0.42;
+/** The candidates, the most similar first; equally similar ones stay in their order. */
+function bySimilarity(text, candidates) {
+    return candidates
+        .map((candidate) => ({ candidate, score: dissimilarity(text, candidate) }))
+        .sort((a, b) => a.score - b.score)
+        .map(({ candidate }) => candidate);
+}
+/** The candidate that was probably meant, by a synonym, by its case, or by its letters; undefined when none is close. */
+function probablyMeant(text, candidates, synonyms = {}) {
+    const word = text.toLowerCase();
+    const meant = Object.hasOwn(synonyms, word) ? (synonyms[word] ?? []) : [];
+    const synonym = meant.find((name) => candidates.includes(name));
+    if (synonym !== undefined)
+        return synonym;
+    const [nearest] = bySimilarity(text, candidates);
+    return nearest !== undefined && dissimilarity(text, nearest) <= MAX_SCORE ? nearest : undefined;
+}
+/** ` Did you mean NAME?`, to follow a sentence; empty when nothing is close. */
+function didYouMean(text, candidates, synonyms) {
+    const meant = probablyMeant(text, candidates, synonyms);
+    return meant === undefined ? '' : ` Did you mean ${meant}?`;
+}
+/**
+ * How different two names are, from 0 (the same but for case and separators) to 1: by the letters that differ, or less
+ * when one contains the other or they share whole words.
+ */
+function dissimilarity(text, candidate) {
+    const [a, b] = [letters(text), letters(candidate)];
+    if (a === b)
+        return text === candidate ? 0 : 0.01;
+    if (a === '' || b === '')
+        return 1;
+    const byLetters = editDistance(a, b) / Math.max(a.length, b.length);
+    return Math.min(byLetters, byContainment(a, b), byWords(text, candidate)) + byLetters / 100;
+}
+function byContainment(a, b) {
+    const [short, long] = a.length < b.length ? [a, b] : [b, a];
+    if (short.length < 3 || !long.includes(short))
+        return 1;
+    return long.startsWith(short) || long.endsWith(short) ? 0.3 : 0.38;
+}
+function byWords(text, candidate) {
+    const [a, b] = [words(text), words(candidate)];
+    const isShared = (word) => b.some((other) => other.startsWith(word) || word.startsWith(other));
+    const shared = a.filter((word) => word.length >= 3 && isShared(word)).length;
+    return shared < 2 && shared < a.length ? 1 : 0.2 + (0.3 * (a.length - shared)) / a.length;
+}
+function words(text) {
+    return text
+        .slice(0, MAX_COMPARED)
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .filter((word) => word.length >= 3);
+}
+function letters(text) {
+    return text
+        .slice(0, MAX_COMPARED)
+        .toLowerCase()
+        .replace(/[-_ ./]/g, '');
+}
+/** Letters to insert, delete, replace or swap with their neighbour (optimal string alignment). */
+function editDistance(a, b) {
+    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= a.length; i++) {
+        const row = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const change = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? Infinity) + 1 : Infinity;
+            row.push(Math.min(change, swap, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+        }
+        ;
+        [before, last] = [last, row];
+    }
+    return last[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 397:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rd: () => (/* binding */ parseVersionCount),
+/* harmony export */   XP: () => (/* binding */ parsePullRequestNumber),
+/* harmony export */   yD: () => (/* binding */ parseDeploymentNumber)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
+
+/** The number of a deployment: AppConfig counts them from 1 in each environment. */
+function parseDeploymentNumber(text) {
+    return parseWholeNumber(text, 'the number of a deployment');
+}
+/** The number of a pull request. */
+function parsePullRequestNumber(text) {
+    return parseWholeNumber(text, 'the number of a pull request');
+}
+/** How many hosted versions a profile keeps: the one that was deployed stays in any case. */
+function parseVersionCount(text) {
+    return parseWholeNumber(text, 'a number of versions');
+}
+function parseWholeNumber(text, what) {
+    const number = /^[1-9]\d*$/.test(text) ? Number(text) : NaN;
+    if (Number.isSafeInteger(number))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(number);
+    const digits = /^\D{0,12}?0*([1-9]\d{0,8})(?:\.0)?$/.exec(text)?.[1];
+    const advice = digits === undefined || /[-.]/.test(text.replace('.0', '')) ? '' : ` Did you mean ${digits}?`;
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be ${what}, from 1.${advice}`);
+}
+
+
+/***/ }),
+
 /***/ 2634:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -66824,33 +66781,31 @@ function quoted(text, maxLength = 80) {
 /* harmony export */   lX: () => (/* binding */ DYNAMIC_PARAMETER_LIMITS),
 /* harmony export */   ls: () => (/* binding */ PARAMETER_LIMITS)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
 /* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1223);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3101);
 
 
 /**
  * A map of texts from YAML or JSON. Every scalar is taken as it is written, so that `1.10` stays `1.10` and
- * `yes` stays `yes`. Nested values, double keys and anything over the limits are problems, all told at once.
+ * `yes` stays `yes`. Nested values, double keys and anything over the limits are problems, all reported at once.
  */
 function parseYamlMap(text, limits) {
-    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, { schema: 'failsafe', uniqueKeys: true, prettyErrors: true });
-    if (document.errors.length > 0) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)(...document.errors.map((error) => `is not valid YAML: ${firstLine(error.message)}`));
-    }
-    const root = document.toJS({ maxAliasCount: 100 });
-    if (root === null || root === '')
+    const yaml = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_0__/* .parseYaml */ .h)(text);
+    if (!yaml.ok)
+        return yaml;
+    if (yaml.value.kind === 'text' && yaml.value.text === '')
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({});
-    if (typeof root !== 'object' || Array.isArray(root)) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('is not a map; it takes YAML lines of the form `name: value`');
+    if (yaml.value.kind !== 'map')
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)(noMapProblem(yaml.value));
+    const { entries } = yaml.value;
+    if (entries.size > limits.maxEntries) {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)(`has ${entries.size} entries; AppConfig allows at most ${limits.maxEntries}.`);
     }
-    const entries = Object.entries(root);
-    const problems = entries.flatMap(([key, value]) => entryProblems(key, value, limits));
-    if (entries.length > limits.maxEntries) {
-        problems.push(`has ${entries.length} entries; AppConfig takes at most ${limits.maxEntries}`);
-    }
+    const problems = [...entries].flatMap(([key, value]) => entryProblems(key, value, limits));
     if (problems.length > 0)
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)(...problems);
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)(Object.fromEntries(entries.map(([key, value]) => [key, String(value)])));
+    // Unlike an assignment, this makes `__proto__` a member as any other.
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)(Object.fromEntries([...entries].map(([key, value]) => [key, scalarOf(value) ?? ''])));
 }
 /** The limits of AppConfig's TagMap: 50 tags, keys of 1 to 128 characters, values of at most 256. */
 const TAG_LIMITS = {
@@ -66859,8 +66814,8 @@ const TAG_LIMITS = {
     maxValueLength: 256,
     keyProblem: (key) => {
         if (key.length < 1 || key.length > 128)
-            return 'has to be 1 to 128 characters long';
-        return /^aws:/i.test(key) ? 'begins with aws:, which AWS keeps for itself' : undefined;
+            return 'must be 1 to 128 characters long';
+        return /^aws:/i.test(key) ? 'must not start with "aws:", a prefix that AWS reserves' : undefined;
     },
 };
 /** The limits of an extension association's ParameterValueMap. */
@@ -66868,40 +66823,237 @@ const PARAMETER_LIMITS = {
     maxEntries: 10,
     minValueLength: 1,
     maxValueLength: 2048,
-    keyProblem: (key) => PARAMETER_NAME.test(key) ? undefined : 'has to be 1 to 64 characters without / # and :',
+    keyProblem: (key) => PARAMETER_NAME.test(key) ? undefined : 'must be 1 to 64 characters long, without / # and :',
 };
 /** The limits of StartDeployment's DynamicParameterMap: keys are `<extension>#<parameter>`. */
 const DYNAMIC_PARAMETER_LIMITS = {
     maxEntries: 10,
     minValueLength: 1,
     maxValueLength: 2048,
-    keyProblem: (key) => (DYNAMIC_KEY.test(key) ? undefined : 'has to have the form <extension>#<parameter>'),
+    keyProblem: (key) => (DYNAMIC_KEY.test(key) ? undefined : 'must have the form <extension>#<parameter>'),
 };
 /** The pattern of AppConfig's ExtensionOrParameterName. */
 const PARAMETER_NAME = /^[^/#:\n]{1,64}$/;
 const DYNAMIC_KEY = /^([^#\n]{1,96})#([^/#\n]{1,64})$/;
+function noMapProblem(value) {
+    const pair = value.kind === 'text' ? /^([\w./-]{1,64})=/.exec(value.text)?.[1] : undefined;
+    const advice = pair === undefined ? '' : ` Write \`${pair}: …\` instead of \`${pair}=…\`.`;
+    return `is not a map; it must be YAML lines of the form \`name: value\`.${advice}`;
+}
 function entryProblems(key, value, limits) {
     const problems = [];
     const keyProblem = limits.keyProblem(key);
     if (keyProblem !== undefined)
-        problems.push(`has the key ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}, which ${keyProblem}`);
-    if (typeof value !== 'string') {
-        problems.push(`has no plain text at ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}; it takes one value a name, nothing nested`);
+        problems.push(`has the key ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}, which ${keyProblem}.`);
+    const text = scalarOf(value);
+    if (text === undefined) {
+        problems.push(`has no plain text at ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}; each name must have one value, nothing nested.`);
     }
-    else if (value.length < limits.minValueLength || value.length > limits.maxValueLength) {
+    else if (text.length < limits.minValueLength || text.length > limits.maxValueLength) {
         const { minValueLength: min, maxValueLength: max } = limits;
-        problems.push(`has ${value.length} characters at ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}; it takes ${min} to ${max}`);
+        problems.push(`has ${text.length} characters at ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}; AppConfig allows ${min} to ${max}.`);
     }
     return problems;
 }
-function firstLine(text) {
-    return text.split('\n', 1)[0] ?? '';
+function scalarOf(value) {
+    return value.kind === 'text' ? value.text : undefined;
 }
 
 
 /***/ }),
 
-/***/ 1115:
+/***/ 3101:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ parseYaml)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var _configuration_yaml_syntax_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6945);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1223);
+
+
+
+/** An input needs about five levels; composing recurses, so that thousands would exhaust the stack. */
+const MAX_DEPTH = 50;
+/** Values in an input, those that aliases repeat included: a few lines of aliases can stand for billions. */
+const MAX_VALUES = 1_000_000;
+/**
+ * A YAML 1.2 document as an input has it, in time that is linear in its length. Keys must be scalars, and different.
+ * @returns one problem at most, which tells the place and never quotes the text: an input may hold secrets
+ */
+function parseYaml(text) {
+    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    const tokens = [...new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Parser */ .iX(lines.addNewLine).parse(text)];
+    const place = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return `line ${line}, column ${col}`;
+    };
+    const deep = tokens.map(deepToken).find((offset) => offset !== undefined);
+    if (deep !== undefined)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)(`is nested deeper than ${MAX_DEPTH} levels (${place(deep)}).`);
+    // The parser's own search for duplicate keys compares every key with every other.
+    const documents = [...new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Composer */ .Dk({ uniqueKeys: false }).compose(tokens, true, text.length)];
+    const [document, second] = documents;
+    const errors = documents.flatMap((composed) => composed.errors);
+    const [first] = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
+    if (first !== undefined) {
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)(`is not valid YAML (${place(first.pos[0])}). ${_configuration_yaml_syntax_js__WEBPACK_IMPORTED_MODULE_1__/* .YAML_SYNTAX */ .Q[first.code]}`);
+    }
+    if (second !== undefined)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)('has more than one YAML document; only one is allowed.');
+    const conversion = new Conversion();
+    const value = conversion.document(document);
+    if (conversion.problem === undefined)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .parsed */ .Yz)(value);
+    const { message, offset } = conversion.problem;
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .rejected */ .nS)(`is not valid YAML (${place(offset)}). ${message}`);
+}
+/** The offset of the first token nested too deep. Walked with a stack of its own. */
+function deepToken(token) {
+    const open = [{ token, depth: 0 }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        const { token: outer, depth } = next;
+        if (depth > MAX_DEPTH)
+            return outer.offset;
+        for (const inner of innerTokens(outer)) {
+            open.push({ token: inner, depth: 'items' in inner ? depth + 1 : depth });
+        }
+    }
+    return undefined;
+}
+function innerTokens(token) {
+    if (token.type === 'document')
+        return token.value === undefined ? [] : [token.value];
+    if (!('items' in token))
+        return [];
+    return token.items.flatMap(({ key, value }) => [key, value].flatMap((inner) => (inner === undefined || inner === null ? [] : [inner])));
+}
+const EMPTY = { value: { kind: 'text', text: '', type: 'null' }, size: 1 };
+/** An alias shares the value of its anchor, and counts as often as it is used. */
+class Conversion {
+    problem;
+    anchors = new Map();
+    document(document) {
+        const { value, size } = this.convert(document?.contents);
+        if (size > MAX_VALUES)
+            this.fail('Its aliases make it too large.', 0);
+        return value;
+    }
+    convert(source) {
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(source)) {
+            const anchored = this.anchors.get(source.source);
+            if (anchored === undefined)
+                this.fail(_configuration_yaml_syntax_js__WEBPACK_IMPORTED_MODULE_1__/* .YAML_SYNTAX */ .Q.BAD_ALIAS, source.range?.[0] ?? 0);
+            return anchored ?? EMPTY;
+        }
+        const counted = this.unaliased(source);
+        const anchor = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(source) || (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(source) || (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(source) ? source.anchor : undefined;
+        if (anchor !== undefined)
+            this.anchors.set(anchor, counted);
+        return counted;
+    }
+    unaliased(source) {
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(source))
+            return { value: scalarText(source), size: 1 };
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(source)) {
+            const items = source.items.map((item) => this.convert(item));
+            return { value: { kind: 'list', items: items.map(({ value }) => value) }, size: sizeOf(items) };
+        }
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(source))
+            return EMPTY;
+        const entries = new Map();
+        const values = source.items.map(({ key, value: valueSource }) => {
+            const value = this.convert(valueSource);
+            const name = this.key(key, source.range?.[0] ?? 0);
+            if (name !== undefined) {
+                if (entries.has(name))
+                    this.fail(_configuration_yaml_syntax_js__WEBPACK_IMPORTED_MODULE_1__/* .YAML_SYNTAX */ .Q.DUPLICATE_KEY, offsetOf(key));
+                entries.set(name, value.value);
+            }
+            return value;
+        });
+        return { value: { kind: 'map', entries }, size: sizeOf(values) };
+    }
+    key(key, mapOffset) {
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key)) {
+            if (key.anchor !== undefined)
+                this.anchors.set(key.anchor, { value: scalarText(key), size: 1 });
+            return scalarText(key).text;
+        }
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(key)) {
+            const { value } = this.convert(key);
+            if (value.kind === 'text')
+                return value.text;
+        }
+        if (key === null)
+            return '';
+        this.fail('A key must be plain text, not a list or a map.', offsetOf(key) || mapOffset);
+        return undefined;
+    }
+    fail(message, offset) {
+        this.problem ??= { message, offset };
+    }
+}
+function sizeOf(parts) {
+    return parts.reduce((sum, { size }) => sum + size, 1);
+}
+function offsetOf(node) {
+    return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node) || (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node) || (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node) || (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node) ? (node.range?.[0] ?? 0) : 0;
+}
+function scalarText(scalar) {
+    const { value, source = '' } = scalar;
+    if (typeof value === 'string')
+        return { kind: 'text', text: value, type: 'string' };
+    if (typeof value === 'boolean')
+        return { kind: 'text', text: source, type: 'boolean' };
+    return { kind: 'text', text: source, type: value === null ? 'null' : 'number' };
+}
+
+
+/***/ }),
+
+/***/ 2596:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readWatching),
+/* harmony export */   a: () => (/* binding */ words)
+/* harmony export */ });
+/* harmony import */ var _configuration_json_present_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9878);
+/* harmony import */ var _values_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2102);
+
+
+const WAIT_SYNONYMS = {
+    ...words('complete', ['completed', 'completion', 'done', 'finished', 'end', 'success', 'true', 'baked']),
+    ...words('deployed', ['deploy', 'bake', 'baking', 'rolled-out']),
+    ...words('started', ['none', 'no', 'false', 'start', 'nothing', 'never']),
+};
+const END_SYNONYMS = {
+    ...words('stop', ['cancel', 'abort', 'rollback', 'roll-back', 'revert', 'fail', 'kill', 'true']),
+    ...words('leave', ['continue', 'ignore', 'keep', 'nothing', 'none', 'wait', 'false', 'detach']),
+};
+/**
+ * Reads how a deployment is watched; what is wrong with it is kept by the reading.
+ * @param cancel what a cancel does to the deployment where the input does not say it
+ */
+function readWatching(read, cancel) {
+    return {
+        waitFor: read.oneOf('wait-for', ['complete', 'deployed', 'started'], WAIT_SYNONYMS),
+        ...(0,_configuration_json_present_js__WEBPACK_IMPORTED_MODULE_0__/* .present */ .E)({ timeoutMs: read.parsed('timeout', _values_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDuration */ .E) }),
+        onTimeout: read.oneOf('on-timeout', ['leave', 'stop'], END_SYNONYMS),
+        onCancel: read.choice('on-cancel', ['stop', 'leave'], END_SYNONYMS) ?? cancel,
+    };
+}
+/** Several words for one thing. */
+function words(meant, synonyms) {
+    return Object.fromEntries(synonyms.map((word) => [word, [meant]]));
+}
+
+
+/***/ }),
+
+/***/ 4542:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -66910,50 +67062,28 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
-// EXTERNAL MODULE: ./src/runner/cancel-signal.ts
-var cancel_signal = __nccwpck_require__(5295);
-;// CONCATENATED MODULE: ./src/deployment/outcome.ts
-/** Whether the step passes with this outcome (design, "Ends"). */
-function isSuccess(outcome) {
-    switch (outcome.kind) {
-        case 'complete':
-        case 'deployed':
-        case 'started':
-        case 'unchanged':
-        case 'planned':
-        case 'removed':
-            return true;
-        case 'rolled-back':
-        case 'reverted':
-            return outcome.requested;
-        case 'timed-out':
-        case 'cancelled':
-        case 'busy':
-        case 'failed':
-            return false;
-    }
-}
-
-// EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
-var github_report = __nccwpck_require__(494);
-// EXTERNAL MODULE: ./src/inputs/input-error.ts
-var input_error = __nccwpck_require__(9354);
-// EXTERNAL MODULE: ./src/runner/log.ts
-var log = __nccwpck_require__(7708);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
 // EXTERNAL MODULE: ./src/report/log/annotation-text.ts
 var annotation_text = __nccwpck_require__(1432);
-// EXTERNAL MODULE: ./src/report/text/failure-message.ts
-var failure_message = __nccwpck_require__(2840);
-// EXTERNAL MODULE: ./src/report/summary/summary.ts + 6 modules
-var summary = __nccwpck_require__(4514);
+// EXTERNAL MODULE: ./src/runner/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(5295);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
 var client = __nccwpck_require__(785);
+// EXTERNAL MODULE: ./src/aws/clock.ts
+var aws_clock = __nccwpck_require__(3299);
+// EXTERNAL MODULE: ./src/deployment/facts.ts
+var deployment_facts = __nccwpck_require__(2520);
+// EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
+var workflow_run = __nccwpck_require__(1211);
+// EXTERNAL MODULE: ./src/inputs/apply.ts + 1 modules
+var apply = __nccwpck_require__(1562);
+// EXTERNAL MODULE: ./src/inputs/input-error.ts
+var input_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 9 modules
+var inputs = __nccwpck_require__(9701);
 // EXTERNAL MODULE: ./src/aws/failure.ts
 var aws_failure = __nccwpck_require__(9551);
 ;// CONCATENATED MODULE: ./src/aws/failure-advice.ts
@@ -67118,375 +67248,12 @@ function isKeyRefused(failure, context) {
         /\bkms\b|AWSKMS/i.test(failure.message));
 }
 
-// EXTERNAL MODULE: ./src/aws/clock.ts
-var aws_clock = __nccwpck_require__(3299);
-// EXTERNAL MODULE: ./src/aws/credentials.ts + 2 modules
-var aws_credentials = __nccwpck_require__(119);
-// EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
-var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/inputs/inputs.ts + 12 modules
-var inputs = __nccwpck_require__(9378);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
-var dist_cjs = __nccwpck_require__(5296);
-;// CONCATENATED MODULE: ./src/aws/hosted-versions.ts
-
-
-
-/**
- * The newest hosted configuration versions of a profile, newest first: one page, of at most 50.
- * @throws AwsRequestError
- */
-async function newestHostedVersions(appconfig, address, signal) {
-    const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG(pathOf(address));
-    const answer = await (0,aws_failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return (answer.Items ?? [])
-        .map((item) => ({ number: item.VersionNumber ?? 0, ...labelled(item.VersionLabel) }))
-        .sort((a, b) => b.number - a.number);
-}
-/**
- * The number of the version with a label; undefined when no version has it.
- * @throws AwsRequestError
- */
-async function hostedVersionLabelled(appconfig, address, label, signal) {
-    const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG({ ...pathOf(address), VersionLabel: label });
-    const answer = await (0,aws_failure/* request */.Em)('ListHostedConfigurationVersions', `the version with the label ${label}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return answer.Items?.find((item) => item.VersionLabel === label)?.VersionNumber;
-}
-/**
- * One hosted configuration version with its content.
- * @throws AwsRequestError
- */
-async function hostedContent(appconfig, address, number, signal) {
-    const command = new dist_cjs/* GetHostedConfigurationVersionCommand */.x95({ ...pathOf(address), VersionNumber: number });
-    const answer = await (0,aws_failure/* request */.Em)('GetHostedConfigurationVersion', `hosted configuration version ${number}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return {
-        number,
-        content: answer.Content ?? new Uint8Array(),
-        contentType: answer.ContentType ?? '',
-        ...labelled(answer.VersionLabel),
-        ...(answer.KmsKeyArn === undefined || answer.KmsKeyArn === '' ? {} : { kmsKeyArn: answer.KmsKeyArn }),
-    };
-}
-/**
- * Sends one CreateHostedConfigurationVersion, which is not repeated: whoever sends it looks before sending again.
- * @returns the number of the version
- * @throws AwsRequestError
- */
-async function createHostedVersion(appconfig, address, version, signal) {
-    const command = new dist_cjs/* CreateHostedConfigurationVersionCommand */.vjC({
-        ...pathOf(address),
-        Content: version.content,
-        ContentType: version.contentType,
-        VersionLabel: version.label,
-        Description: version.description === '' ? undefined : version.description,
-        LatestVersionNumber: version.latestNumber,
-    });
-    const answer = await (0,aws_failure/* request */.Em)('CreateHostedConfigurationVersion', 'a new hosted configuration version', () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
-    return answer.VersionNumber ?? 0;
-}
-function pathOf(address) {
-    return { ApplicationId: address.applicationId, ConfigurationProfileId: address.configurationProfileId };
-}
-function labelled(label) {
-    return label === undefined || label === null || label === '' ? {} : { label };
-}
-
-// EXTERNAL MODULE: ./src/aws/resource-search.ts + 1 modules
-var resource_search = __nccwpck_require__(4898);
-;// CONCATENATED MODULE: ./src/aws/environments.ts
-
-
-
-/**
- * The environment of an application with this ID or name.
- * @param input the input that names it
- * @throws InputError when there is not exactly one
- */
-function findEnvironment(appconfig, applicationId, reference, signal, input = 'environment') {
-    return (0,resource_search/* find */.I6)(environmentSearch(appconfig, applicationId, reference, signal, input));
-}
-/** The same; undefined when there is none. @throws InputError when there are several */
-function findEnvironmentIfAny(appconfig, applicationId, reference, signal) {
-    return (0,resource_search/* findIfAny */.$F)(environmentSearch(appconfig, applicationId, reference, signal, 'environment'));
-}
-/** All environments of an application. @throws AwsRequestError */
-function environmentsOf(appconfig, applicationId, signal) {
-    const pages = (0,dist_cjs/* paginateListEnvironments */.yjr)({ client: appconfig.retrying }, { ApplicationId: applicationId }, { abortSignal: signal });
-    return (0,aws_failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => (0,resource_search/* allItems */.au)(pages, toEnvironment));
-}
-function environmentSearch(appconfig, applicationId, reference, signal, input) {
-    const within = { ApplicationId: applicationId };
-    return {
-        kind: 'environment',
-        input,
-        reference,
-        form: (0,resource_search/* referenceForm */.cB)(reference),
-        get: () => (0,aws_failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
-            const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
-            return toEnvironment(await appconfig.retrying.send(command, { abortSignal: signal }));
-        }),
-        list: () => environmentsOf(appconfig, applicationId, signal),
-    };
-}
-/** An environment as AppConfig answers it, from a list or by itself. */
-function toEnvironment(answer) {
-    const monitors = (answer.Monitors ?? []).flatMap(({ AlarmArn, AlarmRoleArn }) => {
-        if (AlarmArn === undefined)
-            return [];
-        return [{ alarmArn: AlarmArn, ...(AlarmRoleArn === undefined ? {} : { alarmRoleArn: AlarmRoleArn }) }];
-    });
-    return { ...(0,resource_search/* named */.KT)(answer), monitors };
-}
-/** The ARNs of the alarms that guard an environment. */
-function alarmArnsOf({ monitors }) {
-    return monitors.map(({ alarmArn }) => alarmArn);
-}
-
-// EXTERNAL MODULE: ./src/approval/plan.ts
-var plan = __nccwpck_require__(8072);
-// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
-var parsed = __nccwpck_require__(1223);
-;// CONCATENATED MODULE: ./src/inputs/values/configuration-source.ts
-
-/** The source that a LocationUri names, as a URI (`s3://…`) or as an ARN. */
-function configurationSource(locationUri) {
-    if (locationUri === 'hosted')
-        return 'hosted';
-    if (/^ssm-parameter:|^arn:[^:]*:ssm:.*:parameter\//.test(locationUri))
-        return 'ssm-parameter';
-    if (/^ssm-document:|^arn:[^:]*:ssm:.*:document\//.test(locationUri))
-        return 'ssm-document';
-    if (/^s3:|^arn:[^:]*:s3:/.test(locationUri))
-        return 's3';
-    if (/^secretsmanager:|^arn:[^:]*:secretsmanager:/.test(locationUri))
-        return 'secretsmanager';
-    if (/^codepipeline:|^arn:[^:]*:codepipeline:/.test(locationUri))
-        return 'codepipeline';
-    return 'unknown';
-}
-/**
- * What `configuration-version` means for a source: `latest` only where this action can find out what is latest,
- * a label or number for hosted configuration, a number for SSM; other sources have identifiers of their own
- * (AppConfig API reference, StartDeployment and CreateConfigurationProfile).
- */
-function wantedVersion(text, source) {
-    if (source === 'hosted') {
-        if (text === 'latest')
-            return (0,parsed/* parsed */.Yz)({ kind: 'latest' });
-        return text.length > 64
-            ? (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; a hosted version is a number or a label of at most 64 characters`)
-            : (0,parsed/* parsed */.Yz)({ kind: 'given', version: text });
-    }
-    if (text === 'latest')
-        return (0,parsed/* rejected */.nS)(`is "latest", which works for hosted configuration only; ${takes(source)}`);
-    const isSsm = source === 'ssm-parameter' || source === 'ssm-document';
-    if (isSsm && !/^[1-9]\d*$/.test(text))
-        return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; ${takes(source)}`);
-    return (0,parsed/* parsed */.Yz)({ kind: 'given', version: text });
-}
-function takes(source) {
-    switch (source) {
-        case 'ssm-parameter':
-            return 'for this SSM parameter it takes the version number';
-        case 'ssm-document':
-            return 'for this SSM document it takes the version number';
-        case 's3':
-            return 'for this S3 object it takes the version ID';
-        case 'secretsmanager':
-            return 'for this secret it takes the version ID';
-        case 'codepipeline':
-            return 'for this pipeline it takes the ID of the pipeline execution';
-        case 'unknown':
-            return 'it takes a version as the source of the profile names it';
-    }
-}
-
-// EXTERNAL MODULE: ./src/report/text/strategy-text.ts
-var strategy_text = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
-var client_sts_dist_cjs = __nccwpck_require__(1695);
-// EXTERNAL MODULE: ./src/report/text/console-link.ts
-var console_link = __nccwpck_require__(7706);
-;// CONCATENATED MODULE: ./src/aws/arns.ts
-
-
-
-/**
- * Makes the ARNs of environments. Tags and associations are asked for by ARN, and AppConfig's answers about an
- * environment do not tell the account: STS does, which needs no permission for it. The SDK's own idea of the account
- * may come from AWS_ACCOUNT_ID, which jobs set for purposes of their own.
- * @throws AwsRequestError
- */
-async function environmentArns(appconfig, signal) {
-    const { region } = appconfig;
-    const account = await accountId(appconfig, signal);
-    return ({ applicationId, environmentId }) => `arn:${(0,console_link/* partitionOfRegion */.cn)(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`;
-}
-async function accountId(appconfig, signal) {
-    const { credentials, requestHandler } = appconfig.retrying.config;
-    return (0,aws_failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
-        const sts = new client_sts_dist_cjs/* STSClient */.iM({ region: appconfig.region, credentials, requestHandler });
-        const { Account } = await sts.send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}), { abortSignal: signal });
-        return Account ?? '';
-    });
-}
-
-// EXTERNAL MODULE: ./src/aws/retry-delay.ts
-var retry_delay = __nccwpck_require__(4405);
-;// CONCATENATED MODULE: ./src/aws/create-environment.ts
-
-
-
-
-
-/**
- * Makes an environment, and never two of a name. AppConfig refuses a name that is taken, and no name of an error tells
- * that refusal from others: so after any failure the environments are looked at, and one of the name is the answer,
- * made by another run or by this one's own request whose answer was lost.
- * @throws AwsRequestError when AppConfig refuses, or could not be reached
- */
-async function createEnvironment(appconfig, wanted, clock, signal) {
-    let isCertain = true;
-    for (let attempt = 1;; attempt++) {
-        try {
-            return { environment: await send(appconfig, wanted, signal), created: true };
-        }
-        catch (error) {
-            if (!(error instanceof aws_failure/* AwsRequestError */.nA) || signal.aborted)
-                throw error;
-            const { kind } = error.failure;
-            if (kind === 'access-denied')
-                throw error;
-            const existing = await environmentsOf(appconfig, wanted.applicationId, signal);
-            const environment = existing.find(({ name }) => name === wanted.name);
-            // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
-            isCertain &&= !(0,aws_failure/* isTransient */.dg)(kind);
-            if (environment !== undefined)
-                return { environment, created: !isCertain };
-            if (!(0,aws_failure/* isTransient */.dg)(kind) || attempt >= MAX_ATTEMPTS)
-                throw error;
-            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
-            signal.throwIfAborted();
-        }
-    }
-}
-const MAX_ATTEMPTS = 5;
-async function send(appconfig, { applicationId, name, description, monitors, tags }, signal) {
-    const command = new dist_cjs/* CreateEnvironmentCommand */.Rne({
-        ApplicationId: applicationId,
-        Name: name,
-        Description: description === '' ? undefined : description,
-        Monitors: monitors.length === 0
-            ? undefined
-            : monitors.map(({ alarmArn, alarmRoleArn }) => ({ AlarmArn: alarmArn, AlarmRoleArn: alarmRoleArn })),
-        Tags: tags,
-    });
-    return toEnvironment(await (0,aws_failure/* request */.Em)('CreateEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
-}
-
-;// CONCATENATED MODULE: ./src/aws/tags.ts
-
-
-/** The tags of a resource. @throws AwsRequestError */
-async function tagsOf(appconfig, resourceArn, about, signal) {
-    const command = new dist_cjs/* ListTagsForResourceCommand */.a_e({ ResourceArn: resourceArn });
-    const answer = await (0,aws_failure/* request */.Em)('ListTagsForResource', about, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return answer.Tags ?? {};
-}
-
-// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
-var preview_environment = __nccwpck_require__(7911);
-;// CONCATENATED MODULE: ./src/operations/steps/create-environment.ts
-
-
-
-
-
-
-
-/**
- * Makes the environment of a deploy that has none yet, tagged as this action's own, with the alarms of another
- * environment when asked.
- * @throws InputError when `environment-monitors-from` names nothing
- * @throws Error that says what occupies the quota when it is used up; AwsRequestError
- */
-async function createMissingEnvironment(inputs, application, run) {
-    const { appconfig, clock, signal, workflowRun } = run;
-    const monitors = inputs.environmentMonitorsFrom === undefined
-        ? []
-        : (await findEnvironment(appconfig, application.id, inputs.environmentMonitorsFrom, signal, 'environment-monitors-from')).monitors;
-    const { repository, pullRequest, url: runUrl } = workflowRun;
-    const owner = {
-        ...(repository === undefined ? {} : { repository }),
-        ...(pullRequest === undefined ? {} : { pullRequest }),
-        ...(runUrl === undefined ? {} : { runUrl }),
-    };
-    const wanted = {
-        applicationId: application.id,
-        name: inputs.environment,
-        description: (0,workflow_run/* runDescription */.w)(workflowRun),
-        monitors,
-        tags: { ...inputs.tags, ...(0,preview_environment/* ownershipTags */.dt)(owner) },
-    };
-    try {
-        const made = await createEnvironment(appconfig, wanted, clock, signal);
-        if (made.created)
-            run.learn({ changed: true });
-        run.learn({ environmentCreated: made.created });
-        run.log.info(made.created
-            ? `Created environment ${made.environment.name} of ${application.name}${alarmsText(monitors.length)}`
-            : `Environment ${made.environment.name} was created by another run at the same time`);
-        return made;
-    }
-    catch (error) {
-        if (!(error instanceof aws_failure/* AwsRequestError */.nA) || error.failure.kind !== 'quota-exceeded')
-            throw error;
-        throw await quotaError(error, application, inputs.environment, run);
-    }
-}
-function alarmsText(count) {
-    if (count === 0)
-        return '';
-    return `, guarded by ${count} ${count === 1 ? 'alarm' : 'alarms'}`;
-}
-async function quotaError(error, application, name, run) {
-    const { repository } = run.workflowRun;
-    const environments = await occupying(application, run);
-    const numbers = environments.flatMap(({ owner }) => owner?.repository === repository && owner?.pullRequest !== undefined ? [owner.pullRequest] : []);
-    const closed = await run.closedPullRequests(numbers);
-    return new Error([
-        `The quota of environments in application ${application.name} is used up, so environment ${name} could not be created.`,
-        (0,preview_environment/* quotaAdvice */.RZ)(environments, repository, closed),
-        `AWS said: ${error.failure.message}`,
-    ].join('\n'), { cause: error });
-}
-/** The environments with their owners, as far as the tags can be read: they only make the error more helpful. */
-async function occupying(application, run) {
-    const { appconfig, signal } = run;
-    const environments = await environmentsOf(appconfig, application.id, signal);
-    const arnOf = await unlessRefused(environmentArns(appconfig, signal), signal);
-    return Promise.all(environments.map(async ({ id, name }) => {
-        const arn = arnOf?.({ applicationId: application.id, environmentId: id });
-        if (arn === undefined)
-            return { name };
-        const tags = await unlessRefused(tagsOf(appconfig, arn, `environment ${name}`, signal), signal);
-        return { name, owner: tags === undefined ? undefined : (0,preview_environment/* ownerOf */.bf)(tags) };
-    }));
-}
-/** What was asked for; undefined when AWS does not tell it. */
-async function unlessRefused(asked, signal) {
-    try {
-        return await asked;
-    }
-    catch (error) {
-        if (error instanceof aws_failure/* AwsRequestError */.nA && !signal.aborted)
-            return undefined;
-        throw error;
-    }
-}
-
-// EXTERNAL MODULE: ./src/aws/stop-deployment.ts
-var stop_deployment = __nccwpck_require__(4245);
+// EXTERNAL MODULE: ./src/deployment/explained-error.ts
+var explained_error = __nccwpck_require__(9430);
+// EXTERNAL MODULE: ./src/aws/stop-request.ts
+var stop_request = __nccwpck_require__(245);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
 ;// CONCATENATED MODULE: ./src/deployment/events.ts
 /**
  * What an event log (oldest first) holds beyond an earlier look, oldest first: each event once, also when several
@@ -67545,6 +67312,1591 @@ function invocationKey(invocation) {
     ]);
 }
 
+// EXTERNAL MODULE: ./src/deployment/outcome.ts
+var deployment_outcome = __nccwpck_require__(5519);
+// EXTERNAL MODULE: ./src/operations/steps/deployment-facts.ts
+var steps_deployment_facts = __nccwpck_require__(6297);
+// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
+var event_percentage = __nccwpck_require__(8678);
+// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
+var rollback_reason = __nccwpck_require__(9376);
+// EXTERNAL MODULE: ./src/report/text/duration-text.ts
+var duration_text = __nccwpck_require__(8308);
+// EXTERNAL MODULE: ./src/report/log/log-text.ts
+var log_text = __nccwpck_require__(3297);
+// EXTERNAL MODULE: ./src/report/text/visible-text.ts
+var visible_text = __nccwpck_require__(3636);
+;// CONCATENATED MODULE: ./src/report/log/log-lines.ts
+
+
+
+
+
+
+const MINUTE = 60_000;
+const BAR_CELLS = 10;
+const MAX_TYPE = 'DEPLOYMENT_COMPLETED'.length;
+const MAX_DESCRIPTION = 2000;
+const UNDER_THE_EVENT = ' '.repeat(10);
+/**
+ * One line of the live log for one event:
+ * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 7 min to go`,
+ * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
+ * AppConfig's minutes lasts.
+ */
+function eventLine(event, deployment, minuteMs = MINUTE) {
+    const time = event.occurredAtMs === undefined ? '--:--:--' : (0,duration_text/* utcTime */.SK)(event.occurredAtMs);
+    const bar = progressBar((0,event_percentage/* eventPercentage */.Z)(event) ?? deployment.percentageComplete);
+    const type = event.type.padEnd(MAX_TYPE);
+    const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
+    const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED';
+    const left = isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : '';
+    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${left}${trigger}`);
+}
+/** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
+function invocationLines(event) {
+    return event.invocations.map(invocationLine);
+}
+/** One call of an extension's action, to stand below the `eventLine` of its event. */
+function invocationLine(invocation) {
+    return (0,log_text/* logLine */.B)(`${UNDER_THE_EVENT}↳ ${invocationText(invocation)}`);
+}
+/** One call of an extension's action in words, unescaped: `ON_DEPLOYMENT_STEP of notify failed: 403: denied`. */
+function invocationText(invocation) {
+    const call = `${invocation.actionName ?? 'action'} of ${invocation.extensionIdentifier ?? 'an extension'}`;
+    if (!(0,rollback_reason/* isFailed */.I)(invocation))
+        return `${call} called`;
+    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
+    const where = [invocation.uri, invocation.invocationId && `invocation ${invocation.invocationId}`];
+    const details = where.filter(Boolean).join(', ');
+    return `${call} failed: ${(0,visible_text/* cutText */.IN)(error, MAX_DESCRIPTION)}${details === '' ? '' : ` (${details})`}`;
+}
+/**
+ * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
+ * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
+ */
+function progressLine(deployment, nowMs, minuteMs = MINUTE) {
+    const bar = progressBar(deployment.percentageComplete);
+    const { state, startedAtMs } = deployment;
+    const since = startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.LT)(state)
+        ? ''
+        : `  for ${(0,duration_text/* durationText */.S5)(nowMs - startedAtMs)}${toGo(deployment, nowMs, minuteMs)}`;
+    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${state}${since}`);
+}
+/** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
+function progressBar(percentage) {
+    const bounded = Math.min(100, Math.max(0, Number.isFinite(percentage) ? percentage : 0));
+    const full = Math.floor((bounded / 100) * BAR_CELLS);
+    const number = String(Math.floor(bounded)).padStart(3);
+    return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`;
+}
+/** What the strategy still needs after `atMs`; nothing once the deployment has ended, rolls back, or is late. */
+function toGo({ state, startedAtMs, strategy }, atMs, minuteMs) {
+    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.LT)(state) || state === 'ROLLING_BACK')
+        return '';
+    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * minuteMs - (atMs - startedAtMs);
+    return leftMs > 0 ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/log-events.ts
+
+/** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
+function logNewEvents(events, deployment, run) {
+    for (const line of events.flatMap((item) => newEventLines(item, deployment, run)))
+        run.log.info(line);
+}
+function newEventLines(item, deployment, { aws }) {
+    switch (item.kind) {
+        case 'event':
+            return [eventLine(item.event, deployment, aws.clock.minuteMs), ...invocationLines(item.event)];
+        case 'invocation':
+            return [invocationLine(item.invocation)];
+    }
+}
+
+// EXTERNAL MODULE: ./src/operations/clean-up/clean-up-pending.ts
+var clean_up_pending = __nccwpck_require__(3595);
+;// CONCATENATED MODULE: ./src/operations/clean-up/clean-up-run.ts
+
+
+
+
+
+
+
+/**
+ * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
+ * included, has to be done by then.
+ */
+const CANCEL_BUDGET_MS = 5_000;
+/**
+ * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and reports what
+ * became of it. What can't be found out is a warning with the number, if it is known, and is left to `post`.
+ *
+ * @param facts what the run has found out so far
+ * @param run with a connection whose requests don't wait long
+ * @returns the outcome, with what is known now
+ */
+async function* cleanUpRun(outcome, pending, facts, run) {
+    const signal = AbortSignal.timeout(CANCEL_BUDGET_MS);
+    run.log.info(intention(pending));
+    let deployment;
+    try {
+        deployment = await (0,clean_up_pending/* cleanUpPending */.K)({ ...run.aws, signal }, pending, CANCEL_BUDGET_MS - 500);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        yield {
+            ...(error instanceof stop_request/* StopUnconfirmedError */.$Y ? { stopAccepted: true } : {}),
+            warnings: [(0,clean_up_pending/* pendingRunText */.G)(pending, reason)],
+        };
+        return outcome;
+    }
+    if (deployment === undefined) {
+        yield { startUnconfirmed: false, pending: { phase: 'done' } };
+        return outcome;
+    }
+    const before = facts.deployment?.events ?? [];
+    logNewEvents(newEvents(before, deployment.events), deployment, run);
+    const merged = { ...deployment, events: mergedEventLog(before, deployment.events) };
+    yield cleanedUpFacts(merged, pending, facts);
+    run.log.info(`Deployment ${deployment.number} is ${deployment.state}`);
+    return cleanedUpOutcome(outcome, deployment, pending);
+}
+function cleanedUpFacts(deployment, { phase, start }, facts) {
+    const isChange = phase !== 'watched' || (start.onCancel === 'stop' && deployment.state !== 'COMPLETE');
+    const isDone = !(0,deployment_deployment/* isInProgress */.LT)(deployment.state) || start.onCancel === 'leave';
+    return {
+        ...(0,steps_deployment_facts/* deploymentFacts */.P)(deployment, { region: start.region, alarmArns: facts.alarmArns ?? [] }),
+        startUnconfirmed: false,
+        ...(isChange ? { changed: true } : {}),
+        ...(isDone ? { pending: { phase: 'done' } } : {}),
+    };
+}
+function cleanedUpOutcome(outcome, deployment, { phase, start }) {
+    if (phase === 'rolling-back' && (0,deployment_deployment/* isRolledBack */.Gm)(deployment))
+        return (0,deployment_outcome/* requestedOutcome */.r)(deployment, false);
+    if (outcome.kind === 'cancelled') {
+        return { kind: 'cancelled', stopped: start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK' };
+    }
+    if (outcome.kind === 'failed' && !(0,deployment_deployment/* isInProgress */.LT)(deployment.state)) {
+        const ended = `Deployment ${deployment.number} has ended as ${deployment.state}.`;
+        return { kind: 'failed', message: `${outcome.message}\n${ended}` };
+    }
+    return outcome;
+}
+function intention({ phase, start }) {
+    if (phase === 'rolling-back')
+        return 'Finishing the rollback that was asked for';
+    if (start.onCancel === 'leave') {
+        return 'Finding out what became of the deployment, which on-cancel leaves in progress';
+    }
+    return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`;
+}
+
+// EXTERNAL MODULE: ./src/approval/plan.ts
+var plan = __nccwpck_require__(8072);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(5296);
+// EXTERNAL MODULE: ./src/aws/resource-search.ts + 1 modules
+var resource_search = __nccwpck_require__(4898);
+;// CONCATENATED MODULE: ./src/aws/environments.ts
+
+
+
+/**
+ * The environment of an application with this ID or name.
+ * @param input the input that names it
+ * @throws InputError when there is not exactly one
+ */
+function findEnvironment(aws, applicationId, reference, input = 'environment') {
+    return (0,resource_search/* find */.I6)(environmentSearch(aws, applicationId, reference, input));
+}
+/** The same; undefined when there is none. @throws InputError when there are several */
+function findEnvironmentIfAny(aws, applicationId, reference) {
+    return (0,resource_search/* findIfAny */.$F)(environmentSearch(aws, applicationId, reference, 'environment'));
+}
+/** All environments of an application. @throws AwsRequestError */
+function environmentsOf(aws, applicationId) {
+    const pages = (0,dist_cjs/* paginateListEnvironments */.yjr)({ client: aws.connection.retrying }, { ApplicationId: applicationId }, { abortSignal: aws.signal });
+    return (0,aws_failure/* request */.Em)('ListEnvironments', `the environments of application ${applicationId}`, () => (0,resource_search/* allItems */.au)(pages, toEnvironment));
+}
+function environmentSearch(aws, applicationId, reference, input) {
+    const within = { ApplicationId: applicationId };
+    return {
+        kind: 'environment',
+        input,
+        reference,
+        form: (0,resource_search/* referenceForm */.cB)(reference),
+        get: () => (0,aws_failure/* request */.Em)('GetEnvironment', `environment ${reference}`, async () => {
+            const command = new dist_cjs/* GetEnvironmentCommand */.LPj({ ...within, EnvironmentId: reference });
+            return toEnvironment(await aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+        }),
+        list: () => environmentsOf(aws, applicationId),
+    };
+}
+/** An environment as AppConfig answers it, from a list or by itself. */
+function toEnvironment(answer) {
+    const monitors = (answer.Monitors ?? []).flatMap(({ AlarmArn, AlarmRoleArn }) => {
+        if (AlarmArn === undefined)
+            return [];
+        return [{ alarmArn: AlarmArn, ...(AlarmRoleArn === undefined ? {} : { alarmRoleArn: AlarmRoleArn }) }];
+    });
+    return { ...(0,resource_search/* named */.KT)(answer), monitors };
+}
+/** The ARNs of the alarms that guard an environment. */
+function alarmArnsOf({ monitors }) {
+    return monitors.map(({ alarmArn }) => alarmArn);
+}
+
+;// CONCATENATED MODULE: ./src/aws/hosted-versions.ts
+
+
+
+/**
+ * The newest hosted configuration versions of a profile, newest first: one page, of at most 50.
+ * @throws AwsRequestError
+ */
+async function newestHostedVersions(aws, address) {
+    const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG(pathOf(address));
+    const answer = await (0,aws_failure/* request */.Em)('ListHostedConfigurationVersions', 'the versions of the configuration profile', () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    return (answer.Items ?? [])
+        .map((item) => ({ number: item.VersionNumber ?? 0, ...labelled(item.VersionLabel) }))
+        .sort((a, b) => b.number - a.number);
+}
+/**
+ * The number of the version with a label; undefined when no version has it.
+ * @throws AwsRequestError
+ */
+async function hostedVersionLabelled(aws, address, label) {
+    const command = new dist_cjs/* ListHostedConfigurationVersionsCommand */._BG({ ...pathOf(address), VersionLabel: label });
+    const answer = await (0,aws_failure/* request */.Em)('ListHostedConfigurationVersions', `the version with the label ${label}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    return answer.Items?.find((item) => item.VersionLabel === label)?.VersionNumber;
+}
+/**
+ * One hosted configuration version with its content.
+ * @throws AwsRequestError
+ */
+async function hostedContent(aws, address, number) {
+    const command = new dist_cjs/* GetHostedConfigurationVersionCommand */.x95({ ...pathOf(address), VersionNumber: number });
+    const answer = await (0,aws_failure/* request */.Em)('GetHostedConfigurationVersion', `hosted configuration version ${number}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    return {
+        number,
+        content: answer.Content ?? new Uint8Array(),
+        contentType: answer.ContentType ?? '',
+        ...labelled(answer.VersionLabel),
+        ...(answer.KmsKeyArn === undefined || answer.KmsKeyArn === '' ? {} : { kmsKeyArn: answer.KmsKeyArn }),
+    };
+}
+/**
+ * Sends one CreateHostedConfigurationVersion, which is not repeated: whoever sends it looks before sending again.
+ * @returns the number of the version
+ * @throws AwsRequestError
+ */
+async function createHostedVersion(aws, address, version) {
+    const command = new dist_cjs/* CreateHostedConfigurationVersionCommand */.vjC({
+        ...pathOf(address),
+        Content: version.content,
+        ContentType: version.contentType,
+        VersionLabel: version.label,
+        Description: version.description === '' ? undefined : version.description,
+        LatestVersionNumber: version.latestNumber,
+    });
+    const answer = await (0,aws_failure/* request */.Em)('CreateHostedConfigurationVersion', 'a new hosted configuration version', () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    return answer.VersionNumber ?? 0;
+}
+function pathOf(address) {
+    return { ApplicationId: address.applicationId, ConfigurationProfileId: address.configurationProfileId };
+}
+function labelled(label) {
+    return label === undefined || label === null || label === '' ? {} : { label };
+}
+
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
+;// CONCATENATED MODULE: ./src/inputs/values/configuration-source.ts
+
+/** The source that a LocationUri names, as a URI (`s3://…`) or as an ARN. */
+function configurationSource(locationUri) {
+    if (locationUri === 'hosted')
+        return 'hosted';
+    if (/^ssm-parameter:|^arn:[^:]*:ssm:.*:parameter\//.test(locationUri))
+        return 'ssm-parameter';
+    if (/^ssm-document:|^arn:[^:]*:ssm:.*:document\//.test(locationUri))
+        return 'ssm-document';
+    if (/^s3:|^arn:[^:]*:s3:/.test(locationUri))
+        return 's3';
+    if (/^secretsmanager:|^arn:[^:]*:secretsmanager:/.test(locationUri))
+        return 'secretsmanager';
+    if (/^codepipeline:|^arn:[^:]*:codepipeline:/.test(locationUri))
+        return 'codepipeline';
+    return 'unknown';
+}
+/**
+ * What `configuration-version` means for a source: `latest` only where this action can find out what is latest,
+ * a label or number for hosted configuration, a number for SSM; other sources have identifiers of their own
+ * (AppConfig API reference, StartDeployment and CreateConfigurationProfile).
+ */
+function wantedVersion(text, source) {
+    if (source === 'hosted') {
+        if (text === 'latest')
+            return (0,parsed/* parsed */.Yz)({ kind: 'latest' });
+        return text.length > 64
+            ? (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be a number or a label of at most 64 characters.`)
+            : (0,parsed/* parsed */.Yz)({ kind: 'given', version: text });
+    }
+    if (text === 'latest')
+        return (0,parsed/* rejected */.nS)(`is "latest", which works for hosted configuration only; ${takes(source)}.`);
+    const isSsm = source === 'ssm-parameter' || source === 'ssm-document';
+    if (isSsm && !/^[1-9]\d*$/.test(text))
+        return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; ${takes(source)}.`);
+    return (0,parsed/* parsed */.Yz)({ kind: 'given', version: text });
+}
+function takes(source) {
+    switch (source) {
+        case 'ssm-parameter':
+            return 'for this SSM parameter it must be the version number';
+        case 'ssm-document':
+            return 'for this SSM document it must be the version number';
+        case 's3':
+            return 'for this S3 object it must be the version ID';
+        case 'secretsmanager':
+            return 'for this secret it must be the version ID';
+        case 'codepipeline':
+            return 'for this pipeline it must be the ID of the pipeline execution';
+        case 'unknown':
+            return 'it must be a version as the source of the profile names it';
+    }
+}
+
+// EXTERNAL MODULE: ./src/report/text/strategy-text.ts
+var strategy_text = __nccwpck_require__(536);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var client_sts_dist_cjs = __nccwpck_require__(1695);
+// EXTERNAL MODULE: ./src/report/text/console-link.ts
+var console_link = __nccwpck_require__(7706);
+;// CONCATENATED MODULE: ./src/aws/arns.ts
+
+
+
+/**
+ * Makes the ARNs of environments. Tags and associations are asked for by ARN, and AppConfig's answers about an
+ * environment do not tell the account: STS does, which needs no permission for it. The SDK's own idea of the account
+ * may come from AWS_ACCOUNT_ID, which jobs set for purposes of their own.
+ * @throws AwsRequestError
+ */
+async function environmentArns(aws) {
+    const { region } = aws.connection;
+    const account = await accountId(aws);
+    return ({ applicationId, environmentId }) => `arn:${(0,console_link/* partitionOfRegion */.cn)(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`;
+}
+async function accountId(aws) {
+    const { credentials, requestHandler } = aws.connection.retrying.config;
+    return (0,aws_failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
+        const sts = new client_sts_dist_cjs.STSClient({ region: aws.connection.region, credentials, requestHandler });
+        const { Account } = await sts.send(new client_sts_dist_cjs.GetCallerIdentityCommand({}), { abortSignal: aws.signal });
+        return Account ?? '';
+    });
+}
+
+// EXTERNAL MODULE: ./src/aws/retry.ts
+var retry = __nccwpck_require__(2495);
+;// CONCATENATED MODULE: ./src/aws/create-environment.ts
+
+
+
+
+
+/**
+ * Makes an environment, and never two of a name. AppConfig refuses a name that is taken, and no name of an error tells
+ * that refusal from others: so after any failure the environments are looked at, and one of the name is the answer,
+ * made by another run or by this one's own request whose answer was lost.
+ * @throws AwsRequestError when AppConfig refuses, or could not be reached
+ */
+async function createEnvironment(aws, wanted) {
+    let isCertain = true;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return { environment: await send(aws, wanted), created: true };
+        }
+        catch (error) {
+            if (!(error instanceof aws_failure/* AwsRequestError */.nA) || aws.signal.aborted)
+                throw error;
+            const { kind } = error.failure;
+            if (kind === 'access-denied')
+                throw error;
+            const existing = await environmentsOf(aws, wanted.applicationId);
+            const environment = existing.find(({ name }) => name === wanted.name);
+            // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
+            isCertain &&= !(0,retry/* isTransient */.dg)(kind);
+            if (environment !== undefined)
+                return { environment, created: !isCertain };
+            await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.change, attempt, error);
+        }
+    }
+}
+async function send(aws, { applicationId, name, description, monitors, tags }) {
+    const command = new dist_cjs/* CreateEnvironmentCommand */.Rne({
+        ApplicationId: applicationId,
+        Name: name,
+        Description: description === '' ? undefined : description,
+        Monitors: monitors.length === 0
+            ? undefined
+            : monitors.map(({ alarmArn, alarmRoleArn }) => ({ AlarmArn: alarmArn, AlarmRoleArn: alarmRoleArn })),
+        Tags: tags,
+    });
+    return toEnvironment(await (0,aws_failure/* request */.Em)('CreateEnvironment', `environment ${name}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+}
+
+;// CONCATENATED MODULE: ./src/aws/tags.ts
+
+
+/** The tags of a resource. @throws AwsRequestError */
+async function tagsOf(aws, resourceArn, about) {
+    const command = new dist_cjs/* ListTagsForResourceCommand */.a_e({ ResourceArn: resourceArn });
+    const answer = await (0,aws_failure/* request */.Em)('ListTagsForResource', about, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    return answer.Tags ?? {};
+}
+
+// EXTERNAL MODULE: ./src/deployment/preview-environment.ts
+var preview_environment = __nccwpck_require__(7911);
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
+;// CONCATENATED MODULE: ./src/operations/steps/create-environment.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Makes the environment of a deploy that has none yet, tagged as this action's own, with the alarms of another
+ * environment when asked.
+ * @throws InputError when `environment-monitors-from` names nothing
+ * @throws ExplainedError that says what occupies the quota when it is used up; AwsRequestError
+ */
+async function* createMissingEnvironment(inputs, application, run) {
+    const { aws, workflowRun } = run;
+    const from = inputs.environmentMonitorsFrom;
+    const monitors = from === undefined
+        ? []
+        : (await findEnvironment(aws, application.id, from, 'environment-monitors-from')).monitors;
+    const { repository, pullRequest, url: runUrl } = workflowRun;
+    const owner = (0,present/* present */.E)({ repository, pullRequest, runUrl });
+    const wanted = {
+        applicationId: application.id,
+        name: inputs.environment,
+        description: (0,workflow_run/* runDescription */.w)(workflowRun),
+        monitors,
+        tags: { ...inputs.tags, ...(0,preview_environment/* ownershipTags */.dt)(owner) },
+    };
+    try {
+        const made = await createEnvironment(aws, wanted);
+        yield { environmentCreated: made.created, ...(made.created ? { changed: true } : {}) };
+        run.log.info(made.created
+            ? `Created environment ${made.environment.name} of ${application.name}${alarmsText(monitors.length)}`
+            : `Environment ${made.environment.name} was created by another run at the same time`);
+        return made;
+    }
+    catch (error) {
+        if (!(error instanceof aws_failure/* AwsRequestError */.nA) || error.failure.kind !== 'quota-exceeded')
+            throw error;
+        throw await quotaError(error, application, inputs.environment, run);
+    }
+}
+function alarmsText(count) {
+    if (count === 0)
+        return '';
+    return `, guarded by ${count} ${count === 1 ? 'alarm' : 'alarms'}`;
+}
+async function quotaError(error, application, name, run) {
+    const { repository } = run.workflowRun;
+    const environments = await occupying(application, run);
+    const numbers = environments.flatMap(({ owner }) => owner?.repository === repository && owner?.pullRequest !== undefined ? [owner.pullRequest] : []);
+    const closed = await run.closedPullRequests(numbers);
+    return new explained_error/* ExplainedError */.h([
+        `The quota of environments in application ${application.name} is used up, so environment ${name} could not be created.`,
+        (0,preview_environment/* quotaAdvice */.RZ)(environments, repository, closed),
+        `AWS said: ${error.failure.message}`,
+    ].join('\n'), { cause: error });
+}
+/** The environments with their owners, as far as the tags can be read: they only make the error more helpful. */
+async function occupying(application, run) {
+    const { aws } = run;
+    const environments = await environmentsOf(aws, application.id);
+    const arnOf = await unlessRefused(environmentArns(aws), aws.signal);
+    return Promise.all(environments.map(async ({ id, name }) => {
+        const arn = arnOf?.({ applicationId: application.id, environmentId: id });
+        if (arn === undefined)
+            return { name };
+        const tags = await unlessRefused(tagsOf(aws, arn, `environment ${name}`), aws.signal);
+        return { name, owner: tags === undefined ? undefined : (0,preview_environment/* ownerOf */.bf)(tags) };
+    }));
+}
+/** What was asked for; undefined when AWS does not tell it. */
+async function unlessRefused(asked, signal) {
+    try {
+        return await asked;
+    }
+    catch (error) {
+        if (error instanceof aws_failure/* AwsRequestError */.nA && !signal.aborted)
+            return undefined;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./src/configuration/content-type.ts
+var content_type = __nccwpck_require__(8820);
+// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
+var configuration_document = __nccwpck_require__(97);
+;// CONCATENATED MODULE: ./src/configuration/located-problems.ts
+const MAX_PATH_STEP = 80;
+/**
+ * Problems at the lines and columns (from 1) of the content, in their order and each once. A message starts with
+ * the path of the value, for what is missing has no line of its own.
+ */
+function locatedProblems(problems, document) {
+    const located = problems.map(({ path, message }) => {
+        const words = path.length === 0 ? `The content ${message}` : `${pathText(path)} ${message}`;
+        return { message: words, ...document.locate(path) };
+    });
+    const once = new Map(located.map((problem) => [JSON.stringify(problem), problem]));
+    return [...once.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || order(a.message, b.message));
+}
+/** A path to read: `values.free-shipping.countries[0]`, unusual keys quoted. */
+function pathText(path) {
+    return path
+        .map((step, index) => {
+        if (typeof step === 'number')
+            return `[${step}]`;
+        const key = step.length > MAX_PATH_STEP ? `${step.slice(0, MAX_PATH_STEP)}…` : step;
+        if (!/^[\w-]+$/.test(key))
+            return `[${JSON.stringify(key)}]`;
+        return index === 0 ? key : `.${key}`;
+    })
+        .join('');
+}
+const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+;// CONCATENATED MODULE: ./src/configuration/json/pointer.ts
+/**
+ * The steps of a JSON pointer (RFC 6901): `/a~1b/0` is `a/b`, then 0. What is no number, or no index into a list
+ * of `value`, is a key.
+ */
+function pointerPath(pointer, value) {
+    let here = value;
+    return pointer
+        .split('/')
+        .slice(1)
+        .map((part) => {
+        const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+        const step = Array.isArray(here) && /^\d+$/.test(key) ? Number(key) : key;
+        here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
+        return step;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/configuration/service-problems.ts
+
+const MAX_WORDS = 300;
+const ORIGINAL = 'Original error message:';
+const UNKNOWN = 'does not satisfy the JSON Schema of the configuration profile, or it cannot be used';
+const NODE = '" - parent node: ';
+/**
+ * What AppConfig's validators found: from the details when there are some, otherwise from the message of a JSON
+ * Schema validator. That message holds the whole schema and the values that are wrong; neither is passed on.
+ * Nothing when the failure is not about the content.
+ */
+function serviceProblems({ message, details }) {
+    if (details.length > 0)
+        return details.map(detailProblem);
+    if (message.includes('External schema references are not supported')) {
+        return [
+            { path: [], message: 'cannot be checked: the JSON Schema of the profile refers to another schema' },
+        ];
+    }
+    return message.startsWith('Could not build JSON schema') ? schemaProblems(message) : [];
+}
+function detailProblem(detail) {
+    return { path: locationPath(detail.Location ?? ''), message: detailText(detail) };
+}
+/** `values.feature.list[0].x`: keys of feature flags have no dots. */
+function locationPath(location) {
+    return location
+        .replaceAll(/\[(\d+)\]/g, '.$1')
+        .split('.')
+        .filter((step) => step !== '')
+        .map(numbered);
+}
+// The constraint's arguments (`OneOf(blue, green)`) come from the content as the value does.
+function detailText({ Constraint = '', Reason = '', Value = '' }) {
+    const [keyword = '', argument = ''] = Constraint.split(/[()]/, 2);
+    switch (keyword) {
+        case 'Required':
+            return 'is missing';
+        case 'OneOf':
+            return 'is not one of the allowed values';
+        case 'Type':
+            return `is not of the type ${/^\w+$/.test(argument) ? argument : 'that is asked for'}`;
+        case 'Minimum':
+            return 'is lower than the minimum';
+        case 'Maximum':
+            return 'is higher than the maximum';
+        case 'Pattern':
+            return 'does not match the pattern';
+        case '':
+            return isQuotable(Reason, Value) ? shortened(Reason) : 'is not valid';
+        default:
+            return `does not satisfy ${shortened(keyword)}`;
+    }
+}
+const isQuotable = (reason, value) => reason.trim() !== '' && (value === '' || !reason.includes(value));
+function schemaProblems(message) {
+    // The schema comes before, and may hold the same words.
+    const start = message.lastIndexOf(ORIGINAL);
+    const original = start < 0 ? '' : message.slice(start + ORIGINAL.length).trim();
+    const problems = original
+        .replace(/\]$/, '')
+        .split(/(?:^\[|, ?)message: "/)
+        .slice(1)
+        .flatMap(violation);
+    if (problems.length > 0)
+        return problems;
+    return [{ path: [], message: UNKNOWN }];
+}
+/** `{words}" - parent node: {pointer}`; `/` is the content itself. */
+function violation(text) {
+    const at = text.lastIndexOf(NODE);
+    if (at < 0)
+        return [];
+    const node = text.slice(at + NODE.length).trim();
+    const path = pointerPath(node === '/' ? '' : node, undefined);
+    return [{ path: path.map(numbered), message: shortened(withoutValues(text.slice(0, at))) }];
+}
+const numbered = (step) => (/^\d+$/.test(String(step)) ? Number(step) : step);
+// The places at which the messages of AWS's validator (json-schema-validator) quote the content.
+function withoutValues(words) {
+    return words
+        .replace(/,? ?found: [^]*?(?=\)$|, \w+: |$)/g, '')
+        .replace(/^string "[^]*" is /, 'string is ')
+        .replace(/input string "[^]*"/, 'input string')
+        .replace(/instance value \([^]*\) not found in enum/, 'instance value not found in enum')
+        .replace(/^string "[^]*" is invalid/, 'string is invalid');
+}
+function shortened(words) {
+    return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/file-problems.ts
+
+
+
+
+/** What AWS's validators say of a file, at its lines; empty when the failure is not about the content. */
+function servicesFileProblems(failure, file) {
+    if (failure.kind !== 'bad-request')
+        return [];
+    const message = failure.validatorMessage ?? failure.message;
+    return fileProblems(serviceProblems({ message, details: failure.details ?? [] }), file);
+}
+/** Problems with the content of a file, at its lines. */
+function fileProblems(problems, file) {
+    const format = (0,content_type/* contentFormat */.x)(file.contentType);
+    const parsed = format === 'other' || file.text === undefined ? undefined : (0,configuration_document/* parseContent */.F)(file.text, format);
+    if (parsed?.ok !== true) {
+        return problems.map(({ path, message }) => ({
+            file: file.path,
+            message: [path.join('.'), message].join(' ').trim(),
+        }));
+    }
+    return locatedProblems(problems, parsed.document).map((problem) => ({ file: file.path, ...problem }));
+}
+
+// EXTERNAL MODULE: ./src/aws/deployments.ts
+var aws_deployments = __nccwpck_require__(7409);
+// EXTERNAL MODULE: ./src/aws/resources.ts
+var resources = __nccwpck_require__(7360);
+;// CONCATENATED MODULE: ./src/aws/target.ts
+
+
+
+
+/**
+ * Finds the resources that the inputs name. What does not depend on each other is asked for at the same time; with
+ * an application ID nothing waits for the application to be confirmed.
+ * @throws InputError with every reference that means nothing, or several things, and its candidates
+ * @throws AwsRequestError when a request fails
+ */
+async function findTarget(aws, references, environmentOf) {
+    const [within, strategy] = await Promise.all([
+        ended(findWithin(aws, references, environmentOf, profileSearch(references.configurationProfile))),
+        ended((0,resources/* findStrategy */.JH)(aws, references.deploymentStrategy)),
+    ]);
+    if (!within.ok || !strategy.ok)
+        throw combined([within, strategy]);
+    return { ...within.value, strategy: strategy.value };
+}
+/**
+ * Finds the environment, and the profile when one is named, in the way of `findTarget`.
+ * @throws InputError with every reference that means nothing, or several things, and its candidates
+ * @throws AwsRequestError when a request fails
+ */
+async function findEnvironmentTarget(aws, references) {
+    const { configurationProfile } = references;
+    if (configurationProfile === undefined) {
+        return findEnvironmentOf(aws, references, findOneEnvironment);
+    }
+    return findWithin(aws, references, findOneEnvironment, profileSearch(configurationProfile));
+}
+/**
+ * Finds the application and its environment alone, in the way of `findTarget`.
+ * @throws InputError, AwsRequestError as above
+ */
+async function findEnvironmentOf(aws, references, environmentOf) {
+    const noProfile = () => Promise.resolve(undefined);
+    const { application, environment } = await findWithin(aws, references, environmentOf, noProfile);
+    return { application, environment };
+}
+/** The environment that a reference means. @throws InputError when there is not exactly one */
+const findOneEnvironment = (aws, applicationId, reference) => findEnvironment(aws, applicationId, reference);
+function profileSearch(reference) {
+    return (aws, applicationId) => (0,resources/* findProfile */.$O)(aws, applicationId, reference);
+}
+async function findWithin(aws, references, environmentOf, profileOf) {
+    const within = (applicationId, until) => [
+        ended(environmentOf(until, applicationId, references.environment)),
+        ended(profileOf(until, applicationId)),
+    ];
+    const superseded = new AbortController();
+    const early = (0,resource_search/* referenceForm */.cB)(references.application) === 'id'
+        ? within(references.application, { ...aws, signal: AbortSignal.any([aws.signal, superseded.signal]) })
+        : undefined;
+    const application = await (0,resources/* findApplication */.oN)(aws, references.application).catch((error) => {
+        superseded.abort();
+        throw error;
+    });
+    const isEarlyRight = early !== undefined && application.id === references.application;
+    // A name that looks like an ID: what was asked for too early must not go on in the background.
+    if (!isEarlyRight)
+        superseded.abort();
+    const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, aws));
+    if (!environment.ok || !profile.ok)
+        throw combined([environment, profile]);
+    return { application, environment: environment.value, profile: profile.value };
+}
+/** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
+async function ended(search) {
+    try {
+        return { ok: true, value: await search };
+    }
+    catch (error) {
+        return { ok: false, error };
+    }
+}
+/** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
+function combined(ends) {
+    const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]));
+    const failed = errors.find((error) => !(error instanceof input_error/* InputError */.d));
+    if (failed !== undefined)
+        return failed;
+    return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
+}
+
+// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts + 1 modules
+var extension_definition = __nccwpck_require__(3826);
+;// CONCATENATED MODULE: ./src/operations/steps/approved-plan.ts
+
+
+/**
+ * All that an approval of a deployment rests on.
+ * @param latestDeploymentNumber of the environment, 0 when it has none
+ */
+function approvedPlan(inputs, { application, environment, profile, strategy }, configuration, latestDeploymentNumber) {
+    return {
+        region: inputs.region,
+        application: { id: application.id, name: application.name },
+        environment: { id: environment.id, name: environment.name },
+        profile: { id: profile.id, name: profile.name },
+        strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
+        configuration: plannedConfiguration(configuration),
+        extension: inputs.extension === undefined ? null : plannedExtension(inputs.extension),
+        kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
+        dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters),
+        latestDeploymentNumber,
+    };
+}
+/** SHA-256 in hexadecimal. */
+function sha256(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
+}
+function plannedConfiguration(configuration) {
+    switch (configuration.kind) {
+        case 'version':
+            return { kind: 'version', version: configuration.version };
+        case 'file': {
+            const { path, content, contentType, label } = configuration.file;
+            return { kind: 'file', path, contentDigest: sha256(content), contentType, label: label ?? null };
+        }
+    }
+}
+function plannedExtension({ wanted, association, parameters }) {
+    return {
+        name: wanted.definition.name,
+        definitionDigest: sha256((0,extension_definition/* canonicalDefinition */.AH)(wanted.definition)),
+        association,
+        parametersDigest: mapDigest(parameters),
+    };
+}
+/** Of a map of texts, whatever their order; null for none. */
+function mapDigest(map) {
+    if (map === undefined)
+        return null;
+    return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/find-configuration.ts
+
+
+
+
+
+/**
+ * What the inputs say is to be deployed, as the profile has it: `latest` is the newest version.
+ * @throws InputError when the profile can't have it; AwsRequestError
+ */
+async function findConfiguration({ configuration }, { application, profile }, run) {
+    const source = configurationSource(profile.locationUri);
+    if (configuration.kind === 'file') {
+        if (source === 'hosted')
+            return checkedFile(configuration.file, profile);
+        throw new input_error/* InputError */.d([
+            `configuration-file works for hosted configuration only; configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} keeps its configuration in ${(0,parsed/* quoted */.TL)(profile.locationUri)}.`,
+        ]);
+    }
+    const wanted = wantedVersion(configuration.version, source);
+    if (!wanted.ok)
+        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
+    if (wanted.value.kind === 'given')
+        return { kind: 'version', version: wanted.value.version };
+    const address = { applicationId: application.id, configurationProfileId: profile.id };
+    const [newest] = await newestHostedVersions(run.aws, address);
+    if (newest === undefined) {
+        throw new input_error/* InputError */.d([
+            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} has no versions yet.`,
+        ]);
+    }
+    return { kind: 'version', version: String(newest.number), ...(0,present/* present */.E)({ label: newest.label }) };
+}
+/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
+function checkedFile(file, profile) {
+    if (profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
+        throw new input_error/* InputError */.d([
+            `configuration-file has the content type ${(0,parsed/* quoted */.TL)(file.contentType)}, but ${(0,parsed/* quoted */.TL)(profile.name)} is a feature flag profile, which takes application/json.`,
+        ]);
+    }
+    return { kind: 'file', file };
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/log-resources.ts
+const KINDS = {
+    application: 'Application',
+    environment: 'Environment',
+    profile: 'Configuration profile',
+    strategy: 'Deployment strategy',
+};
+const WIDTH = Math.max(...Object.values(KINDS).map((kind) => kind.length));
+/** Shows, folded, which resources the names in the inputs were found to mean. */
+function logResources(found, run) {
+    const lines = ['application', 'environment', 'profile', 'strategy'].flatMap((kind) => {
+        const resource = found[kind];
+        return resource === undefined ? [] : [`${KINDS[kind].padEnd(WIDTH)}  ${resource.name}  ${idOf(resource)}`];
+    });
+    run.log.group(`Resources in ${run.aws.connection.region}`, lines);
+}
+/** A predefined strategy is named like its ID, and an environment that is still to be created has none. */
+function idOf({ id, name }) {
+    if (id === '')
+        return '(not there yet)';
+    return id === name ? '' : `(${id})`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/prepare.ts
+
+
+
+
+
+
+/**
+ * Finds what the inputs name, and the newest deployment of the environment. Only reads, unless the environment is
+ * missing and may be created, which is done when everything else has been found.
+ * @param create without it a missing environment is an error
+ * @throws InputError when an input means nothing in AWS
+ * @throws AwsRequestError
+ */
+async function* prepare(inputs, run, create) {
+    if (create === undefined) {
+        const target = await findTarget(run.aws, inputs, findOneEnvironment);
+        return yield* preparedIn(target, inputs, run);
+    }
+    const found = await findTarget(run.aws, inputs, findEnvironmentIfAny);
+    const { application, environment } = found;
+    if (environment !== undefined)
+        return yield* preparedIn({ ...found, environment }, inputs, run);
+    const missing = { ...found, environment: { id: '', name: inputs.environment } };
+    yield { application, environment: missing.environment, profile: found.profile, strategy: found.strategy };
+    logResources(missing, run);
+    const configuration = await findConfiguration(inputs, found, run);
+    const made = yield* create(application);
+    const target = { ...found, environment: made.environment };
+    yield targetFacts(target);
+    const deployments = made.created ? [] : await deploymentsOf(target, run);
+    return preparedWith(target, configuration, deployments, inputs);
+}
+async function* preparedIn(target, inputs, run) {
+    yield targetFacts(target);
+    logResources(target, run);
+    const [configuration, deployments] = await Promise.all([
+        findConfiguration(inputs, target, run),
+        deploymentsOf(target, run),
+    ]);
+    return preparedWith(target, configuration, deployments, inputs);
+}
+function targetFacts({ application, environment, profile, strategy }) {
+    return { application, environment, profile, strategy, alarmArns: alarmArnsOf(environment) };
+}
+function deploymentsOf({ application, environment }, run) {
+    const address = { applicationId: application.id, environmentId: environment.id };
+    return (0,aws_deployments/* newestDeployments */.VW)(run.aws, address);
+}
+function preparedWith(target, configuration, deployments, inputs) {
+    const plan = approvedPlan(inputs, target, configuration, deployments[0]?.number ?? 0);
+    return { target, configuration, deployments, plan };
+}
+
+;// CONCATENATED MODULE: ./src/aws/publish-hosted-version.ts
+
+
+/**
+ * The newest version when it is what is wanted: the same content, and the label, if one is asked for, since a label
+ * can't be added later (AppConfig API reference, CreateHostedConfigurationVersion).
+ * @throws AwsRequestError
+ */
+async function reusableHostedVersion(aws, address, label, isWanted) {
+    const [newest] = await newestHostedVersions(aws, address);
+    if (newest === undefined || (label !== undefined && newest.label !== label))
+        return { newest, reusable: undefined };
+    const content = await hostedContent(aws, address, newest.number);
+    return { newest, reusable: isWanted(content) ? newest : undefined };
+}
+/**
+ * Makes sure that the newest hosted version is the content: reuses it, or publishes it as the next one, once. After an
+ * answer that was lost, or a number that another run moved on, the versions since then are read, and the one that
+ * holds the content is taken.
+ * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
+ */
+async function publishHostedVersion(aws, address, wanted, isWanted) {
+    const { newest, reusable } = await reusableHostedVersion(aws, address, wanted.label, isWanted);
+    if (reusable !== undefined)
+        return { ...reusable, reused: true };
+    const before = newest?.number ?? 0;
+    const label = wanted.label === undefined ? {} : { label: wanted.label };
+    let latest = before;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const guard = latest === 0 ? {} : { latestNumber: latest };
+            const number = await createHostedVersion(aws, address, { ...wanted, ...guard });
+            // AppConfig answers with the version that there is when feature flags are the same after all.
+            return { number, ...label, reused: number <= before };
+        }
+        catch (error) {
+            if (!(0,retry/* mayRetry */.KO)(retry/* RETRY */.p6.publication, error, 0))
+                throw error;
+            const versions = await newestHostedVersions(aws, address);
+            const published = await findSince(aws, address, versions, before, wanted.label, isWanted);
+            if (published !== undefined)
+                return { ...published, reused: false };
+            latest = versions[0]?.number ?? 0;
+            await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.publication, attempt, error);
+        }
+    }
+}
+async function findSince(aws, address, versions, before, label, isWanted) {
+    for (const version of versions.filter(({ number }) => number > before)) {
+        if (label !== undefined && version.label !== label)
+            continue;
+        if (isWanted(await hostedContent(aws, address, version.number)))
+            return version;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./src/configuration/json/content.ts + 1 modules
+var content = __nccwpck_require__(8814);
+// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 1 modules
+var yaml_content = __nccwpck_require__(4752);
+;// CONCATENATED MODULE: ./src/configuration/equality.ts
+
+
+
+const STAMPS = new Set(['_createdAt', '_updatedAt']);
+/**
+ * Whether two contents (bytes as stored) say the same to every reader, so that the newer need not be published.
+ * Feature flags are compared by value without the stamps that AppConfig adds to each flag and value; JSON and
+ * YAML by value: the order of keys does not matter, that of lists does, numbers are compared exactly. Whatever
+ * cannot be parsed, other content, and YAML with tags are compared by bytes. In doubt they are not the same: a
+ * version too many costs nothing, one too few deploys something else.
+ */
+function sameContent(a, b, kind) {
+    if (sameBytes(a, b))
+        return true;
+    const format = kind.isFeatureFlags ? 'json' : (0,content_type/* contentFormat */.x)(kind.contentType);
+    const before = comparable(a, format);
+    const after = comparable(b, format);
+    if (before === undefined || after === undefined)
+        return false;
+    if (!kind.isFeatureFlags && before.hasByteOrderMark !== after.hasByteOrderMark)
+        return false;
+    const unstamped = kind.isFeatureFlags ? withoutStamps : (node) => node;
+    return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped));
+}
+function sameBytes(a, b) {
+    return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+function comparable(bytes, format) {
+    const text = decoded(bytes);
+    if (text === undefined)
+        return undefined;
+    const nodes = nodesOf(text, format);
+    return nodes && { nodes, hasByteOrderMark: text.startsWith('\ufeff') };
+}
+function nodesOf(text, format) {
+    switch (format) {
+        case 'json': {
+            const { node, problems } = (0,content/* jsonNode */.t)(text);
+            return node === undefined || problems.length > 0 ? undefined : [node];
+        }
+        case 'yaml': {
+            const { nodes, problems, hasTags } = (0,yaml_content/* yamlNodes */.x)(text);
+            return problems.length > 0 || hasTags ? undefined : nodes;
+        }
+        case 'other':
+            return undefined;
+    }
+}
+function decoded(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+function sameNode(a, b) {
+    switch (a.kind) {
+        case 'scalar':
+            return b.kind === 'scalar' && a.identity === b.identity;
+        case 'list':
+            return b.kind === 'list' && sameItems(a.items, b.items);
+        case 'map':
+            return b.kind === 'map' && sameEntries(a.entries, b.entries);
+    }
+}
+function sameItems(a, b) {
+    return (a.length === b.length &&
+        a.every((item, index) => {
+            const other = b[index];
+            return other !== undefined && sameNode(item, other);
+        }));
+}
+function sameEntries(a, b) {
+    if (a.length !== b.length)
+        return false;
+    const others = new Map(b.map((entry) => [entry.keyIdentity, entry.value]));
+    return a.every(({ keyIdentity, value }) => {
+        const other = others.get(keyIdentity);
+        return other !== undefined && sameNode(value, other);
+    });
+}
+/** Feature flags without the stamps of each flag (`flags.*`) and each value (`values.*`). */
+function withoutStamps(root) {
+    if (root.kind !== 'map')
+        return root;
+    const entries = root.entries.map((part) => part.key === 'flags' || part.key === 'values' ? { ...part, value: eachWithoutStamps(part.value) } : part);
+    return { ...root, entries };
+}
+function eachWithoutStamps(part) {
+    if (part.kind !== 'map')
+        return part;
+    const entries = part.entries.map((entry) => {
+        if (entry.value.kind !== 'map')
+            return entry;
+        const kept = entry.value.entries.filter(({ key }) => !STAMPS.has(key));
+        return { ...entry, value: { ...entry.value, entries: kept } };
+    });
+    return { ...part, entries };
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/publish-configuration.ts
+
+
+
+
+
+
+/**
+ * Publishes a file as the next hosted configuration version, or finds that the newest version is its content.
+ * @param description what the version is described by, cut and spelled as a header takes it
+ * @returns the number of the version
+ * @throws AwsRequestError when AWS refuses; what its validators say is shown at the lines of the file
+ */
+async function* publishConfiguration(file, target, description, run) {
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const wanted = {
+        content: file.content,
+        contentType: file.contentType,
+        description: headerText(description ?? (0,workflow_run/* runDescription */.w)(run.workflowRun)),
+        ...(0,present/* present */.E)({ label: file.label }),
+    };
+    try {
+        const isWanted = (version) => isSame(version, file, target);
+        const published = await publishHostedVersion(run.aws, address, wanted, isWanted);
+        yield {
+            configurationVersion: String(published.number),
+            ...(0,present/* present */.E)({ versionLabel: published.label }),
+            ...(published.reused ? {} : { changed: true }),
+        };
+        run.log.info(published.reused
+            ? `${file.path} is version ${published.number} of ${target.profile.name} already: nothing to publish`
+            : `Published ${file.path} as version ${published.number} of ${target.profile.name}`);
+        return String(published.number);
+    }
+    catch (error) {
+        if (error instanceof aws_failure/* AwsRequestError */.nA)
+            yield { fileProblems: servicesFileProblems(error.failure, file) };
+        throw error;
+    }
+}
+/** Whether a hosted version is the file, by AppConfig's own notion of the same content. */
+function isSame(version, file, target) {
+    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
+    return (version.contentType === file.contentType &&
+        sameContent(version.content, file.content, { contentType: file.contentType, isFeatureFlags }));
+}
+/** The description travels in a header, which takes printable ASCII; AppConfig takes 1,024 characters of it. */
+function headerText(text) {
+    return text
+        .replace(/\s+/g, ' ')
+        .replace(/[^\x20-\x7e]/g, '?')
+        .trim()
+        .slice(0, 1024);
+}
+
+;// CONCATENATED MODULE: ./src/deployment/association-plan.ts
+/**
+ * Plans the association of an extension version with a resource. An association with the version is kept, older
+ * ones are superseded, newer ones (another run was faster) are left alone. Parameters that were not given are
+ * carried over from the association that is replaced, as far as the new version still has them.
+ *
+ * @param existing the resource's associations of the same extension, whatever their version
+ * @param given the parameters of the input; undefined when it was not used
+ * @param knownParameters the names of the parameters that the version has
+ */
+function planAssociation(version, existing, given, knownParameters) {
+    const superseded = existing.filter((association) => association.version < version);
+    const current = existing.find((association) => association.version === version);
+    if (current !== undefined) {
+        const isSame = given === undefined || sameParameters(given, current.parameters);
+        const { id } = current;
+        if (isSame)
+            return { step: { kind: 'keep', id }, superseded };
+        return { step: { kind: 'update-parameters', id, parameters: given }, superseded };
+    }
+    const newest = superseded.toSorted((a, b) => b.version - a.version)[0];
+    const carried = Object.entries(newest?.parameters ?? {}).filter(([name]) => knownParameters.includes(name));
+    return { step: { kind: 'create', parameters: given ?? Object.fromEntries(carried) }, superseded };
+}
+function sameParameters(a, b) {
+    const names = Object.keys(a);
+    return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+;// CONCATENATED MODULE: ./src/aws/resource-associations.ts
+
+
+/**
+ * The associations of extensions with a resource. AppConfig refuses to filter them by an extension at the same time.
+ * @throws AwsRequestError
+ */
+function pinnedAssociations(aws, resourceArn) {
+    const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: aws.connection.retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: aws.signal });
+    return (0,aws_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
+        const found = [];
+        for await (const page of pages) {
+            for (const { Id, ExtensionArn } of page.Items ?? []) {
+                if (Id !== undefined)
+                    found.push({ id: Id, extensionArn: ExtensionArn ?? '' });
+            }
+        }
+        return found;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/aws/extension-association.ts
+
+
+
+
+
+
+
+/**
+ * Associates a version of an extension with a resource, in the place of associations that are pinned to older
+ * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
+ * again blindly: the associations are read and planned anew, so none is made twice.
+ * @throws InputError when the version requires parameters that nobody gave
+ * @throws AwsRequestError
+ */
+async function associateExtension(aws, extension, resourceArn, parameters) {
+    let firstPlan;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const existing = await associationsOf(aws, extension, resourceArn);
+            const known = Object.keys(extension.definition.parameters);
+            const plan = planAssociation(extension.version, existing, parameters, known);
+            firstPlan ??= plan;
+            requireParameters(extension, plan);
+            const id = await carryOut(aws, extension, resourceArn, plan);
+            return {
+                id,
+                resourceArn,
+                step: firstPlan.step.kind,
+                replacedVersions: firstPlan.superseded.map((association) => association.version),
+            };
+        }
+        catch (error) {
+            await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.association, attempt, error);
+        }
+    }
+}
+/**
+ * The associations of an extension with a resource, whatever version they are pinned to.
+ * @throws AwsRequestError
+ */
+async function associationsOf(aws, extension, resourceArn) {
+    const ofAll = await pinnedAssociations(aws, resourceArn);
+    const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`));
+    return Promise.all(own.map(({ id }) => getAssociation(aws, id)));
+}
+async function getAssociation(aws, id) {
+    const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
+    const answer = await (0,aws_failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
+}
+async function carryOut(aws, extension, resourceArn, plan) {
+    const id = await carryOutStep(aws, extension, resourceArn, plan.step);
+    for (const { id: old } of plan.superseded) {
+        const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
+        await (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    }
+    return id;
+}
+async function carryOutStep(aws, extension, resourceArn, step) {
+    const options = { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB };
+    switch (step.kind) {
+        case 'keep':
+            return step.id;
+        case 'update-parameters': {
+            const { id, parameters } = step;
+            const command = new dist_cjs/* UpdateExtensionAssociationCommand */.Hdz({
+                ExtensionAssociationId: id,
+                Parameters: parameters,
+            });
+            await (0,aws_failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => aws.connection.single.send(command, options));
+            return id;
+        }
+        case 'create': {
+            const command = new dist_cjs/* CreateExtensionAssociationCommand */.c2j({
+                ExtensionIdentifier: extension.id,
+                ExtensionVersionNumber: extension.version,
+                ResourceIdentifier: resourceArn,
+                Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
+            });
+            const answer = await (0,aws_failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => aws.connection.single.send(command, options));
+            return answer.Id ?? '';
+        }
+    }
+}
+/** AppConfig refuses an association without its required parameters; dynamic ones come with each deployment. */
+function requireParameters(extension, plan) {
+    if (plan.step.kind === 'keep')
+        return;
+    const given = plan.step.parameters;
+    const missing = Object.entries(extension.definition.parameters)
+        .filter(([name, parameter]) => parameter.required && given[name] === undefined)
+        .map(([name]) => name);
+    if (missing.length === 0)
+        return;
+    throw new input_error/* InputError */.d([
+        `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
+    ]);
+}
+
+;// CONCATENATED MODULE: ./src/aws/extension-version.ts
+
+
+
+
+
+/**
+ * Makes sure that the newest version of the extension is the one defined: reuses it when it is, publishes it as
+ * version 1 or as the next one when it is not. CreateExtension is not repeated blindly: after an answer that was
+ * lost, or a version number that another run moved on, the versions are read again, and one that is the same as
+ * the definition is taken.
+ * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
+ */
+async function publishExtensionVersion(aws, wanted) {
+    const before = await newestExtensionVersion(aws, wanted.definition.name);
+    if (before !== undefined && (0,extension_definition/* sameDefinition */.uD)(before.definition, wanted.definition)) {
+        return { ...before, reused: true };
+    }
+    let known = before;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return { ...(await create(aws, wanted, known?.version)), reused: false };
+        }
+        catch (error) {
+            const now = await newestExtensionVersion(aws, wanted.definition.name);
+            const published = await sameSince(aws, wanted.definition, before, now);
+            if (published !== undefined)
+                return { ...published, reused: false };
+            // The first version of a name that another run just took is refused with a plain bad request: then the number
+            // having moved says why.
+            const isTaken = (0,aws_failure/* failureKind */.zU)(error) === 'bad-request' && known?.version !== now?.version;
+            known = now;
+            if (!isTaken || attempt >= retry/* RETRY */.p6.publication.maxAttempts) {
+                await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.publication, attempt, error);
+            }
+        }
+    }
+}
+/** The version, newer than the one before, that is the same as the definition: the one whose answer was lost. */
+async function sameSince(aws, definition, before, now) {
+    if (now === undefined)
+        return undefined;
+    if (now.version > (before?.version ?? 0) && (0,extension_definition/* sameDefinition */.uD)(now.definition, definition))
+        return now;
+    for (let version = now.version - 1; version > (before?.version ?? 0); version--) {
+        const older = await getVersion(aws, now.id, version);
+        if ((0,extension_definition/* sameDefinition */.uD)(older.definition, definition))
+            return older;
+    }
+    return undefined;
+}
+/**
+ * The newest version of the extension with a name; undefined when there is none.
+ * @throws AwsRequestError
+ */
+async function newestExtensionVersion(aws, name) {
+    const { retrying } = aws.connection;
+    const newest = await (0,aws_failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
+        for await (const page of (0,dist_cjs/* paginateListExtensions */.WRq)({ client: retrying }, { Name: name }, { abortSignal: aws.signal })) {
+            const found = page.Items?.find((item) => item.Name === name);
+            if (found !== undefined)
+                return found;
+        }
+        return undefined;
+    });
+    if (newest?.Id === undefined)
+        return undefined;
+    return getVersion(aws, newest.Id, newest.VersionNumber);
+}
+async function getVersion(aws, id, version) {
+    const command = new dist_cjs/* GetExtensionCommand */.hEV({ ExtensionIdentifier: id, VersionNumber: version });
+    const answer = await (0,aws_failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    return toVersion(answer);
+}
+async function create(aws, { definition, tags }, latestVersion) {
+    const command = new dist_cjs/* CreateExtensionCommand */.xZZ({
+        Name: definition.name,
+        Description: definition.description === '' ? undefined : definition.description,
+        Actions: Object.fromEntries(Object.entries(definition.actions).map(([point, action]) => [
+            point,
+            [
+                {
+                    Name: action.name,
+                    Uri: action.uri,
+                    ...(action.description === '' ? {} : { Description: action.description }),
+                    ...(action.roleArn === '' ? {} : { RoleArn: action.roleArn }),
+                },
+            ],
+        ])),
+        Parameters: Object.keys(definition.parameters).length === 0
+            ? undefined
+            : Object.fromEntries(Object.entries(definition.parameters).map(([name, parameter]) => [
+                name,
+                {
+                    Required: parameter.required,
+                    Dynamic: parameter.dynamic,
+                    ...(parameter.description === '' ? {} : { Description: parameter.description }),
+                },
+            ])),
+        Tags: Object.keys(tags).length === 0 ? undefined : tags,
+        LatestVersionNumber: latestVersion,
+    });
+    const answer = await (0,aws_failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    return toVersion(answer);
+}
+function toVersion(answer) {
+    const actions = {};
+    for (const point of extension_definition/* ACTION_POINTS */.FT) {
+        const action = answer.Actions?.[point]?.[0];
+        if (action === undefined)
+            continue;
+        actions[point] = {
+            name: action.Name ?? '',
+            description: action.Description ?? '',
+            uri: action.Uri ?? '',
+            roleArn: action.RoleArn ?? '',
+        };
+    }
+    const parameters = {};
+    for (const [name, parameter] of Object.entries(answer.Parameters ?? {})) {
+        parameters[name] = {
+            description: parameter.Description ?? '',
+            required: parameter.Required ?? false,
+            dynamic: parameter.Dynamic ?? false,
+        };
+    }
+    return {
+        id: answer.Id ?? '',
+        arn: answer.Arn ?? '',
+        version: answer.VersionNumber ?? 0,
+        definition: {
+            name: answer.Name ?? '',
+            description: answer.Description ?? '',
+            actions,
+            parameters,
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/publish-extension.ts
+
+
+/**
+ * Publishes the extension version that the inputs define, or finds it published, and associates it as asked.
+ * @throws AwsRequestError, InputError as the requests for it do
+ */
+async function* publishExtension(inputs, target, run) {
+    const { aws, log } = run;
+    const published = await publishExtensionVersion(aws, inputs.wanted);
+    const { id, definition, arn, version, reused } = published;
+    const extension = { id, name: definition.name, arn, version, reused };
+    yield { publishedExtension: extension, ...(reused ? {} : { changed: true }) };
+    log.info(reused
+        ? `Extension ${extension.name} is version ${version} already: nothing to publish`
+        : `Published extension ${extension.name} version ${version}`);
+    if (inputs.association === 'none')
+        return extension;
+    const resource = resourceOf(inputs.association, target);
+    const outcome = await associateExtension(aws, published, resourceArn(extension, resource.path), inputs.parameters);
+    const association = associationChange(outcome, resource.words);
+    const publishedExtension = { ...extension, association };
+    yield { publishedExtension, ...(association.change === 'kept' ? {} : { changed: true }) };
+    log.info(associationLine(extension.name, version, association));
+    return publishedExtension;
+}
+/** The resource of the deployment that the input names. */
+function resourceOf(association, target) {
+    const application = `application/${target.application.id}`;
+    switch (association) {
+        case 'application':
+            return { words: `application ${target.application.name}`, path: application };
+        case 'environment':
+            return {
+                words: `environment ${target.environment.name}`,
+                path: `${application}/environment/${target.environment.id}`,
+            };
+        case 'configuration-profile':
+            return {
+                words: `configuration profile ${target.profile.name}`,
+                path: `${application}/configurationprofile/${target.profile.id}`,
+            };
+    }
+}
+/**
+ * The ARN of a resource. The extension's ARN tells partition, region and account; AppConfig's other answers do not.
+ */
+function resourceArn(extension, path) {
+    return extension.arn.replace(/:extension\/.*$/, `:${path}`);
+}
+function associationChange(outcome, resource) {
+    const previousVersion = outcome.replacedVersions.length === 0 ? undefined : Math.max(...outcome.replacedVersions);
+    if (previousVersion !== undefined)
+        return { change: 'replaced', resource, previousVersion };
+    switch (outcome.step) {
+        case 'create':
+            return { change: 'created', resource };
+        case 'update-parameters':
+            return { change: 'updated', resource };
+        case 'keep':
+            return { change: 'kept', resource };
+    }
+}
+function associationLine(name, version, association) {
+    switch (association.change) {
+        case 'created':
+            return `Associated extension ${name} version ${version} with ${association.resource}`;
+        case 'replaced':
+            return `Repointed the association of extension ${name} with ${association.resource} to version ${version}`;
+        case 'updated':
+            return `Updated the parameters of extension ${name} version ${version} for ${association.resource}`;
+        case 'kept':
+            return `Extension ${name} version ${version} is associated with ${association.resource} already`;
+    }
+}
+
+// EXTERNAL MODULE: ./src/aws/start-deployment.ts + 1 modules
+var start_deployment = __nccwpck_require__(5896);
+;// CONCATENATED MODULE: ./src/operations/steps/applied-extensions.ts
+/**
+ * The extensions that a deployment applied, with a warning when the version just published is not among them:
+ * an association stays pinned to the version that it was made with (AppConfig user guide, extensions).
+ */
+function appliedExtensionFacts(deployment, published) {
+    const warning = published === undefined ? undefined : pinnedWarning(deployment, published);
+    const applied = deployment.appliedExtensions.map((extension) => {
+        if (extension.extensionId !== published?.id)
+            return { applied: extension };
+        const isOther = extension.versionNumber !== published.version;
+        return {
+            applied: extension,
+            name: published.name,
+            ...(isOther && warning !== undefined ? { warning } : {}),
+        };
+    });
+    return { applied, ...(warning === undefined ? {} : { warning }) };
+}
+function pinnedWarning(deployment, published) {
+    const versions = deployment.appliedExtensions
+        .filter(({ extensionId }) => extensionId === published.id)
+        .map(({ versionNumber }) => versionNumber);
+    const fix = 'Set extension-association to repoint it.';
+    if (versions.length === 0) {
+        return `The deployment did not apply extension ${published.name}: it is not associated with the application, the environment or the configuration profile. Set extension-association to associate it.`;
+    }
+    const others = versions.filter((version) => version !== published.version);
+    if (others.length === 0)
+        return undefined;
+    return `The deployment applied version ${others.join(' and ')} of extension ${published.name}, not version ${published.version}: an association stays pinned to the version it was made with. ${fix}`;
+}
+
+// EXTERNAL MODULE: ./src/aws/stop-deployment.ts
+var stop_deployment = __nccwpck_require__(4245);
 // EXTERNAL MODULE: ./src/deployment/growth.ts
 var growth = __nccwpck_require__(4048);
 ;// CONCATENATED MODULE: ./src/deployment/expected-moments.ts
@@ -67735,30 +69087,30 @@ function nextStep(watched, waitFor, moment) {
     return { kind: 'look', afterMs };
 }
 
-// EXTERNAL MODULE: ./src/aws/deployments.ts
-var aws_deployments = __nccwpck_require__(7409);
 ;// CONCATENATED MODULE: ./src/aws/watch-deployment.ts
 
 
 
 
+
 /**
- * Watches a deployment until the verdict falls, the time is up or the signal is aborted. A failed look is not a
- * failed deployment: throttling, server and network errors are retried until the time is up, anything else ends
- * the watch.
+ * Watches a deployment until there is a verdict, the time is up or the signal is aborted; yields each poll. A failed
+ * poll is no failed deployment: throttling, server and network errors are retried until the time is up, anything else
+ * ends the watch.
  *
- * @param first the deployment as its start, or a first look, has told it; its events count as news
- * @throws AwsRequestError when a look was refused: access denied, not found, expired credentials
+ * @param first the deployment as its start, or a first poll, showed it; its events count as new
+ * @throws AwsRequestError when a poll was refused: access denied, not found, expired credentials
  */
-async function watchDeployment(appconfig, first, settings, clock, signal) {
+async function* watchDeployment(aws, first, settings) {
+    const { connection, clock, signal } = aws;
     const endMs = clock.nowMs() + settings.timeoutMs;
     const isCancelled = () => signal.aborted;
-    let watched = watchStarted(first, appconfig.serviceNowMs());
-    settings.onPoll(first, newEvents([], first.events));
+    let watched = watchStarted(first, connection.serviceNowMs());
+    yield { ok: true, deployment: first, newEvents: newEvents([], first.events) };
     for (;;) {
         const { deployment } = watched;
         const step = nextStep(watched, settings.waitFor, {
-            serviceMs: appconfig.serviceNowMs(),
+            serviceMs: connection.serviceNowMs(),
             timeLeftMs: endMs - clock.nowMs(),
             minuteMs: clock.minuteMs,
         });
@@ -67771,131 +69123,271 @@ async function watchDeployment(appconfig, first, settings, clock, signal) {
         await clock.sleep(step.afterMs, signal);
         if (isCancelled())
             return { kind: 'cancelled', deployment };
-        const look = await poll(appconfig, deployment, signal);
-        if (look.ok) {
-            const { events } = look.deployment;
-            const merged = { ...look.deployment, events: mergedEventLog(deployment.events, events) };
+        const polled = await poll(aws, deployment);
+        if (polled.ok) {
+            const { events } = polled.deployment;
+            const merged = { ...polled.deployment, events: mergedEventLog(deployment.events, events) };
             watched = afterPoll(watched, { ok: true, deployment: merged });
-            settings.onPoll(merged, newEvents(deployment.events, events));
+            yield { ok: true, deployment: merged, newEvents: newEvents(deployment.events, events) };
         }
         else if (!isCancelled()) {
-            watched = afterPoll(watched, { ok: false, isThrottled: look.failure.kind === 'throttled' });
-            settings.onFailedPoll(look.failure);
+            watched = afterPoll(watched, { ok: false, isThrottled: polled.failure.kind === 'throttled' });
+            yield polled;
         }
     }
 }
-async function poll(appconfig, { applicationId, environmentId, number }, signal) {
+async function poll(aws, { applicationId, environmentId, number }) {
     try {
         const address = { applicationId, environmentId, number };
-        return { ok: true, deployment: await (0,aws_deployments/* getDeployment */.i8)(appconfig, address, signal, 'one') };
+        return { ok: true, deployment: await (0,aws_deployments/* getDeployment */.i8)(aws, address, 'one') };
     }
     catch (error) {
-        if (error instanceof aws_failure/* AwsRequestError */.nA && (0,aws_failure/* isTransient */.dg)(error.failure.kind))
+        if (error instanceof aws_failure/* AwsRequestError */.nA && (0,retry/* isTransient */.dg)(error.failure.kind))
             return { ok: false, failure: error.failure };
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
-var rollback_reason = __nccwpck_require__(9376);
-// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
-var event_percentage = __nccwpck_require__(8678);
-// EXTERNAL MODULE: ./src/report/text/duration-text.ts
-var duration_text = __nccwpck_require__(8308);
-// EXTERNAL MODULE: ./src/report/log/log-text.ts
-var log_text = __nccwpck_require__(3297);
-// EXTERNAL MODULE: ./src/report/text/visible-text.ts
-var visible_text = __nccwpck_require__(3636);
-;// CONCATENATED MODULE: ./src/report/log/log-lines.ts
-
-
-
-
-
-
-const MINUTE = 60_000;
-const BAR_CELLS = 10;
-const MAX_TYPE = 'DEPLOYMENT_COMPLETED'.length;
-const MAX_DESCRIPTION = 2000;
-const UNDER_THE_EVENT = ' '.repeat(10);
-/**
- * One line of the live log for one event:
- * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 7 min to go`,
- * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
- * AppConfig's minutes lasts.
- */
-function eventLine(event, deployment, minuteMs = MINUTE) {
-    const time = event.occurredAtMs === undefined ? '--:--:--' : (0,duration_text/* utcTime */.SK)(event.occurredAtMs);
-    const bar = progressBar((0,event_percentage/* eventPercentage */.Z)(event) ?? deployment.percentageComplete);
-    const type = event.type.padEnd(MAX_TYPE);
-    const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
-    const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED';
-    const left = isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : '';
-    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${left}${trigger}`);
-}
-/** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
-function invocationLines(event) {
-    return event.invocations.map(invocationLine);
-}
-/** One call of an extension's action, to stand below the `eventLine` of its event. */
-function invocationLine(invocation) {
-    return (0,log_text/* logLine */.B)(`${UNDER_THE_EVENT}↳ ${invocationText(invocation)}`);
-}
-/** One call of an extension's action in words, unescaped: `ON_DEPLOYMENT_STEP of notify failed: 403: denied`. */
-function invocationText(invocation) {
-    const call = `${invocation.actionName ?? 'action'} of ${invocation.extensionIdentifier ?? 'an extension'}`;
-    if (!(0,rollback_reason/* isFailed */.I)(invocation))
-        return `${call} called`;
-    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
-    const where = [invocation.uri, invocation.invocationId && `invocation ${invocation.invocationId}`];
-    const details = where.filter(Boolean).join(', ');
-    return `${call} failed: ${(0,visible_text/* cutText */.IN)(error, MAX_DESCRIPTION)}${details === '' ? '' : ` (${details})`}`;
-}
-/**
- * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
- * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
- */
-function progressLine(deployment, nowMs, minuteMs = MINUTE) {
-    const bar = progressBar(deployment.percentageComplete);
-    const { state, startedAtMs } = deployment;
-    const since = startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state)
-        ? ''
-        : `  for ${(0,duration_text/* durationText */.S5)(nowMs - startedAtMs)}${toGo(deployment, nowMs, minuteMs)}`;
-    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${state}${since}`);
-}
-/** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
-function progressBar(percentage) {
-    const bounded = Math.min(100, Math.max(0, Number.isFinite(percentage) ? percentage : 0));
-    const full = Math.floor((bounded / 100) * BAR_CELLS);
-    const number = String(Math.floor(bounded)).padStart(3);
-    return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`;
-}
-/** What the strategy still needs after `atMs`; nothing once the deployment has ended, rolls back, or is late. */
-function toGo({ state, startedAtMs, strategy }, atMs, minuteMs) {
-    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.L)(state) || state === 'ROLLING_BACK')
-        return '';
-    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * minuteMs - (atMs - startedAtMs);
-    return leftMs > 0 ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
-}
-
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var provenance = __nccwpck_require__(5532);
-;// CONCATENATED MODULE: ./src/operations/steps/deployment-facts.ts
+;// CONCATENATED MODULE: ./src/operations/steps/busy-environment.ts
 
 
-/** Makes a look at a deployment known, with what follows from it. */
-function publishDeployment(deployment, region, run) {
-    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
-    run.learn({
-        deployment,
-        description: (0,provenance/* withoutMarker */.rR)(deployment.description),
-        ...(consoleUrl === undefined ? {} : { consoleUrl }),
-    });
+
+
+
+
+
+const STOP_TIMEOUT_MS = 60_000;
+/** When AppConfig says that the environment is busy, and no deployment can be seen yet. */
+const UNSEEN_PAUSE_MINUTES = 1 / 12;
+/** How often a waiting run says how far the other is. */
+const PROGRESS_MINUTES = 1;
+/**
+ * Makes room in a busy environment as the policy says.
+ * @param by the deployment that occupies it, if it could be seen
+ * @returns whether a start may be tried now; another waiting run may still be faster
+ * @throws AwsRequestError when a poll or the stop was refused
+ */
+async function* makeRoom(address, by, policy, run) {
+    const { clock, signal } = run.aws;
+    if (policy.ifBusy === 'fail')
+        return false;
+    const timeLeftMs = policy.untilMs - clock.nowMs();
+    if (timeLeftMs <= 0)
+        return false;
+    if (by === undefined) {
+        run.log.info('The environment is busy with a deployment that is not listed yet; trying again');
+        await clock.sleep(Math.min(timeLeftMs, UNSEEN_PAUSE_MINUTES * clock.minuteMs), signal);
+        return !signal.aborted;
+    }
+    const other = await (0,aws_deployments/* getDeployment */.i8)(run.aws, { ...address, number: by.number });
+    if (!(0,deployment_deployment/* isInProgress */.LT)(other.state))
+        return true;
+    run.log.info(`The environment is busy with ${description(other)}`);
+    if (policy.ifBusy === 'wait')
+        return waitForOther(other, timeLeftMs, run);
+    return yield* stopOther(other, run);
+}
+async function* stopOther(other, run) {
+    run.log.info(`Stopping deployment ${other.number}, as if-busy says`);
+    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, other, STOP_TIMEOUT_MS);
+    yield { changed: true };
+    run.log.info(`Deployment ${other.number} is ${stopped.state}`);
+    return !(0,deployment_deployment/* isInProgress */.LT)(stopped.state);
+}
+async function waitForOther(other, timeoutMs, run) {
+    const { clock, connection } = run.aws;
+    run.log.info(`Waiting up to ${(0,duration_text/* durationText */.S5)(timeoutMs)} for deployment ${other.number} to end`);
+    let saidAtMs = clock.nowMs();
+    const polls = watchDeployment(run.aws, other, { waitFor: 'complete', timeoutMs });
+    for (;;) {
+        const next = await polls.next();
+        if (next.done === true) {
+            const { state } = next.value.deployment;
+            if ((0,deployment_deployment/* isInProgress */.LT)(state))
+                return false;
+            run.log.info(`Deployment ${other.number} has ended: ${state}`);
+            return true;
+        }
+        const poll = next.value;
+        if (!poll.ok) {
+            run.log.info(`Could not poll deployment ${other.number} (${poll.failure.name}); polling again`);
+        }
+        else if (clock.nowMs() - saidAtMs >= PROGRESS_MINUTES * clock.minuteMs) {
+            saidAtMs = clock.nowMs();
+            const line = progressLine(poll.deployment, connection.serviceNowMs(), clock.minuteMs);
+            run.log.info(`Deployment ${other.number}: ${line}`);
+        }
+    }
+}
+function description(other) {
+    const said = (0,provenance/* withoutMarker */.rR)(other.description);
+    return (`deployment ${other.number} of ${other.configurationName} version ${other.configurationVersion}, ` +
+        `${other.state} at ${other.percentageComplete} %${said === '' ? '' : `: ${said}`}`);
 }
 
-;// CONCATENATED MODULE: ./src/deployment/selector.ts
+// EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
+var kms_key_identifier = __nccwpck_require__(8519);
+;// CONCATENATED MODULE: ./src/operations/steps/check-key.ts
+
+
+
+
+
+
+
+/** How long the end of a stop is waited for when the deployment has the wrong key. */
+const check_key_STOP_TIMEOUT_MS = 60_000;
+/**
+ * Stops a deployment that is not encrypted with the key that was asked for.
+ * @returns the outcome then; undefined when the key is right, or none was asked for
+ */
+async function* checkKey(deployment, key, context, run) {
+    if (key === undefined)
+        return undefined;
+    yield { kms: { requested: key.identifier, ...(0,present/* present */.E)({ arn: deployment.kmsKeyArn }) } };
+    const mismatch = (0,kms_key_identifier/* kmsKeyMismatch */.r)(key, deployment);
+    if (mismatch === undefined)
+        return undefined;
+    const message = `Deployment ${deployment.number} is not encrypted as asked for: ${mismatch}.`;
+    try {
+        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, deployment, check_key_STOP_TIMEOUT_MS);
+        yield (0,steps_deployment_facts/* deploymentFacts */.P)(stopped, context);
+        return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` };
+    }
+    catch (error) {
+        // Why it could not be stopped matters less than that it is in progress with another key.
+        if (run.aws.signal.aborted)
+            throw error;
+        if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
+            return { kind: 'failed', message: `${message}\n${error.message}` };
+        if (!(error instanceof aws_failure/* AwsRequestError */.nA))
+            throw error;
+        return { kind: 'failed', message: `${message}\nIt could not be stopped. ${error.message}` };
+    }
+}
+function stoppedText({ number, state }) {
+    if (state === 'COMPLETE') {
+        return `It completed before it could be stopped. To revert it: operation: rollback with deployment-number: ${number}`;
+    }
+    return (0,deployment_deployment/* isInProgress */.LT)(state) ? `It was told to stop, and is ${state}.` : `It was stopped, and is ${state}.`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/start.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * Starts the deployment, and checks that it is what was asked for: encrypted with the key, and, with a warning
+ * otherwise, using the extension version just published.
+ * @throws AwsRequestError when AWS refuses
+ */
+async function* startAndCheck(inputs, release, run) {
+    const start = yield* startWhenFree(inputs, release, run);
+    if (start.kind === 'ended')
+        return start;
+    const context = { region: inputs.region, alarmArns: alarmArnsOf(release.target.environment) };
+    const ended = yield* checkKey(start.deployment, inputs.kmsKey, context, run);
+    if (ended !== undefined)
+        return { kind: 'ended', outcome: ended };
+    const { applied, warning } = appliedExtensionFacts(start.deployment, release.published);
+    yield { appliedExtensions: applied, ...(warning === undefined ? {} : { warnings: [warning] }) };
+    return start;
+}
+/**
+ * Starts as soon as the environment is free. Between the list and the start another run may be faster: then again.
+ * With an approved plan the number that is expected stays the one of the plan: the check of the plan and the start are
+ * one step, since AppConfig refuses the start when a newer deployment exists.
+ */
+async function* startWhenFree(inputs, release, run) {
+    const { clock, signal } = run.aws;
+    const approvedNumber = inputs.approved?.latestDeploymentNumber;
+    const request = startRequest(inputs, release, run);
+    const policy = { ifBusy: inputs.ifBusy, untilMs: clock.nowMs() + inputs.busyTimeoutMs };
+    let listed = release.deployments;
+    for (;;) {
+        const inProgress = listed.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state));
+        const expected = approvedNumber ?? listed[0]?.number ?? 0;
+        const tried = inProgress === undefined
+            ? yield* tryStart(request, expected, inputs, run)
+            : { kind: 'busy', by: inProgress };
+        if (tried.kind === 'started') {
+            yield (0,steps_deployment_facts/* deploymentFacts */.P)(tried.deployment, {
+                region: inputs.region,
+                alarmArns: alarmArnsOf(release.target.environment),
+            });
+            run.log.info(startLine(tried, inputs.region));
+            return tried;
+        }
+        if (approvedNumber !== undefined && (tried.by?.number ?? Infinity) > approvedNumber) {
+            return { kind: 'ended', outcome: overtaken(tried.by) };
+        }
+        if (!(yield* makeRoom(request, tried.by, policy, run))) {
+            if (signal.aborted)
+                return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } };
+            return { kind: 'ended', outcome: { kind: 'busy', ...(0,present/* present */.E)({ otherNumber: tried.by?.number }) } };
+        }
+        listed = await (0,aws_deployments/* newestDeployments */.VW)(run.aws, request);
+    }
+}
+function overtaken(by) {
+    const other = by === undefined ? 'another deployment' : `deployment ${by.number}`;
+    return {
+        kind: 'failed',
+        message: `The plan no longer holds, and nothing was started: ${other} came into the environment after the plan was made. Make a new plan, and have it approved.`,
+    };
+}
+/** One start, known to `post` before it is sent and as soon as it is answered. */
+async function* tryStart(request, latestNumber, inputs, run) {
+    const { applicationId, environmentId } = request;
+    const { region, onCancel } = inputs;
+    const place = { region, applicationId, environmentId, onCancel };
+    const start = { ...place, latestNumber, provenanceId: run.provenance.id };
+    yield { pending: { phase: 'starting', start }, startUnconfirmed: true };
+    const expectation = inputs.approved === undefined ? 'newest' : 'exactly';
+    const outcome = await (0,start_deployment/* startDeployment */.i)(run.aws, request, latestNumber, run.provenance, expectation);
+    if (outcome.kind !== 'started') {
+        yield { pending: { phase: 'done' }, startUnconfirmed: false };
+        if (outcome.kind === 'refused')
+            throw outcome.error;
+        return outcome;
+    }
+    const { number } = outcome.deployment;
+    yield { pending: { phase: 'started', start, number }, startUnconfirmed: false, changed: true };
+    return outcome;
+}
+function startRequest(inputs, { target, version }, run) {
+    const { dynamicExtensionParameters, kmsKey } = inputs;
+    return {
+        applicationId: target.application.id,
+        environmentId: target.environment.id,
+        configurationProfileId: target.profile.id,
+        deploymentStrategyId: target.strategy.id,
+        configurationVersion: version,
+        description: inputs.description ?? (0,workflow_run/* runDescription */.w)(run.workflowRun),
+        tags: inputs.tags,
+        ...(0,present/* present */.E)({ kmsKeyIdentifier: kmsKey?.identifier, dynamicExtensionParameters }),
+    };
+}
+function startLine({ deployment, adopted }, region) {
+    const link = (0,steps_deployment_facts/* consoleUrlOf */.U)(deployment, region);
+    const how = adopted
+        ? 'The answer to the start was lost; this run did start deployment'
+        : 'Started deployment';
+    const key = deployment.kmsKeyArn === undefined ? '' : `, encrypted with ${deployment.kmsKeyArn}`;
+    return `${how} ${deployment.number}${key}${link === undefined ? '' : ` ${link}`}`;
+}
+
+;// CONCATENATED MODULE: ./src/deployment/listed-deployment.ts
+
 const MAX_LISTED = 10;
 /** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
 function isOfProfile(listed, profile) {
@@ -67924,8 +69416,87 @@ function noMatchMessage(selector, environment, listed) {
         return `environment ${JSON.stringify(environment)} has no deployments yet`;
     return `configuration-profile is ${JSON.stringify(selector.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
 }
+/**
+ * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
+ * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
+ */
+function runningDeployment(deployments, profile) {
+    const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile));
+    if (ofProfile.some(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state)))
+        return undefined;
+    return ofProfile.find(({ state }) => state === 'COMPLETE');
+}
 function listedText({ number, configurationName, configurationVersion, state }) {
     return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/unchanged.ts
+
+
+
+
+
+
+
+
+/**
+ * The deployment by which the environment runs this profile now; undefined when there is none, or when one of the
+ * profile is in progress. Rolled back and reverted deployments do not count.
+ * @throws AwsRequestError
+ */
+async function runningNow(prepared, run) {
+    const { target, deployments } = prepared;
+    const running = runningDeployment(deployments, target.profile);
+    if (running === undefined)
+        return undefined;
+    const address = { applicationId: target.application.id, environmentId: target.environment.id };
+    return (0,aws_deployments/* getDeployment */.i8)(run.aws, { ...address, number: running.number });
+}
+/**
+ * Whether a deployment runs exactly what is to be deployed: the version, or the content of the file, with the same
+ * encryption and the extension version.
+ * @throws AwsRequestError
+ */
+async function runsThis(running, prepared, inputs, run) {
+    if (!isSameKey(running, inputs))
+        return false;
+    return (await isSameConfiguration(running, prepared, run)) && (await appliedExtension(running, inputs, run));
+}
+/** Whether the newest version of the extension is the one defined, and the deployment applied it. */
+async function appliedExtension(running, { extension }, run) {
+    if (extension === undefined)
+        return true;
+    const { definition } = extension.wanted;
+    const newest = await newestExtensionVersion(run.aws, definition.name);
+    if (newest === undefined || !(0,extension_definition/* sameDefinition */.uD)(newest.definition, definition))
+        return false;
+    if (extension.association === 'none')
+        return true;
+    return running.appliedExtensions.some(({ extensionId, versionNumber }) => extensionId === newest.id && versionNumber === newest.version);
+}
+function isSameKey(running, { kmsKey }) {
+    if (kmsKey === undefined)
+        return running.kmsKeyArn === undefined;
+    // An alias that the earlier deployment was not asked for by name can't be compared: then it is deployed again.
+    const isAlias = kmsKey.kind === 'alias' || kmsKey.kind === 'alias-arn';
+    if (isAlias && running.kmsKeyIdentifier !== kmsKey.identifier)
+        return false;
+    return (0,kms_key_identifier/* kmsKeyMismatch */.r)(kmsKey, running) === undefined;
+}
+async function isSameConfiguration(running, prepared, run) {
+    const { configuration, target } = prepared;
+    if (configuration.kind === 'version') {
+        return (configuration.version === running.configurationVersion || configuration.version === running.versionLabel);
+    }
+    const number = Number(running.configurationVersion);
+    if (configurationSource(target.profile.locationUri) !== 'hosted' || !Number.isInteger(number))
+        return false;
+    const { file } = configuration;
+    if (file.label !== undefined && file.label !== running.versionLabel)
+        return false;
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const deployed = await hostedContent(run.aws, address, number);
+    return isSame(deployed, file, target);
 }
 
 ;// CONCATENATED MODULE: ./src/deployment/live-version.ts
@@ -67965,54 +69536,29 @@ function liveVersion(rolledBack, listed) {
 
 
 /**
- * Finds out which version is live once a deployment has been taken back. Never throws, since what happened does not
+ * Finds out which version is live once a deployment has been rolled back. Never throws, since what happened does not
  * depend on it.
- *
- * @param deployment as it stood before it was taken back, or after
- * @param onNewest is told of the environment's newest deployment
- * @returns why it could not be found out, for people
+ * @param deployment as it stood before it was rolled back, or after
  */
-async function publishLiveVersion(deployment, run, onNewest = () => undefined) {
+async function findLiveVersion(deployment, run) {
     const listed = [];
     try {
-        for await (const summary of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, deployment, run.signal)) {
+        for await (const summary of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.aws, deployment)) {
             listed.push(summary);
-            if (listed.length === 1)
-                onNewest(summary);
             if (isLiveCandidate(summary, deployment))
                 break;
         }
     }
     catch (error) {
-        if (run.signal.aborted)
-            return undefined;
+        if (run.aws.signal.aborted)
+            return { kind: 'cancelled' };
         const reason = error instanceof Error ? error.message : String(error);
-        return `Which version is live after the rollback could not be found out. ${reason}`;
+        return {
+            kind: 'unknown',
+            problem: `Which version is live after the rollback could not be found out. ${reason}`,
+        };
     }
-    run.learn({ liveVersion: liveVersion(deployment, listed) });
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/log-events.ts
-
-
-/** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
-function logNewEvents(news, deployment, run) {
-    for (const line of news.flatMap((item) => newEventLines(item, deployment, run)))
-        run.log.info(line);
-}
-/** What a look at a deployment holds beyond what the run knows of it, all of which was logged. */
-function newEventsOf(deployment, run) {
-    const known = run.known().deployment;
-    return newEvents(known?.number === deployment.number ? known.events : [], deployment.events);
-}
-function newEventLines(news, deployment, { clock }) {
-    switch (news.kind) {
-        case 'event':
-            return [eventLine(news.event, deployment, clock.minuteMs), ...invocationLines(news.event)];
-        case 'invocation':
-            return [invocationLine(news.invocation)];
-    }
+    return { kind: 'found', version: liveVersion(deployment, listed), newest: listed[0] };
 }
 
 ;// CONCATENATED MODULE: ./src/operations/steps/watch-to-end.ts
@@ -68023,1474 +69569,84 @@ function newEventLines(news, deployment, { clock }) {
 
 
 
-
 /** What AWS and a busy service may need beyond what the strategy says. */
 const MARGIN_MINUTES = 10;
-const STOP_PATIENCE_MS = 60_000;
+const watch_to_end_STOP_TIMEOUT_MS = 60_000;
 /** A log that says nothing for so long looks like a run that hangs. */
 const SILENCE_MINUTES = 5;
 /**
- * Follows a deployment to its end, with a line in the log for every change.
- * @throws AwsRequestError when a look was refused
+ * Watches a deployment to its end, with a line in the log for every change.
+ * @throws AwsRequestError when a poll was refused
  */
-async function watchToEnd(first, settings, run) {
-    const { clock, signal, appconfig } = run;
+async function* watchToEnd(first, settings, run) {
+    const { clock, connection } = run.aws;
     const timeoutMs = settings.timeoutMs ?? defaultTimeoutMs(first, clock.minuteMs);
     let highestPercentage = 0;
     let lastLineMs = clock.nowMs();
-    const onPoll = (deployment, news) => {
+    const polls = watchDeployment(run.aws, first, { waitFor: settings.waitFor, timeoutMs });
+    for (;;) {
+        const next = await polls.next();
+        const context = { ...settings, highestPercentage };
+        if (next.done === true)
+            return yield* watch_to_end_ended(next.value, context, timeoutMs, run);
+        const poll = next.value;
+        if (!poll.ok) {
+            const { name, message } = poll.failure;
+            run.log.info(`Could not poll deployment ${first.number} (${name}: ${message}); polling again`);
+            continue;
+        }
+        const { deployment, newEvents } = poll;
         highestPercentage = Math.max(highestPercentage, deployment.percentageComplete);
-        publishDeployment(deployment, settings.region, run);
-        logNewEvents(news, deployment, run);
+        yield (0,steps_deployment_facts/* deploymentFacts */.P)(deployment, { ...settings, highestPercentage });
+        logNewEvents(newEvents, deployment, run);
         const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
-        if (isSilent && news.length === 0)
-            run.log.info(progressLine(deployment, appconfig.serviceNowMs(), clock.minuteMs));
-        if (isSilent || news.length > 0)
+        if (isSilent && newEvents.length === 0) {
+            run.log.info(progressLine(deployment, connection.serviceNowMs(), clock.minuteMs));
+        }
+        if (isSilent || newEvents.length > 0)
             lastLineMs = clock.nowMs();
-    };
-    const onFailedPoll = (failure) => {
-        run.log.info(`Could not look at deployment ${first.number} (${failure.name}: ${failure.message}); looking again`);
-    };
-    const watch = { waitFor: settings.waitFor, timeoutMs, onPoll, onFailedPoll };
-    const end = await watchDeployment(appconfig, first, watch, clock, signal);
-    return endOutcome(end, settings, timeoutMs, highestPercentage, run);
+    }
 }
 function defaultTimeoutMs({ strategy }, minuteMs) {
     return (strategy.durationMinutes + strategy.bakeMinutes + MARGIN_MINUTES) * minuteMs;
 }
-async function endOutcome(end, settings, timeoutMs, highestPercentage, run) {
-    const { deployment } = end;
-    switch (end.kind) {
+/** What the end of the watch means. Unless a deployment is left to be stopped, nothing is left to do. */
+async function* watch_to_end_ended({ kind, deployment }, settings, timeoutMs, run) {
+    switch (kind) {
         case 'reached':
+            yield { pending: { phase: 'done' } };
             if (deployment.state === 'COMPLETE')
                 return { kind: 'complete' };
             return { kind: settings.waitFor === 'deployed' ? 'deployed' : 'started' };
         case 'failed': {
-            const unknown = await publishLiveVersion(deployment, run);
-            if (unknown !== undefined)
-                run.log.info(unknown);
-            return rolledBack(deployment, { percentage: highestPercentage, alarmArns: settings.alarmArns });
+            yield { pending: { phase: 'done' } };
+            const live = await findLiveVersion(deployment, run);
+            if (live.kind === 'found')
+                yield { liveVersion: live.version };
+            if (live.kind === 'unknown')
+                run.log.info(live.problem);
+            return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false };
         }
         case 'cancelled':
             return { kind: 'cancelled', stopped: false };
-        case 'timed-out': {
-            if (settings.onTimeout === 'leave')
-                return { kind: 'timed-out', stopped: false, afterMs: timeoutMs };
-            run.log.info(`The time is up: stopping deployment ${deployment.number}`);
-            const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, STOP_PATIENCE_MS, run.signal);
-            publishDeployment(stopped, settings.region, run);
-            if (stopped.state !== 'COMPLETE')
-                run.learn({ changed: true });
-            if (stopped.state === 'COMPLETE')
-                return { kind: 'complete' };
-            return { kind: 'timed-out', stopped: !(0,deployment_deployment/* isInProgress */.L)(stopped.state), afterMs: timeoutMs };
-        }
+        case 'timed-out':
+            if (settings.onTimeout === 'stop')
+                return yield* stoppedOnTimeout(deployment, settings, timeoutMs, run);
+            yield { pending: { phase: 'done' } };
+            return { kind: 'timed-out', stopped: false, afterMs: timeoutMs };
     }
 }
-function rolledBack(deployment, known) {
-    const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events, known);
-    const kind = deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back';
-    return { kind, requested: false, ...(reason === undefined ? {} : { reason }) };
-}
-
-// EXTERNAL MODULE: ./src/aws/resources.ts
-var resources = __nccwpck_require__(7360);
-;// CONCATENATED MODULE: ./src/aws/target.ts
-
-
-
-
-/**
- * Finds the resources that the inputs name. What does not depend on each other is asked for at the same time; with
- * an application ID nothing waits for the application to be confirmed.
- * @throws InputError with every reference that means nothing, or several things, and its candidates
- * @throws AwsRequestError when a request fails
- */
-async function findTarget(appconfig, references, environmentOf, signal) {
-    const profileOf = (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, references.configurationProfile, within);
-    const [within, strategy] = await Promise.all([
-        settled(findWithin(appconfig, references, environmentOf, profileOf, signal)),
-        settled((0,resources/* findStrategy */.JH)(appconfig, references.deploymentStrategy, signal)),
-    ]);
-    if (!within.ok || !strategy.ok)
-        throw combined([within, strategy]);
-    return { ...within.value, strategy: strategy.value };
-}
-/**
- * Finds the environment, and the profile when one is named, in the way of `findTarget`.
- * @throws InputError with every reference that means nothing, or several things, and its candidates
- * @throws AwsRequestError when a request fails
- */
-async function findPlace(appconfig, references, signal) {
-    const { configurationProfile: reference } = references;
-    if (reference !== undefined) {
-        const profileOf = (applicationId, within) => (0,resources/* findProfile */.$O)(appconfig, applicationId, reference, within);
-        return findWithin(appconfig, references, findEnvironment, profileOf, signal);
-    }
-    return findEnvironmentPlace(appconfig, references, findEnvironment, signal);
-}
-/**
- * Finds the environment alone, in the way of `findTarget`.
- * @throws InputError, AwsRequestError as above
- */
-async function findEnvironmentPlace(appconfig, references, environmentOf, signal) {
-    const noProfile = () => Promise.resolve(undefined);
-    const { application, environment } = await findWithin(appconfig, references, environmentOf, noProfile, signal);
-    return { application, environment };
-}
-async function findWithin(appconfig, references, environmentOf, profileOf, signal) {
-    const within = (applicationId, until) => [
-        settled(environmentOf(appconfig, applicationId, references.environment, until)),
-        settled(profileOf(applicationId, until)),
-    ];
-    const needless = new AbortController();
-    const early = (0,resource_search/* referenceForm */.cB)(references.application) === 'id'
-        ? within(references.application, AbortSignal.any([signal, needless.signal]))
-        : undefined;
-    const application = await (0,resources/* findApplication */.oN)(appconfig, references.application, signal).catch((error) => {
-        needless.abort();
-        throw error;
-    });
-    const isEarlyRight = early !== undefined && application.id === references.application;
-    // A name that looks like an ID: what was asked for too early must not go on in the background.
-    if (!isEarlyRight)
-        needless.abort();
-    const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, signal));
-    if (!environment.ok || !profile.ok)
-        throw combined([environment, profile]);
-    return { application, environment: environment.value, profile: profile.value };
-}
-/** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
-async function settled(search) {
-    try {
-        return { ok: true, value: await search };
-    }
-    catch (error) {
-        return { ok: false, error };
-    }
-}
-/** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
-function combined(ends) {
-    const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]));
-    const failed = errors.find((error) => !(error instanceof input_error/* InputError */.d));
-    if (failed !== undefined)
-        return failed;
-    return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
-}
-
-// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts
-var extension_definition = __nccwpck_require__(4167);
-;// CONCATENATED MODULE: ./src/operations/steps/log-resources.ts
-const KINDS = {
-    application: 'Application',
-    environment: 'Environment',
-    profile: 'Configuration profile',
-    strategy: 'Deployment strategy',
-};
-const WIDTH = Math.max(...Object.values(KINDS).map((kind) => kind.length));
-/** Shows, folded, which resources the names in the inputs were found to mean. */
-function logResources(found, run) {
-    const lines = ['application', 'environment', 'profile', 'strategy'].flatMap((kind) => {
-        const resource = found[kind];
-        return resource === undefined ? [] : [`${KINDS[kind].padEnd(WIDTH)}  ${resource.name}  ${idOf(resource)}`];
-    });
-    run.log.group(`Resources in ${run.appconfig.region}`, lines);
-}
-/** A predefined strategy is named like its ID, and an environment that is still to be created has none. */
-function idOf({ id, name }) {
-    if (id === '')
-        return '(not there yet)';
-    return id === name ? '' : `(${id})`;
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/prepare.ts
-
-
-
-
-
-
-
-
-
-
-/**
- * Finds what the inputs name, and the newest deployment of the environment. Only reads, unless the environment is
- * missing and may be created, which is done when everything else has been found.
- * @param create gives an application its missing environment; without it a missing environment is an error
- * @throws InputError when an input means nothing in AWS
- * @throws AwsRequestError
- */
-async function prepare(inputs, run, create) {
-    const { appconfig, signal } = run;
-    if (create === undefined) {
-        const target = await findTarget(appconfig, inputs, findEnvironment, signal);
-        return preparedIn(target, inputs, run);
-    }
-    const found = await findTarget(appconfig, inputs, findEnvironmentIfAny, signal);
-    const { application, environment } = found;
-    if (environment !== undefined)
-        return preparedIn({ ...found, environment }, inputs, run);
-    const missing = { ...found, environment: { id: '', name: inputs.environment } };
-    run.learn(missing);
-    logResources(missing, run);
-    const configuration = await findConfiguration(inputs, found, run);
-    const made = await create(application);
-    const target = { ...found, environment: made.environment };
-    run.learn(target);
-    const deployments = made.created ? [] : await deploymentsOf(target, run);
-    return preparedWith(target, configuration, deployments, inputs);
-}
-async function preparedIn(target, inputs, run) {
-    const { application, environment, profile, strategy } = target;
-    run.learn({ application, environment, profile, strategy });
-    logResources(target, run);
-    const [configuration, deployments] = await Promise.all([
-        findConfiguration(inputs, target, run),
-        deploymentsOf(target, run),
-    ]);
-    return preparedWith(target, configuration, deployments, inputs);
-}
-function deploymentsOf({ application, environment }, run) {
-    const address = { applicationId: application.id, environmentId: environment.id };
-    return (0,aws_deployments/* newestDeployments */.VW)(run.appconfig, address, run.signal);
-}
-function preparedWith(target, configuration, deployments, inputs) {
-    const { application, environment, profile, strategy } = target;
-    const plan = {
-        region: inputs.region,
-        application: { id: application.id, name: application.name },
-        environment: { id: environment.id, name: environment.name },
-        profile: { id: profile.id, name: profile.name },
-        strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
-        configuration: plannedConfiguration(configuration),
-        extension: inputs.extension === undefined ? null : plannedExtension(inputs.extension),
-        kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
-        dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters),
-        latestDeploymentNumber: deployments[0]?.number ?? 0,
-    };
-    return { target, configuration, deployments, plan };
-}
-/** SHA-256 in hexadecimal. */
-function sha256(content) {
-    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
-}
-async function findConfiguration(inputs, target, run) {
-    const source = configurationSource(target.profile.locationUri);
-    const { configuration } = inputs;
-    if (configuration.kind === 'file') {
-        if (source === 'hosted')
-            return checkedFile(configuration.file, target);
-        throw new input_error/* InputError */.d([
-            `configuration-file works for hosted configuration only; configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} keeps its configuration in ${(0,parsed/* quoted */.TL)(target.profile.locationUri)}`,
-        ]);
-    }
-    const wanted = wantedVersion(configuration.version, source);
-    if (!wanted.ok)
-        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
-    if (wanted.value.kind === 'given')
-        return { kind: 'version', version: wanted.value.version };
-    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const [newest] = await newestHostedVersions(run.appconfig, address, run.signal);
-    if (newest === undefined) {
-        throw new input_error/* InputError */.d([
-            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} has no versions yet`,
-        ]);
-    }
-    return {
-        kind: 'version',
-        version: String(newest.number),
-        ...(newest.label === undefined ? {} : { label: newest.label }),
-    };
-}
-/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
-function checkedFile(file, target) {
-    if (target.profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
-        throw new input_error/* InputError */.d([
-            `configuration-file has the content type ${(0,parsed/* quoted */.TL)(file.contentType)}, but ${(0,parsed/* quoted */.TL)(target.profile.name)} is a feature flag profile, which takes application/json`,
-        ]);
-    }
-    return { kind: 'file', file };
-}
-function plannedConfiguration(configuration) {
-    switch (configuration.kind) {
-        case 'version':
-            return { kind: 'version', version: configuration.version };
-        case 'file': {
-            const { content, contentType, label } = configuration.file;
-            return { kind: 'file', contentDigest: sha256(content), contentType, label: label ?? null };
-        }
-    }
-}
-function plannedExtension({ wanted, association, parameters }) {
-    return {
-        name: wanted.definition.name,
-        definitionDigest: sha256((0,extension_definition/* canonicalDefinition */.AH)(wanted.definition)),
-        association,
-        parametersDigest: mapDigest(parameters),
-    };
-}
-/** Of a map of texts, whatever their order; null for none. */
-function mapDigest(map) {
-    if (map === undefined)
-        return null;
-    return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
-}
-
-;// CONCATENATED MODULE: ./src/aws/publish-hosted-version.ts
-
-
-
-/**
- * The newest version when it is what is wanted: the same content, and the label, if one is asked for, since a label
- * can't be added later (AppConfig API reference, CreateHostedConfigurationVersion).
- * @throws AwsRequestError
- */
-async function reusableHostedVersion(appconfig, address, label, isWanted, signal) {
-    const [newest] = await newestHostedVersions(appconfig, address, signal);
-    if (newest === undefined || (label !== undefined && newest.label !== label))
-        return { newest, reusable: undefined };
-    const content = await hostedContent(appconfig, address, newest.number, signal);
-    return { newest, reusable: isWanted(content) ? newest : undefined };
-}
-/**
- * Makes sure that the newest hosted version is the content: reuses it, or publishes it as the next one, once. After an
- * answer that was lost, or a number that another run moved on, the versions since then are read, and the one that
- * holds the content is taken.
- * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
- */
-async function publishHostedVersion(appconfig, address, wanted, isWanted, clock, signal) {
-    const { newest, reusable } = await reusableHostedVersion(appconfig, address, wanted.label, isWanted, signal);
-    if (reusable !== undefined)
-        return { ...reusable, reused: true };
-    const before = newest?.number ?? 0;
-    const label = wanted.label === undefined ? {} : { label: wanted.label };
-    let latest = before;
-    for (let attempt = 1;; attempt++) {
-        try {
-            const guard = latest === 0 ? {} : { latestNumber: latest };
-            const number = await createHostedVersion(appconfig, address, { ...wanted, ...guard }, signal);
-            // AppConfig answers with the version that there is when feature flags are the same after all.
-            return { number, ...label, reused: number <= before };
-        }
-        catch (error) {
-            const kind = (0,aws_failure/* failureKind */.zU)(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,aws_failure/* isTransient */.dg)(kind) || kind === 'conflict');
-            if (!mayRetry)
-                throw error;
-            const versions = await newestHostedVersions(appconfig, address, signal);
-            const published = await findSince(appconfig, address, versions, before, wanted.label, isWanted, signal);
-            if (published !== undefined)
-                return { ...published, reused: false };
-            if (attempt >= publish_hosted_version_MAX_ATTEMPTS)
-                throw error;
-            latest = versions[0]?.number ?? 0;
-            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
-            signal.throwIfAborted();
-        }
-    }
-}
-const publish_hosted_version_MAX_ATTEMPTS = 5;
-async function findSince(appconfig, address, versions, before, label, isWanted, signal) {
-    for (const version of versions.filter(({ number }) => number > before)) {
-        if (label !== undefined && version.label !== label)
-            continue;
-        if (isWanted(await hostedContent(appconfig, address, version.number, signal)))
-            return version;
-    }
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./src/configuration/content-type.ts
-var content_type = __nccwpck_require__(8820);
-// EXTERNAL MODULE: ./src/configuration/json/content.ts + 1 modules
-var content = __nccwpck_require__(8814);
-// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 2 modules
-var yaml_content = __nccwpck_require__(577);
-;// CONCATENATED MODULE: ./src/configuration/equality.ts
-
-
-
-const STAMPS = new Set(['_createdAt', '_updatedAt']);
-/**
- * Whether two contents (bytes as stored) say the same to every reader, so that the newer need not be published.
- * Feature flags are compared by value without the stamps that AppConfig adds to each flag and value; JSON and
- * YAML by value: the order of keys does not matter, that of lists does, numbers are compared exactly. Whatever
- * cannot be parsed, other content, and YAML with tags are compared by bytes. In doubt they are not the same: a
- * version too many costs nothing, one too few deploys something else.
- */
-function sameContent(a, b, kind) {
-    if (sameBytes(a, b))
-        return true;
-    const format = kind.isFeatureFlags ? 'json' : (0,content_type/* contentFormat */.x)(kind.contentType);
-    const before = comparable(a, format);
-    const after = comparable(b, format);
-    if (before === undefined || after === undefined)
-        return false;
-    if (!kind.isFeatureFlags && before.hasByteOrderMark !== after.hasByteOrderMark)
-        return false;
-    const unstamped = kind.isFeatureFlags ? withoutStamps : (node) => node;
-    return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped));
-}
-function sameBytes(a, b) {
-    return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}
-function comparable(bytes, format) {
-    const text = decoded(bytes);
-    if (text === undefined)
-        return undefined;
-    const nodes = nodesOf(text, format);
-    return nodes && { nodes, hasByteOrderMark: text.startsWith('\ufeff') };
-}
-function nodesOf(text, format) {
-    switch (format) {
-        case 'json': {
-            const { node, problems } = (0,content/* jsonNode */.t)(text);
-            return node === undefined || problems.length > 0 ? undefined : [node];
-        }
-        case 'yaml': {
-            const { nodes, problems, hasTags } = (0,yaml_content/* yamlNodes */.x)(text);
-            return problems.length > 0 || hasTags ? undefined : nodes;
-        }
-        case 'other':
-            return undefined;
-    }
-}
-function decoded(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch {
-        return undefined;
-    }
-}
-function sameNode(a, b) {
-    switch (a.kind) {
-        case 'scalar':
-            return b.kind === 'scalar' && a.identity === b.identity;
-        case 'list':
-            return b.kind === 'list' && sameItems(a.items, b.items);
-        case 'map':
-            return b.kind === 'map' && sameEntries(a.entries, b.entries);
-    }
-}
-function sameItems(a, b) {
-    return (a.length === b.length &&
-        a.every((item, index) => {
-            const other = b[index];
-            return other !== undefined && sameNode(item, other);
-        }));
-}
-function sameEntries(a, b) {
-    if (a.length !== b.length)
-        return false;
-    const others = new Map(b.map((entry) => [entry.keyIdentity, entry.value]));
-    return a.every(({ keyIdentity, value }) => {
-        const other = others.get(keyIdentity);
-        return other !== undefined && sameNode(value, other);
-    });
-}
-/** Feature flags without the stamps of each flag (`flags.*`) and each value (`values.*`). */
-function withoutStamps(root) {
-    if (root.kind !== 'map')
-        return root;
-    const entries = root.entries.map((part) => part.key === 'flags' || part.key === 'values' ? { ...part, value: eachWithoutStamps(part.value) } : part);
-    return { ...root, entries };
-}
-function eachWithoutStamps(part) {
-    if (part.kind !== 'map')
-        return part;
-    const entries = part.entries.map((entry) => {
-        if (entry.value.kind !== 'map')
-            return entry;
-        const kept = entry.value.entries.filter(({ key }) => !STAMPS.has(key));
-        return { ...entry, value: { ...entry.value, entries: kept } };
-    });
-    return { ...part, entries };
-}
-
-// EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
-var configuration_document = __nccwpck_require__(97);
-;// CONCATENATED MODULE: ./src/configuration/located-problems.ts
-const MAX_PATH_STEP = 80;
-/**
- * Problems at the lines and columns (from 1) of the content, in their order and each once. A message starts with
- * the path of the value, for what is missing has no line of its own.
- */
-function locatedProblems(problems, document) {
-    const located = problems.map(({ path, message }) => {
-        const words = path.length === 0 ? `The content ${message}` : `${pathText(path)} ${message}`;
-        return { message: words, ...document.locate(path) };
-    });
-    const once = new Map(located.map((problem) => [JSON.stringify(problem), problem]));
-    return [...once.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || order(a.message, b.message));
-}
-/** A path to read: `values.free-shipping.countries[0]`, unusual keys quoted. */
-function pathText(path) {
-    return path
-        .map((step, index) => {
-        if (typeof step === 'number')
-            return `[${step}]`;
-        const key = step.length > MAX_PATH_STEP ? `${step.slice(0, MAX_PATH_STEP)}…` : step;
-        if (!/^[\w-]+$/.test(key))
-            return `[${JSON.stringify(key)}]`;
-        return index === 0 ? key : `.${key}`;
-    })
-        .join('');
-}
-const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-
-;// CONCATENATED MODULE: ./src/configuration/json/pointer.ts
-/**
- * The steps of a JSON pointer (RFC 6901): `/a~1b/0` is `a/b`, then 0. What is no number, or no index into a list
- * of `value`, is a key.
- */
-function pointerPath(pointer, value) {
-    let here = value;
-    return pointer
-        .split('/')
-        .slice(1)
-        .map((part) => {
-        const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-        const step = Array.isArray(here) && /^\d+$/.test(key) ? Number(key) : key;
-        here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
-        return step;
-    });
-}
-
-;// CONCATENATED MODULE: ./src/configuration/service-problems.ts
-
-const MAX_WORDS = 300;
-const ORIGINAL = 'Original error message:';
-const UNKNOWN = 'does not satisfy the JSON Schema of the configuration profile, or it cannot be used';
-const NODE = '" - parent node: ';
-/**
- * What AppConfig's validators found: from the details when there are some, otherwise from the message of a JSON
- * Schema validator. That message holds the whole schema and the values that are wrong; neither is passed on.
- * Nothing when the failure is not about the content.
- */
-function serviceProblems({ message, details }) {
-    if (details.length > 0)
-        return details.map(detailProblem);
-    if (message.includes('External schema references are not supported')) {
-        return [
-            { path: [], message: 'cannot be checked: the JSON Schema of the profile refers to another schema' },
-        ];
-    }
-    return message.startsWith('Could not build JSON schema') ? schemaProblems(message) : [];
-}
-function detailProblem(detail) {
-    return { path: locationPath(detail.Location ?? ''), message: detailText(detail) };
-}
-/** `values.feature.list[0].x`: keys of feature flags have no dots. */
-function locationPath(location) {
-    return location
-        .replaceAll(/\[(\d+)\]/g, '.$1')
-        .split('.')
-        .filter((step) => step !== '')
-        .map(numbered);
-}
-// The constraint's arguments (`OneOf(blue, green)`) come from the content as the value does.
-function detailText({ Constraint = '', Reason = '', Value = '' }) {
-    const [keyword = '', argument = ''] = Constraint.split(/[()]/, 2);
-    switch (keyword) {
-        case 'Required':
-            return 'is missing';
-        case 'OneOf':
-            return 'is not one of the allowed values';
-        case 'Type':
-            return `is not of the type ${/^\w+$/.test(argument) ? argument : 'that is asked for'}`;
-        case 'Minimum':
-            return 'is lower than the minimum';
-        case 'Maximum':
-            return 'is higher than the maximum';
-        case 'Pattern':
-            return 'does not match the pattern';
-        case '':
-            return isQuotable(Reason, Value) ? shortened(Reason) : 'is not valid';
-        default:
-            return `does not satisfy ${shortened(keyword)}`;
-    }
-}
-const isQuotable = (reason, value) => reason.trim() !== '' && (value === '' || !reason.includes(value));
-function schemaProblems(message) {
-    // The schema comes before, and may hold the same words.
-    const start = message.lastIndexOf(ORIGINAL);
-    const original = start < 0 ? '' : message.slice(start + ORIGINAL.length).trim();
-    const problems = original
-        .replace(/\]$/, '')
-        .split(/(?:^\[|, ?)message: "/)
-        .slice(1)
-        .flatMap(violation);
-    if (problems.length > 0)
-        return problems;
-    return [{ path: [], message: UNKNOWN }];
-}
-/** `{words}" - parent node: {pointer}`; `/` is the content itself. */
-function violation(text) {
-    const at = text.lastIndexOf(NODE);
-    if (at < 0)
-        return [];
-    const node = text.slice(at + NODE.length).trim();
-    const path = pointerPath(node === '/' ? '' : node, undefined);
-    return [{ path: path.map(numbered), message: shortened(withoutValues(text.slice(0, at))) }];
-}
-const numbered = (step) => (/^\d+$/.test(String(step)) ? Number(step) : step);
-// The places at which the messages of AWS's validator (json-schema-validator) quote the content.
-function withoutValues(words) {
-    return words
-        .replace(/,? ?found: [^]*?(?=\)$|, \w+: |$)/g, '')
-        .replace(/^string "[^]*" is /, 'string is ')
-        .replace(/input string "[^]*"/, 'input string')
-        .replace(/instance value \([^]*\) not found in enum/, 'instance value not found in enum')
-        .replace(/^string "[^]*" is invalid/, 'string is invalid');
-}
-function shortened(words) {
-    return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/file-problems.ts
-
-
-
-
-/** What AWS's validators say of a file, at its lines; empty when the failure is not about the content. */
-function servicesFileProblems(failure, file) {
-    if (failure.kind !== 'bad-request')
-        return [];
-    const message = failure.validatorMessage ?? failure.message;
-    return fileProblems(serviceProblems({ message, details: failure.details ?? [] }), file);
-}
-/** Problems with the content of a file, at its lines. */
-function fileProblems(problems, file) {
-    const format = (0,content_type/* contentFormat */.x)(file.contentType);
-    const parsed = format === 'other' || file.text === undefined ? undefined : (0,configuration_document/* parseContent */.F)(file.text, format);
-    if (parsed?.ok !== true) {
-        return problems.map(({ path, message }) => ({
-            file: file.path,
-            message: [path.join('.'), message].join(' ').trim(),
-        }));
-    }
-    return locatedProblems(problems, parsed.document).map((problem) => ({ file: file.path, ...problem }));
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/publish-configuration.ts
-
-
-
-
-
-/**
- * Publishes a file as the next hosted configuration version, or finds that the newest version is its content.
- * @param description what the version is described by, cut and spelled as a header takes it
- * @returns the number of the version
- * @throws AwsRequestError when AWS refuses; what its validators say is shown at the lines of the file
- */
-async function publishConfiguration(file, target, description, run) {
-    const { appconfig, clock, signal } = run;
-    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const wanted = {
-        content: file.content,
-        contentType: file.contentType,
-        description: headerText(description ?? (0,workflow_run/* runDescription */.w)(run.workflowRun)),
-        ...(file.label === undefined ? {} : { label: file.label }),
-    };
-    try {
-        const isWanted = (version) => isSame(version, file, target);
-        const published = await publishHostedVersion(appconfig, address, wanted, isWanted, clock, signal);
-        run.learn({
-            configurationVersion: String(published.number),
-            ...(published.label === undefined ? {} : { versionLabel: published.label }),
-            ...(published.reused ? {} : { changed: true }),
-        });
-        run.log.info(published.reused
-            ? `${file.path} is version ${published.number} of ${target.profile.name} already: nothing to publish`
-            : `Published ${file.path} as version ${published.number} of ${target.profile.name}`);
-        return String(published.number);
-    }
-    catch (error) {
-        if (error instanceof aws_failure/* AwsRequestError */.nA)
-            run.annotate(servicesFileProblems(error.failure, file));
-        throw error;
-    }
-}
-/** Whether a hosted version is the file, by AppConfig's own notion of the same content. */
-function isSame(version, file, target) {
-    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
-    return (version.contentType === file.contentType &&
-        sameContent(version.content, file.content, { contentType: file.contentType, isFeatureFlags }));
-}
-/** The description travels in a header, which takes printable ASCII; AppConfig takes 1,024 characters of it. */
-function headerText(text) {
-    return text
-        .replace(/\s+/g, ' ')
-        .replace(/[^\x20-\x7e]/g, '?')
-        .trim()
-        .slice(0, 1024);
-}
-
-;// CONCATENATED MODULE: ./src/deployment/association-plan.ts
-/**
- * Plans the association of an extension version with a resource. An association with the version is kept, older
- * ones are superseded, newer ones (another run was faster) are left alone. Parameters that were not given are
- * carried over from the association that is replaced, as far as the new version still has them.
- *
- * @param existing the resource's associations of the same extension, whatever their version
- * @param given the parameters of the input; undefined when it was not used
- * @param knownParameters the names of the parameters that the version has
- */
-function planAssociation(version, existing, given, knownParameters) {
-    const superseded = existing.filter((association) => association.version < version);
-    const current = existing.find((association) => association.version === version);
-    if (current !== undefined) {
-        const isSame = given === undefined || sameParameters(given, current.parameters);
-        const { id } = current;
-        if (isSame)
-            return { step: { kind: 'keep', id }, superseded };
-        return { step: { kind: 'update-parameters', id, parameters: given }, superseded };
-    }
-    const newest = superseded.toSorted((a, b) => b.version - a.version)[0];
-    const carried = Object.entries(newest?.parameters ?? {}).filter(([name]) => knownParameters.includes(name));
-    return { step: { kind: 'create', parameters: given ?? Object.fromEntries(carried) }, superseded };
-}
-function sameParameters(a, b) {
-    const names = Object.keys(a);
-    return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
-}
-
-;// CONCATENATED MODULE: ./src/aws/resource-associations.ts
-
-
-/**
- * The associations of extensions with a resource. AppConfig refuses to filter them by an extension at the same time.
- * @throws AwsRequestError
- */
-function pinnedAssociations({ retrying }, resourceArn, signal) {
-    const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: signal });
-    return (0,aws_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
-        const found = [];
-        for await (const page of pages) {
-            for (const { Id, ExtensionArn } of page.Items ?? []) {
-                if (Id !== undefined)
-                    found.push({ id: Id, extensionArn: ExtensionArn ?? '' });
-            }
-        }
-        return found;
-    });
-}
-
-;// CONCATENATED MODULE: ./src/aws/extension-association.ts
-
-
-
-
-
-
-
-/**
- * Associates a version of an extension with a resource, in the place of associations that are pinned to older
- * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
- * again blindly: the associations are read and planned anew, so none is made twice.
- * @throws InputError when the version requires parameters that nobody gave
- * @throws AwsRequestError
- */
-async function associateExtension(appconfig, extension, resourceArn, parameters, clock, signal) {
-    let firstPlan;
-    for (let attempt = 1;; attempt++) {
-        try {
-            const existing = await associationsOf(appconfig, extension, resourceArn, signal);
-            const known = Object.keys(extension.definition.parameters);
-            const plan = planAssociation(extension.version, existing, parameters, known);
-            firstPlan ??= plan;
-            requireParameters(extension, plan);
-            const id = await carryOut(appconfig, extension, resourceArn, plan, signal);
-            return {
-                id,
-                resourceArn,
-                step: firstPlan.step.kind,
-                replacedVersions: firstPlan.superseded.map((association) => association.version),
-            };
-        }
-        catch (error) {
-            const kind = (0,aws_failure/* failureKind */.zU)(error);
-            const mayRetry = kind !== undefined && kind !== 'aborted' && ((0,aws_failure/* isTransient */.dg)(kind) || kind === 'not-found');
-            if (!mayRetry || attempt >= extension_association_MAX_ATTEMPTS)
-                throw error;
-            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
-            signal.throwIfAborted();
-        }
-    }
-}
-const extension_association_MAX_ATTEMPTS = 5;
-/**
- * The associations of an extension with a resource, whatever version they are pinned to.
- * @throws AwsRequestError
- */
-async function associationsOf(appconfig, extension, resourceArn, signal) {
-    const ofAll = await pinnedAssociations(appconfig, resourceArn, signal);
-    const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`));
-    return Promise.all(own.map(({ id }) => getAssociation(appconfig, id, signal)));
-}
-async function getAssociation(appconfig, id, signal) {
-    const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
-    const answer = await (0,aws_failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
-}
-async function carryOut(appconfig, extension, resourceArn, plan, signal) {
-    const id = await carryOutStep(appconfig, extension, resourceArn, plan.step, signal);
-    for (const { id: old } of plan.superseded) {
-        const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
-        await (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
-    }
-    return id;
-}
-async function carryOutStep(appconfig, extension, resourceArn, step, signal) {
-    const options = { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB };
-    switch (step.kind) {
-        case 'keep':
-            return step.id;
-        case 'update-parameters': {
-            const { id, parameters } = step;
-            const command = new dist_cjs/* UpdateExtensionAssociationCommand */.Hdz({
-                ExtensionAssociationId: id,
-                Parameters: parameters,
-            });
-            await (0,aws_failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => appconfig.single.send(command, options));
-            return id;
-        }
-        case 'create': {
-            const command = new dist_cjs/* CreateExtensionAssociationCommand */.c2j({
-                ExtensionIdentifier: extension.id,
-                ExtensionVersionNumber: extension.version,
-                ResourceIdentifier: resourceArn,
-                Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
-            });
-            const answer = await (0,aws_failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => appconfig.single.send(command, options));
-            return answer.Id ?? '';
-        }
-    }
-}
-/** AppConfig refuses an association without its required parameters; dynamic ones come with each deployment. */
-function requireParameters(extension, plan) {
-    if (plan.step.kind === 'keep')
-        return;
-    const given = plan.step.parameters;
-    const missing = Object.entries(extension.definition.parameters)
-        .filter(([name, parameter]) => parameter.required && given[name] === undefined)
-        .map(([name]) => name);
-    if (missing.length === 0)
-        return;
-    throw new input_error/* InputError */.d([
-        `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
-    ]);
-}
-
-;// CONCATENATED MODULE: ./src/aws/extension-version.ts
-
-
-
-
-
-/**
- * Makes sure that the newest version of the extension is the one defined: reuses it when it is, publishes it as
- * version 1 or as the next one when it is not. CreateExtension is not repeated blindly: after an answer that was
- * lost, or a version number that another run moved on, the versions are read again, and one that is the same as
- * the definition is taken.
- * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
- */
-async function publishExtensionVersion(appconfig, wanted, clock, signal) {
-    const before = await newestExtensionVersion(appconfig, wanted.definition.name, signal);
-    if (before !== undefined && (0,extension_definition/* sameDefinition */.uD)(before.definition, wanted.definition)) {
-        return { ...before, reused: true };
-    }
-    let known = before;
-    for (let attempt = 1;; attempt++) {
-        try {
-            return { ...(await create(appconfig, wanted, known?.version, signal)), reused: false };
-        }
-        catch (error) {
-            const now = await newestExtensionVersion(appconfig, wanted.definition.name, signal);
-            const published = await sameSince(appconfig, wanted.definition, before, now, signal);
-            if (published !== undefined)
-                return { ...published, reused: false };
-            if (attempt >= extension_version_MAX_ATTEMPTS || !mayRetry(error, known, now))
-                throw error;
-            known = now;
-            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
-            signal.throwIfAborted();
-        }
-    }
-}
-const extension_version_MAX_ATTEMPTS = 5;
-/**
- * A conflict means that the version number was stale. The first version of a name that another run just took is
- * refused with a plain bad request, so that the number having moved is what tells.
- */
-function mayRetry(error, known, now) {
-    const kind = (0,aws_failure/* failureKind */.zU)(error);
-    if (kind === undefined)
-        return false;
-    if ((0,aws_failure/* isOutcomeUnknown */.B1)(kind) || kind === 'throttled' || kind === 'conflict')
-        return kind !== 'aborted';
-    return kind === 'bad-request' && known?.version !== now?.version;
-}
-/** The version, newer than the one before, that is the same as the definition: the one whose answer was lost. */
-async function sameSince(appconfig, definition, before, now, signal) {
-    if (now === undefined)
-        return undefined;
-    if (now.version > (before?.version ?? 0) && (0,extension_definition/* sameDefinition */.uD)(now.definition, definition))
-        return now;
-    for (let version = now.version - 1; version > (before?.version ?? 0); version--) {
-        const older = await getVersion(appconfig, now.id, version, signal);
-        if ((0,extension_definition/* sameDefinition */.uD)(older.definition, definition))
-            return older;
-    }
-    return undefined;
-}
-/**
- * The newest version of the extension with a name; undefined when there is none.
- * @throws AwsRequestError
- */
-async function newestExtensionVersion(appconfig, name, signal) {
-    const { retrying } = appconfig;
-    const newest = await (0,aws_failure/* request */.Em)('ListExtensions', `extension ${name}`, async () => {
-        for await (const page of (0,dist_cjs/* paginateListExtensions */.WRq)({ client: retrying }, { Name: name }, { abortSignal: signal })) {
-            const found = page.Items?.find((item) => item.Name === name);
-            if (found !== undefined)
-                return found;
-        }
-        return undefined;
-    });
-    if (newest?.Id === undefined)
-        return undefined;
-    return getVersion(appconfig, newest.Id, newest.VersionNumber, signal);
-}
-async function getVersion(appconfig, id, version, signal) {
-    const command = new dist_cjs/* GetExtensionCommand */.hEV({ ExtensionIdentifier: id, VersionNumber: version });
-    const answer = await (0,aws_failure/* request */.Em)('GetExtension', `extension ${id} version ${version ?? 'newest'}`, () => appconfig.retrying.send(command, { abortSignal: signal }));
-    return toVersion(answer);
-}
-async function create(appconfig, { definition, tags }, latestVersion, signal) {
-    const command = new dist_cjs/* CreateExtensionCommand */.xZZ({
-        Name: definition.name,
-        Description: definition.description === '' ? undefined : definition.description,
-        Actions: Object.fromEntries(Object.entries(definition.actions).map(([point, action]) => [
-            point,
-            [
-                {
-                    Name: action.name,
-                    Uri: action.uri,
-                    ...(action.description === '' ? {} : { Description: action.description }),
-                    ...(action.roleArn === '' ? {} : { RoleArn: action.roleArn }),
-                },
-            ],
-        ])),
-        Parameters: Object.keys(definition.parameters).length === 0
-            ? undefined
-            : Object.fromEntries(Object.entries(definition.parameters).map(([name, parameter]) => [
-                name,
-                {
-                    Required: parameter.required,
-                    Dynamic: parameter.dynamic,
-                    ...(parameter.description === '' ? {} : { Description: parameter.description }),
-                },
-            ])),
-        Tags: Object.keys(tags).length === 0 ? undefined : tags,
-        LatestVersionNumber: latestVersion,
-    });
-    const answer = await (0,aws_failure/* request */.Em)('CreateExtension', `extension ${definition.name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
-    return toVersion(answer);
-}
-function toVersion(answer) {
-    const actions = {};
-    for (const point of extension_definition/* ACTION_POINTS */.FT) {
-        const action = answer.Actions?.[point]?.[0];
-        if (action === undefined)
-            continue;
-        actions[point] = {
-            name: action.Name ?? '',
-            description: action.Description ?? '',
-            uri: action.Uri ?? '',
-            roleArn: action.RoleArn ?? '',
-        };
-    }
-    const parameters = {};
-    for (const [name, parameter] of Object.entries(answer.Parameters ?? {})) {
-        parameters[name] = {
-            description: parameter.Description ?? '',
-            required: parameter.Required ?? false,
-            dynamic: parameter.Dynamic ?? false,
-        };
-    }
-    return {
-        id: answer.Id ?? '',
-        arn: answer.Arn ?? '',
-        version: answer.VersionNumber ?? 0,
-        definition: {
-            name: answer.Name ?? '',
-            description: answer.Description ?? '',
-            actions,
-            parameters,
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/publish-extension.ts
-
-
-/**
- * Publishes the extension version that the inputs define, or finds it published, and associates it as asked.
- * @throws AwsRequestError, InputError as the requests for it do
- */
-async function publishExtension(inputs, target, run) {
-    const { appconfig, clock, signal, log } = run;
-    const published = await publishExtensionVersion(appconfig, inputs.wanted, clock, signal);
-    const facts = {
-        id: published.id,
-        name: published.definition.name,
-        arn: published.arn,
-        version: published.version,
-        reused: published.reused,
-    };
-    run.learn({ publishedExtension: facts, ...(published.reused ? {} : { changed: true }) });
-    log.info(published.reused
-        ? `Extension ${facts.name} is version ${facts.version} already: nothing to publish`
-        : `Published extension ${facts.name} version ${facts.version}`);
-    if (inputs.association === 'none')
-        return;
-    const resource = resourceOf(inputs.association, target);
-    const arn = resourceArn(published, resource.path);
-    const outcome = await associateExtension(appconfig, published, arn, inputs.parameters, clock, signal);
-    const association = associationChange(outcome, resource.words);
-    run.learn({
-        publishedExtension: { ...facts, association },
-        ...(association.change === 'kept' ? {} : { changed: true }),
-    });
-    log.info(associationLine(facts.name, facts.version, association));
-}
-/** The resource of the deployment that the input names. */
-function resourceOf(association, target) {
-    const application = `application/${target.application.id}`;
-    switch (association) {
-        case 'application':
-            return { words: `application ${target.application.name}`, path: application };
-        case 'environment':
-            return {
-                words: `environment ${target.environment.name}`,
-                path: `${application}/environment/${target.environment.id}`,
-            };
-        case 'configuration-profile':
-            return {
-                words: `configuration profile ${target.profile.name}`,
-                path: `${application}/configurationprofile/${target.profile.id}`,
-            };
-    }
-}
-/**
- * The ARN of a resource. The extension's ARN tells partition, region and account; AppConfig's other answers do not.
- */
-function resourceArn(extension, path) {
-    return extension.arn.replace(/:extension\/.*$/, `:${path}`);
-}
-function associationChange(outcome, resource) {
-    const previousVersion = outcome.replacedVersions.length === 0 ? undefined : Math.max(...outcome.replacedVersions);
-    if (previousVersion !== undefined)
-        return { change: 'replaced', resource, previousVersion };
-    switch (outcome.step) {
-        case 'create':
-            return { change: 'created', resource };
-        case 'update-parameters':
-            return { change: 'updated', resource };
-        case 'keep':
-            return { change: 'kept', resource };
-    }
-}
-function associationLine(name, version, association) {
-    switch (association.change) {
-        case 'created':
-            return `Associated extension ${name} version ${version} with ${association.resource}`;
-        case 'replaced':
-            return `Repointed the association of extension ${name} with ${association.resource} to version ${version}`;
-        case 'updated':
-            return `Updated the parameters of extension ${name} version ${version} for ${association.resource}`;
-        case 'kept':
-            return `Extension ${name} version ${version} is associated with ${association.resource} already`;
-    }
-}
-
-// EXTERNAL MODULE: ./src/aws/start-deployment.ts + 1 modules
-var start_deployment = __nccwpck_require__(5896);
-// EXTERNAL MODULE: ./src/aws/stop-request.ts
-var stop_request = __nccwpck_require__(245);
-// EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
-var kms_key_identifier = __nccwpck_require__(8519);
-;// CONCATENATED MODULE: ./src/operations/steps/applied-extensions.ts
-/**
- * The extensions that a deployment applied, with a warning when the version just published is not among them:
- * an association stays pinned to the version that it was made with (AppConfig user guide, extensions).
- */
-function appliedExtensionFacts(deployment, published) {
-    const warning = published === undefined ? undefined : pinnedWarning(deployment, published);
-    const applied = deployment.appliedExtensions.map((extension) => {
-        if (extension.extensionId !== published?.id)
-            return { applied: extension };
-        const isOther = extension.versionNumber !== published.version;
-        return {
-            applied: extension,
-            name: published.name,
-            ...(isOther && warning !== undefined ? { warning } : {}),
-        };
-    });
-    return { applied, ...(warning === undefined ? {} : { warning }) };
-}
-function pinnedWarning(deployment, published) {
-    const versions = deployment.appliedExtensions
-        .filter(({ extensionId }) => extensionId === published.id)
-        .map(({ versionNumber }) => versionNumber);
-    const fix = 'Set extension-association to repoint it.';
-    if (versions.length === 0) {
-        return `The deployment did not apply extension ${published.name}: it is not associated with the application, the environment or the configuration profile. Set extension-association to associate it.`;
-    }
-    const others = versions.filter((version) => version !== published.version);
-    if (others.length === 0)
-        return undefined;
-    return `The deployment applied version ${others.join(' and ')} of extension ${published.name}, not version ${published.version}: an association stays pinned to the version it was made with. ${fix}`;
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/busy-environment.ts
-
-
-
-
-
-
-
-const busy_environment_STOP_PATIENCE_MS = 60_000;
-/** When AppConfig says that the environment is busy, and no deployment can be seen yet. */
-const UNSEEN_PAUSE_MINUTES = 1 / 12;
-/** How often a waiting run says how far the other is. */
-const PROGRESS_MINUTES = 1;
-/**
- * Makes room in a busy environment as the policy says.
- * @param by the deployment that occupies it, if it could be seen
- * @returns whether a start may be tried now; another waiting run may still be faster
- * @throws AwsRequestError when a look or the stop was refused
- */
-async function makeRoom(address, by, policy, run) {
-    if (policy.ifBusy === 'fail')
-        return false;
-    const timeLeftMs = policy.untilMs - run.clock.nowMs();
-    if (timeLeftMs <= 0)
-        return false;
-    if (by === undefined) {
-        run.log.info('The environment is busy with a deployment that is not listed yet; trying again');
-        await run.clock.sleep(Math.min(timeLeftMs, UNSEEN_PAUSE_MINUTES * run.clock.minuteMs), run.signal);
-        return !run.signal.aborted;
-    }
-    const other = await (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: by.number }, run.signal);
-    if (!(0,deployment_deployment/* isInProgress */.L)(other.state))
-        return true;
-    run.log.info(`The environment is busy with ${description(other)}`);
-    return policy.ifBusy === 'stop' ? stopOther(other, run) : waitForOther(other, timeLeftMs, run);
-}
-async function stopOther(other, run) {
-    run.log.info(`Stopping deployment ${other.number}, as if-busy says`);
-    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, other, run.clock, busy_environment_STOP_PATIENCE_MS, run.signal);
-    run.learn({ changed: true });
-    run.log.info(`Deployment ${other.number} is ${stopped.state}`);
-    return !(0,deployment_deployment/* isInProgress */.L)(stopped.state);
-}
-async function waitForOther(other, timeoutMs, run) {
-    run.log.info(`Waiting up to ${(0,duration_text/* durationText */.S5)(timeoutMs)} for deployment ${other.number} to end`);
-    let saidAtMs = run.clock.nowMs();
-    const onPoll = (deployment) => {
-        if (run.clock.nowMs() - saidAtMs < PROGRESS_MINUTES * run.clock.minuteMs)
-            return;
-        saidAtMs = run.clock.nowMs();
-        const line = progressLine(deployment, run.appconfig.serviceNowMs(), run.clock.minuteMs);
-        run.log.info(`Deployment ${other.number}: ${line}`);
-    };
-    const onFailedPoll = (failure) => {
-        run.log.info(`Could not look at deployment ${other.number} (${failure.name}); looking again`);
-    };
-    const settings = { waitFor: 'complete', timeoutMs, onPoll, onFailedPoll };
-    const end = await watchDeployment(run.appconfig, other, settings, run.clock, run.signal);
-    if ((0,deployment_deployment/* isInProgress */.L)(end.deployment.state))
-        return false;
-    run.log.info(`Deployment ${other.number} has ended: ${end.deployment.state}`);
-    return true;
-}
-function description(other) {
-    const said = (0,provenance/* withoutMarker */.rR)(other.description);
-    return (`deployment ${other.number} of ${other.configurationName} version ${other.configurationVersion}, ` +
-        `${other.state} at ${other.percentageComplete} %${said === '' ? '' : `: ${said}`}`);
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/start.ts
-
-
-
-
-
-
-
-
-
-
-
-/** How long a stop is waited for when the deployment has the wrong key. */
-const start_STOP_PATIENCE_MS = 60_000;
-/**
- * Starts the deployment, and checks that it is what was asked for: encrypted with the key, and, with a warning
- * otherwise, using the extension version just published.
- * @throws AwsRequestError when AWS refuses
- */
-async function startAndCheck(inputs, target, version, deployments, run) {
-    const start = await startWhenFree(startRequest(inputs, target, version, run), deployments, inputs, run);
-    if (start.kind === 'ended')
-        return start;
-    const ended = await checkKey(start.deployment, inputs, run);
-    if (ended !== undefined)
-        return { kind: 'ended', outcome: ended };
-    checkExtensions(start.deployment, run);
-    return start;
-}
-/**
- * Starts as soon as the environment is free. Between the look and the start another run may be faster: then again.
- * With an approved plan the number that is expected stays the one of the plan: the check of the plan and the start are
- * one step, since AppConfig refuses the start when a newer deployment exists.
- *
- * @param seen the environment's deployments, newest first, as the run has read them already
- */
-async function startWhenFree(start, seen, inputs, run) {
-    const approvedNumber = inputs.approved?.latestDeploymentNumber;
-    const policy = { ifBusy: inputs.ifBusy, untilMs: run.clock.nowMs() + inputs.busyTimeoutMs };
-    let summaries = seen;
-    for (;;) {
-        const inProgress = summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state));
-        const tried = inProgress === undefined
-            ? await tryStart(start, approvedNumber ?? summaries[0]?.number ?? 0, inputs, run)
-            : { kind: 'busy', by: inProgress };
-        if (tried.kind === 'started')
-            return tried;
-        if (approvedNumber !== undefined && (tried.by?.number ?? Infinity) > approvedNumber) {
-            return { kind: 'ended', outcome: overtaken(tried.by) };
-        }
-        if (!(await makeRoom(start, tried.by, policy, run))) {
-            if (run.signal.aborted)
-                return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } };
-            return { kind: 'ended', outcome: busy(tried.by) };
-        }
-        summaries = await (0,aws_deployments/* newestDeployments */.VW)(run.appconfig, start, run.signal);
-    }
-}
-function busy(by) {
-    return { kind: 'busy', ...(by === undefined ? {} : { otherNumber: by.number }) };
-}
-function overtaken(by) {
-    const other = by === undefined ? 'another deployment' : `deployment ${by.number}`;
-    return {
-        kind: 'failed',
-        message: `The plan no longer holds, and nothing was started: ${other} came into the environment after the plan was made. Make a new plan, and have it approved.`,
-    };
-}
-/** One start, known to `post` before it is sent and as soon as it is answered. */
-async function tryStart(start, latestNumber, inputs, run) {
-    const { appconfig, provenance, clock, signal } = run;
-    const unconfirmed = {
-        region: inputs.region,
-        applicationId: start.applicationId,
-        environmentId: start.environmentId,
-        latestNumber,
-        provenanceId: provenance.id,
-        onCancel: inputs.onCancel,
-    };
-    run.saveStart({ phase: 'starting', start: unconfirmed });
-    run.learn({ startUnconfirmed: true });
-    const outcome = await (0,start_deployment/* startDeployment */.i)(appconfig, start, latestNumber, provenance, clock, signal, inputs.approved === undefined ? 'newest' : 'exactly');
-    if (outcome.kind !== 'started') {
-        run.saveStart({ phase: 'done' });
-        run.learn({ startUnconfirmed: false });
-        if (outcome.kind === 'refused')
-            throw outcome.error;
-        return outcome;
-    }
-    const { deployment } = outcome;
-    run.saveStart({ phase: 'started', start: unconfirmed, number: deployment.number });
-    run.learn({ startUnconfirmed: false, changed: true });
-    publishDeployment(deployment, inputs.region, run);
-    run.log.info(startLine(deployment, outcome.adopted, run));
-    return { kind: 'started', deployment };
-}
-function startRequest(inputs, target, version, run) {
-    return {
-        applicationId: target.application.id,
-        environmentId: target.environment.id,
-        configurationProfileId: target.profile.id,
-        deploymentStrategyId: target.strategy.id,
-        configurationVersion: version,
-        description: inputs.description ?? (0,workflow_run/* runDescription */.w)(run.workflowRun),
-        tags: inputs.tags,
-        ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
-        ...(inputs.dynamicExtensionParameters === undefined
-            ? {}
-            : { dynamicExtensionParameters: inputs.dynamicExtensionParameters }),
-    };
-}
-function startLine(deployment, adopted, run) {
-    const link = run.known().consoleUrl;
-    const how = adopted
-        ? 'The answer to the start was lost; this run did start deployment'
-        : 'Started deployment';
-    const key = deployment.kmsKeyArn === undefined ? '' : `, encrypted with ${deployment.kmsKeyArn}`;
-    return `${how} ${deployment.number}${key}${link === undefined ? '' : ` ${link}`}`;
-}
-/** A deployment that is not encrypted as asked must not go on. */
-async function checkKey(deployment, inputs, run) {
-    if (inputs.kmsKey === undefined)
-        return undefined;
-    const mismatch = (0,kms_key_identifier/* kmsKeyMismatch */.r)(inputs.kmsKey, deployment);
-    run.learn({
-        kms: {
-            requested: inputs.kmsKey.identifier,
-            ...(deployment.kmsKeyArn === undefined ? {} : { arn: deployment.kmsKeyArn }),
-        },
-    });
-    if (mismatch === undefined)
-        return undefined;
-    const message = `Deployment ${deployment.number} is not encrypted as asked for: ${mismatch}.`;
-    try {
-        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.appconfig, deployment, run.clock, start_STOP_PATIENCE_MS, run.signal);
-        publishDeployment(stopped, inputs.region, run);
-        return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` };
-    }
-    catch (error) {
-        // Why it could not be stopped matters less than that it goes on with another key.
-        if (run.signal.aborted)
-            throw error;
-        if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
-            return { kind: 'failed', message: `${message}\n${error.message}` };
-        if (!(error instanceof aws_failure/* AwsRequestError */.nA))
-            throw error;
-        return { kind: 'failed', message: `${message}\nIt could not be stopped. ${error.message}` };
-    }
-}
-function stoppedText({ number, state }) {
-    if (state === 'COMPLETE') {
-        return `It completed before it could be stopped. To revert it: operation: rollback with deployment-number: ${number}`;
-    }
-    return (0,deployment_deployment/* isInProgress */.L)(state) ? `It was told to stop, and is ${state}.` : `It was stopped, and is ${state}.`;
-}
-function checkExtensions(deployment, run) {
-    const facts = appliedExtensionFacts(deployment, run.known().publishedExtension);
-    run.learn({ appliedExtensions: facts.applied });
-    if (facts.warning !== undefined)
-        run.warn(facts.warning);
-}
-
-;// CONCATENATED MODULE: ./src/deployment/running.ts
-
-/** Whether a deployment is one of this profile: by its ID where the service tells it, else by the profile's name. */
-function running_isOfProfile(deployment, profile) {
-    return deployment.configurationProfileId === undefined
-        ? deployment.configurationName === profile.name
-        : deployment.configurationProfileId === profile.id;
-}
-/**
- * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
- * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
- */
-function runningDeployment(deployments, profile) {
-    const ofProfile = deployments.filter((deployment) => running_isOfProfile(deployment, profile));
-    if (ofProfile.some(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state)))
-        return undefined;
-    return ofProfile.find(({ state }) => state === 'COMPLETE');
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/unchanged.ts
-
-
-
-
-
-
-
-
-/**
- * The deployment by which the environment runs this profile now; undefined when there is none, or when one of the
- * profile is in progress. Rolled back and reverted deployments do not count.
- * @throws AwsRequestError
- */
-async function runningNow(prepared, run) {
-    const { target, deployments } = prepared;
-    const running = runningDeployment(deployments, target.profile);
-    if (running === undefined)
-        return undefined;
-    const address = { applicationId: target.application.id, environmentId: target.environment.id };
-    return (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: running.number }, run.signal);
-}
-/**
- * Whether a deployment runs exactly what is to be deployed: the version, or the content of the file, with the same
- * encryption and the extension version.
- * @throws AwsRequestError
- */
-async function runsThis(running, prepared, inputs, run) {
-    if (!isSameKey(running, inputs))
-        return false;
-    return (await isSameConfiguration(running, prepared, run)) && (await appliedExtension(running, inputs, run));
-}
-/** Whether the newest version of the extension is the one defined, and the deployment applied it. */
-async function appliedExtension(running, { extension }, run) {
-    if (extension === undefined)
-        return true;
-    const { definition } = extension.wanted;
-    const newest = await newestExtensionVersion(run.appconfig, definition.name, run.signal);
-    if (newest === undefined || !(0,extension_definition/* sameDefinition */.uD)(newest.definition, definition))
-        return false;
-    if (extension.association === 'none')
-        return true;
-    return running.appliedExtensions.some(({ extensionId, versionNumber }) => extensionId === newest.id && versionNumber === newest.version);
-}
-function isSameKey(running, { kmsKey }) {
-    if (kmsKey === undefined)
-        return running.kmsKeyArn === undefined;
-    // An alias that the earlier deployment was not asked for by name can't be compared: then it is deployed again.
-    const isAlias = kmsKey.kind === 'alias' || kmsKey.kind === 'alias-arn';
-    if (isAlias && running.kmsKeyIdentifier !== kmsKey.identifier)
-        return false;
-    return (0,kms_key_identifier/* kmsKeyMismatch */.r)(kmsKey, running) === undefined;
-}
-async function isSameConfiguration(running, prepared, run) {
-    const { configuration, target } = prepared;
-    if (configuration.kind === 'version') {
-        return (configuration.version === running.configurationVersion || configuration.version === running.versionLabel);
-    }
-    const number = Number(running.configurationVersion);
-    if (configurationSource(target.profile.locationUri) !== 'hosted' || !Number.isInteger(number))
-        return false;
-    const { file } = configuration;
-    if (file.label !== undefined && file.label !== running.versionLabel)
-        return false;
-    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const deployed = await hostedContent(run.appconfig, address, number, run.signal);
-    return isSame(deployed, file, target);
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/finished.ts
-
-/**
- * Tells `post` that there is nothing left to do, unless there is: a cancelled run has to be settled, and so has a
- * deployment that was to be stopped and has not been seen to end.
- */
-function finished_settled(outcome, { onTimeout }, run) {
-    const { deployment } = run.known();
-    const isLeft = outcome.kind === 'deployed' ||
-        outcome.kind === 'started' ||
-        (outcome.kind === 'timed-out' && onTimeout === 'leave');
-    const isDone = outcome.kind !== 'cancelled' && (deployment === undefined || !(0,deployment_deployment/* isInProgress */.L)(deployment.state));
-    if (isLeft || isDone)
-        run.saveStart({ phase: 'done' });
-    return outcome;
+async function* stoppedOnTimeout(deployment, settings, timeoutMs, run) {
+    run.log.info(`Timed out: stopping deployment ${deployment.number} (on-timeout: stop)`);
+    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, deployment, watch_to_end_STOP_TIMEOUT_MS);
+    yield (0,steps_deployment_facts/* deploymentFacts */.P)(stopped, settings);
+    if (stopped.state !== 'COMPLETE')
+        yield { changed: true };
+    if (!(0,deployment_deployment/* isInProgress */.LT)(stopped.state))
+        yield { pending: { phase: 'done' } };
+    if (stopped.state === 'COMPLETE')
+        return { kind: 'complete' };
+    return { kind: 'timed-out', stopped: !(0,deployment_deployment/* isInProgress */.LT)(stopped.state), afterMs: timeoutMs };
 }
 
 ;// CONCATENATED MODULE: ./src/operations/deploy.ts
@@ -69511,40 +69667,38 @@ function finished_settled(outcome, { onTimeout }, run) {
 
 
 
-
 /**
  * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
- * deployment and follows it to its end. With an approved plan, nothing is changed unless the plan still holds.
+ * deployment and watches it to its end. With an approved plan, nothing is changed unless the plan still holds.
  * @throws InputError when an input means nothing in AWS
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-async function deploy(inputs, run) {
-    const create = inputs.createEnvironment
-        ? (application) => createMissingEnvironment(inputs, application, run)
-        : undefined;
-    const prepared = await prepare(inputs, run, create);
-    const { target } = prepared;
-    const refused = brokenPlan(inputs, prepared) ?? (await unchanged(inputs, prepared, run));
+async function* deploy(inputs, run) {
+    const create = (application) => createMissingEnvironment(inputs, application, run);
+    const prepared = yield* prepare(inputs, run, inputs.createEnvironment ? create : undefined);
+    const { target, deployments } = prepared;
+    const refused = brokenPlan(inputs, prepared) ?? (yield* unchanged(inputs, prepared, run));
     if (refused !== undefined)
         return refused;
-    if (inputs.extension !== undefined)
-        await publishExtension(inputs.extension, target, run);
-    const version = await preparedVersion(inputs, prepared, run);
-    run.learn({ configurationVersion: version });
+    const published = inputs.extension === undefined ? undefined : yield* publishExtension(inputs.extension, target, run);
+    const version = yield* preparedVersion(inputs, prepared, run);
+    yield { configurationVersion: version };
     run.log.info(`Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
         `with ${target.strategy.name} (${(0,strategy_text/* strategyText */.v)(target.strategy.numbers)})`);
+    const start = yield* started(inputs, prepared, { target, version, deployments, published }, run);
+    if (start.kind === 'ended')
+        return start.outcome;
+    const alarmArns = alarmArnsOf(target.environment);
+    return yield* watchToEnd(start.deployment, { ...inputs, alarmArns }, run);
+}
+/** The start, with what AppConfig's refusal of it means for the inputs. */
+async function* started(inputs, prepared, release, run) {
     try {
-        const start = await startAndCheck(inputs, target, version, prepared.deployments, run);
-        if (start.kind === 'ended')
-            return finished_settled(start.outcome, inputs, run);
-        const alarmArns = alarmArnsOf(target.environment);
-        return finished_settled(await watchToEnd(start.deployment, { ...inputs, alarmArns }, run), inputs, run);
+        return yield* startAndCheck(inputs, release, run);
     }
     catch (error) {
-        showProblems(error, prepared, run);
-        throw (0,aws_failure/* failureKind */.zU)(error) === 'not-found' && run.known().deployment === undefined
-            ? await missingVersion(error, target, version, run)
-            : error;
+        yield { fileProblems: fileProblemsOf(error, prepared) };
+        throw isMissingVersion(error) ? await missingVersion(error, release, run) : error;
     }
 }
 /** Nothing starts unless everything that was approved is still so. */
@@ -69562,40 +69716,46 @@ function brokenPlan(inputs, prepared) {
     return { kind: 'failed', message };
 }
 /** With `if-unchanged: skip`, an environment that runs exactly this already is left as it is. */
-async function unchanged(inputs, prepared, run) {
+async function* unchanged(inputs, prepared, run) {
     if (inputs.ifUnchanged === 'deploy')
         return undefined;
     const running = await runningNow(prepared, run);
     if (running === undefined || !(await runsThis(running, prepared, inputs, run)))
         return undefined;
-    publishDeployment(running, run.known().region ?? '', run);
-    run.log.info(`${prepared.target.environment.name} runs this already, by deployment ${running.number}: nothing to deploy`);
+    const { environment } = prepared.target;
+    yield (0,steps_deployment_facts/* deploymentFacts */.P)(running, { region: inputs.region, alarmArns: alarmArnsOf(environment) });
+    run.log.info(`${environment.name} runs this already, by deployment ${running.number}: nothing to deploy`);
     return { kind: 'unchanged' };
 }
-async function preparedVersion(inputs, prepared, run) {
+async function* preparedVersion(inputs, prepared, run) {
     const { configuration, target } = prepared;
     switch (configuration.kind) {
         case 'file':
-            return publishConfiguration(configuration.file, target, inputs.description, run);
+            return yield* publishConfiguration(configuration.file, target, inputs.description, run);
         case 'version':
             if (configuration.label !== undefined)
-                run.learn({ versionLabel: configuration.label });
+                yield { versionLabel: configuration.label };
             return configuration.version;
     }
 }
 /** A file's problems are shown in it, also when AWS finds them only at the start. */
-function showProblems(error, { configuration }, run) {
+function fileProblemsOf(error, { configuration }) {
     if (configuration.kind !== 'file' || !(error instanceof aws_failure/* AwsRequestError */.nA))
-        return;
-    if (error.failure.operation === 'StartDeployment')
-        run.annotate(servicesFileProblems(error.failure, configuration.file));
+        return [];
+    const { failure } = error;
+    return failure.operation === 'StartDeployment' ? servicesFileProblems(failure, configuration.file) : [];
+}
+function isMissingVersion(error) {
+    if (!(error instanceof aws_failure/* AwsRequestError */.nA))
+        return false;
+    return error.failure.kind === 'not-found' && error.failure.operation === 'StartDeployment';
 }
 /** AppConfig says that a version was not found; this says which there are. */
-async function missingVersion(error, target, version, run) {
+async function missingVersion(error, { target, version }, run) {
     if (configurationSource(target.profile.locationUri) !== 'hosted')
         return error;
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const versions = await newestHostedVersions(run.appconfig, address, run.signal);
+    const versions = await newestHostedVersions(run.aws, address);
     const exists = versions.some(({ number, label }) => String(number) === version || label === version);
     if (exists)
         return error;
@@ -69615,12 +69775,12 @@ async function missingVersion(error, target, version, run) {
  * The validators and the key of a configuration profile.
  * @throws AwsRequestError
  */
-async function profileSafeguards(appconfig, address, signal) {
+async function profileSafeguards(aws, address) {
     const command = new dist_cjs/* GetConfigurationProfileCommand */.dyJ({
         ApplicationId: address.applicationId,
         ConfigurationProfileId: address.configurationProfileId,
     });
-    const answer = await (0,aws_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => appconfig.retrying.send(command, { abortSignal: signal }));
+    const answer = await (0,aws_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
     const validators = answer.Validators ?? [];
     const contents = (type) => validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []));
     const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => typeof text === 'string' && text !== '');
@@ -70844,7 +71004,7 @@ function contentProblems(content, target, safeguards) {
  * by default no content is shown as soon as a KMS key is involved.
  * @throws AwsRequestError
  */
-async function plannedDiff(inputs, { target }, planned, running, safeguards, run) {
+async function plannedDiff(inputs, target, { planned, running, safeguards }, run) {
     if (planned === undefined)
         return { diffHidden: 'The content is not hosted by AppConfig, and is not read.' };
     const hasKey = inputs.kmsKey !== undefined ||
@@ -70869,14 +71029,17 @@ async function plannedDiff(inputs, { target }, planned, running, safeguards, run
     const flagChanges = isFeatureFlags ? featureFlagChanges(jsonValue(beforeText), jsonValue(afterText)) : [];
     const shown = isFeatureFlags ? [prettyJson(beforeText), prettyJson(afterText)] : [beforeText, afterText];
     const lines = lineDiff(shown[0] ?? '', shown[1] ?? '');
-    return { diff: configurationDiffSection({ flagChanges, lines }, MAX_DIFF_BYTES) };
+    return {
+        diff: configurationDiffSection({ flagChanges, lines }, MAX_DIFF_BYTES),
+        isDiffRequested: inputs.showDiff === true,
+    };
 }
 async function runningContent(running, target, run) {
     const number = Number(running.configurationVersion);
     if (!Number.isInteger(number))
         return undefined;
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    return hostedContent(run.appconfig, address, number, run.signal);
+    return hostedContent(run.aws, address, number);
 }
 function planned_content_textOf(content) {
     try {
@@ -70916,13 +71079,15 @@ function prettyJson(text) {
 
 
 
+
+
 /**
  * `operation: plan`: says what a deploy with the same inputs would do, checks the content with the validators that can
  * be asked without AppConfig, and gives the plan that a deploy can be held to. Only reads.
  * @throws InputError, AwsRequestError
  */
-async function plan_plan(inputs, run) {
-    const prepared = await prepare(inputs, run);
+async function* plan_plan(inputs, run) {
+    const prepared = yield* prepare(inputs, run);
     const { target } = prepared;
     const [running, configuration, extension, safeguards] = await Promise.all([
         runningNow(prepared, run),
@@ -70936,23 +71101,26 @@ async function plan_plan(inputs, run) {
     const facts = {
         hasChanges,
         configuration: configuration.words,
-        ...(extension === undefined ? {} : { extension: extension.words }),
+        extension: extension?.words,
         strategy: target.strategy.numbers,
-        ...(inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier }),
+        kmsKeyIdentifier: inputs.kmsKey?.identifier,
         alarmArns: alarmArnsOf(target.environment),
         running: runningText(running),
-        ...inProgressOf(prepared),
+        inProgress: prepared.deployments.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state))?.number,
         latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
-        ...(await plannedDiff(inputs, prepared, content, running, safeguards, run)),
+        ...(await plannedDiff(inputs, prepared.target, { planned: content, running, safeguards }, run)),
     };
-    if (configuration.number !== undefined)
-        run.learn({ configurationVersion: String(configuration.number) });
-    run.learn({ plan: facts, planText: (0,plan/* planText */.Pt)(prepared.plan, sha256) });
+    const { number } = configuration;
+    yield {
+        plan: facts,
+        planText: (0,plan/* planText */.Pt)(prepared.plan, sha256),
+        ...(0,present/* present */.E)({ configurationVersion: number === undefined ? undefined : String(number) }),
+    };
     for (const line of (0,plan_summary/* planLines */.H)(facts))
         run.log.info(line);
     const problems = content === undefined ? [] : contentProblems(content, target, safeguards);
     if (problems.length > 0) {
-        run.annotate(problems);
+        yield { fileProblems: problems };
         const first = problems[0]?.message ?? '';
         return {
             kind: 'failed',
@@ -70965,7 +71133,7 @@ async function plan_plannedConfiguration({ configuration, target }, run) {
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
     if (configuration.kind === 'file') {
         const { file } = configuration;
-        const { newest, reusable } = await reusableHostedVersion(run.appconfig, address, file.label, (version) => isSame(version, file, target), run.signal);
+        const { newest, reusable } = await reusableHostedVersion(run.aws, address, file.label, (version) => isSame(version, file, target));
         if (reusable !== undefined) {
             return {
                 number: reusable.number,
@@ -70982,7 +71150,7 @@ async function plan_plannedConfiguration({ configuration, target }, run) {
         return { words };
     if (/^\d+$/.test(version))
         return { number: Number(version), words };
-    const number = await hostedVersionLabelled(run.appconfig, address, version, run.signal);
+    const number = await hostedVersionLabelled(run.aws, address, version);
     return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` };
 }
 async function plan_plannedExtension(inputs, { target }, run) {
@@ -70990,7 +71158,7 @@ async function plan_plannedExtension(inputs, { target }, run) {
         return undefined;
     const { wanted, association, parameters } = inputs.extension;
     const { definition } = wanted;
-    const newest = await newestExtensionVersion(run.appconfig, definition.name, run.signal);
+    const newest = await newestExtensionVersion(run.aws, definition.name);
     const isReused = newest !== undefined && (0,extension_definition/* sameDefinition */.uD)(newest.definition, definition);
     const version = isReused ? newest.version : (newest?.version ?? 0) + 1;
     const publishes = isReused
@@ -71002,7 +71170,7 @@ async function plan_plannedExtension(inputs, { target }, run) {
     if (newest === undefined) {
         return { words: `${publishes}, and associates it with ${resource.words}`, isChange: true };
     }
-    const existing = await associationsOf(run.appconfig, newest, resourceArn(newest, resource.path), run.signal);
+    const existing = await associationsOf(run.aws, newest, resourceArn(newest, resource.path));
     const planned = planAssociation(version, existing, parameters, Object.keys(definition.parameters));
     const isKept = planned.step.kind === 'keep' && planned.superseded.length === 0;
     const change = isKept
@@ -71016,7 +71184,7 @@ async function safeguardsOf({ target }, run) {
     if (configurationSource(target.profile.locationUri) !== 'hosted')
         return undefined;
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    return profileSafeguards(run.appconfig, address, run.signal);
+    return profileSafeguards(run.aws, address);
 }
 /** The content that would be deployed; undefined where this action can't read it. */
 async function contentOf({ configuration, target }, number, run) {
@@ -71025,7 +71193,7 @@ async function contentOf({ configuration, target }, number, run) {
     if (number === undefined)
         return undefined;
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const version = await hostedContent(run.appconfig, address, number, run.signal);
+    const version = await hostedContent(run.aws, address, number);
     return {
         path: `version ${number}`,
         content: version.content,
@@ -71039,10 +71207,6 @@ function runningText(running) {
     const label = running.versionLabel === undefined ? '' : ` (${running.versionLabel})`;
     return `version ${running.configurationVersion}${label}, by deployment ${running.number}`;
 }
-function inProgressOf({ deployments }) {
-    const busy = deployments.find(({ state }) => (0,deployment_deployment/* isInProgress */.L)(state));
-    return busy === undefined ? {} : { inProgress: busy.number };
-}
 
 ;// CONCATENATED MODULE: ./src/aws/delete-environment.ts
 
@@ -71054,13 +71218,13 @@ function inProgressOf({ deployments }) {
  * @returns those that were there
  * @throws AwsRequestError
  */
-async function removeAssociations(appconfig, resourceArn, signal) {
-    const associations = await pinnedAssociations(appconfig, resourceArn, signal);
+async function removeAssociations(aws, resourceArn) {
+    const associations = await pinnedAssociations(aws, resourceArn);
     for (const { id } of associations) {
         const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: id });
         await unlessGone(
         // A removal may be repeated: the SDK does so after a lost answer.
-        (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${id}`, () => appconfig.retrying.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+        (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${id}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
     }
     return associations;
 }
@@ -71068,17 +71232,17 @@ async function removeAssociations(appconfig, resourceArn, signal) {
  * Asks once for the removal of an environment, with its ended deployments. One that is gone already is no failure.
  * @throws AwsRequestError
  */
-async function deleteEnvironment(appconfig, { applicationId, environmentId }, name, signal) {
+async function deleteEnvironment(aws, { applicationId, environmentId }, name) {
     const command = new dist_cjs/* DeleteEnvironmentCommand */.EDr({ ApplicationId: applicationId, EnvironmentId: environmentId });
-    await unlessGone((0,aws_failure/* request */.Em)('DeleteEnvironment', `environment ${name}`, () => appconfig.single.send(command, { abortSignal: signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
+    await unlessGone((0,aws_failure/* request */.Em)('DeleteEnvironment', `environment ${name}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB })));
 }
 /**
  * For how many minutes after a read of its configuration AppConfig protects an environment from being deleted;
  * undefined when the account has deletion protection switched off (AppConfig API reference, DeletionProtectionSettings).
  * @throws AwsRequestError
  */
-async function deletionProtectionMinutes(appconfig, signal) {
-    const answer = await (0,aws_failure/* request */.Em)('GetAccountSettings', 'the deletion protection of the account', () => appconfig.retrying.send(new dist_cjs/* GetAccountSettingsCommand */._8I({}), { abortSignal: signal }));
+async function deletionProtectionMinutes(aws) {
+    const answer = await (0,aws_failure/* request */.Em)('GetAccountSettings', 'the deletion protection of the account', () => aws.connection.retrying.send(new dist_cjs/* GetAccountSettingsCommand */._8I({}), { abortSignal: aws.signal }));
     const { Enabled, ProtectionPeriodInMinutes } = answer.DeletionProtection ?? {};
     return Enabled === true ? (ProtectionPeriodInMinutes ?? 60) : undefined;
 }
@@ -71105,28 +71269,26 @@ async function unlessGone(removal) {
 
 
 
-/** AppConfig may take a moment until what was removed below an environment no longer counts. */
-const remove_environment_MAX_ATTEMPTS = 8;
-const remove_environment_STOP_PATIENCE_MS = 60_000;
+const remove_environment_STOP_TIMEOUT_MS = 60_000;
 /**
  * `operation: remove-environment`: stops what is in progress in an environment that this action made, removes the
  * associations that are pinned to it, and removes it. One that is gone already is a success.
  * @throws InputError when the application is not there, or the environment's name is that of several
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-async function removeEnvironment(inputs, run) {
-    const { appconfig, signal, log } = run;
-    const { application, environment } = await findEnvironmentPlace(appconfig, inputs, findEnvironmentIfAny, signal);
+async function* removeEnvironment(inputs, run) {
+    const { aws, log } = run;
+    const { application, environment } = await findEnvironmentOf(aws, inputs, findEnvironmentIfAny);
     if (environment === undefined) {
-        run.learn({ application, environment: { id: '', name: inputs.environment } });
+        yield { application, environment: { id: '', name: inputs.environment } };
         log.info(`There is no environment ${inputs.environment} in ${application.name}: nothing to remove`);
         return { kind: 'removed', wasBefore: true };
     }
-    run.learn({ application, environment });
+    yield { application, environment };
     logResources({ application, environment }, run);
     const address = { applicationId: application.id, environmentId: environment.id };
-    const arn = (await environmentArns(appconfig, signal))(address);
-    const tags = await tagsOf(appconfig, arn, `environment ${environment.name}`, signal);
+    const arn = (await environmentArns(aws))(address);
+    const tags = await tagsOf(aws, arn, `environment ${environment.name}`);
     const problem = (0,preview_environment/* removalProblem */.Us)(tags, run.workflowRun.repository);
     if (problem !== undefined) {
         return {
@@ -71134,32 +71296,34 @@ async function removeEnvironment(inputs, run) {
             message: `Environment ${environment.name} of ${application.name} is not removed: ${problem}.`,
         };
     }
-    const problemOfRemoval = await removeWhole({ ...address, arn, name: environment.name }, run);
-    if (problemOfRemoval !== undefined)
-        return { kind: 'failed', message: problemOfRemoval };
-    run.learn({ changed: true });
+    const kept = yield* removeWhole({ ...address, arn, name: environment.name }, run);
+    if (kept !== undefined)
+        return { kind: 'failed', message: kept };
+    yield { changed: true };
     log.info(`Removed environment ${environment.name} of ${application.name}`);
     return { kind: 'removed', wasBefore: false };
 }
-/** Removes what keeps the environment, and then the environment; again when something new has come meanwhile. */
-async function removeWhole(environment, run) {
-    const { appconfig, clock, signal } = run;
+/**
+ * Removes what keeps the environment, and then the environment; again when something new has come meanwhile.
+ * @returns why AppConfig keeps it; undefined once it is removed
+ */
+async function* removeWhole(environment, run) {
     let isEmptied = false;
     for (let attempt = 1;; attempt++) {
         if (!isEmptied) {
-            const stillRunning = await stopInProgress(environment, run);
+            const stillRunning = yield* stopInProgress(environment, run);
             if (stillRunning !== undefined)
                 return stillRunning;
-            await removeAssociationsOf(environment, run);
+            yield* removeAssociationsOf(environment, run);
         }
         try {
-            await deleteEnvironment(appconfig, environment, environment.name, signal);
+            await deleteEnvironment(run.aws, environment, environment.name);
             return undefined;
         }
         catch (error) {
             if (!(error instanceof aws_failure/* AwsRequestError */.nA))
                 throw error;
-            const { kind } = error.failure;
+            const { kind, name } = error.failure;
             const isKept = kind === 'conflict' || kind === 'bad-request';
             // The first refusal may only mean that what was just removed still counts.
             if (isKept && attempt > 1) {
@@ -71167,35 +71331,31 @@ async function removeWhole(environment, run) {
                 if (problem !== undefined)
                     return problem;
             }
-            // After a lost answer it may be gone, and with it all that could be looked at.
+            // After a lost answer it may be gone, and with it all that could be asked for.
             isEmptied = !isKept;
-            if ((!isKept && !(0,aws_failure/* isTransient */.dg)(kind)) || attempt >= remove_environment_MAX_ATTEMPTS || signal.aborted)
-                throw error;
-            run.log.info(`Environment ${environment.name} could not be removed yet (${error.failure.name}); trying again`);
-            await clock.sleep((0,retry_delay/* retryDelayMs */.q)(attempt), signal);
-            signal.throwIfAborted();
+            await (0,retry/* pauseBeforeRetry */.Gw)(run.aws, retry/* RETRY */.p6.removal, attempt, error);
+            run.log.info(`Environment ${environment.name} could not be removed yet (${name}); trying again`);
         }
     }
 }
-async function removeAssociationsOf({ arn, name }, run) {
-    for (const { extensionArn } of await removeAssociations(run.appconfig, arn, run.signal)) {
-        run.learn({ changed: true });
+async function* removeAssociationsOf({ arn, name }, run) {
+    for (const { extensionArn } of await removeAssociations(run.aws, arn)) {
+        yield { changed: true };
         run.log.info(`Removed the association of ${extensionArn} with environment ${name}`);
     }
 }
 /** @returns what to say when a deployment does not end */
-async function stopInProgress({ applicationId, environmentId, name }, run) {
-    const { appconfig, clock, signal } = run;
+async function* stopInProgress({ applicationId, environmentId, name }, run) {
     const address = { applicationId, environmentId };
-    for await (const { number, state } of (0,aws_deployments/* deploymentsNewestFirst */.LF)(appconfig, address, signal)) {
+    for await (const { number, state } of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.aws, address)) {
         // An environment has one deployment in progress at most, and that is its newest.
-        if (!(0,deployment_deployment/* isInProgress */.L)(state))
+        if (!(0,deployment_deployment/* isInProgress */.LT)(state))
             return undefined;
         run.log.info(`Stopping deployment ${number}, which is ${state}`);
-        const stopped = await (0,stop_deployment/* stopDeployment */.U)(appconfig, { ...address, number }, clock, remove_environment_STOP_PATIENCE_MS, signal);
-        run.learn({ changed: true });
+        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, { ...address, number }, remove_environment_STOP_TIMEOUT_MS);
+        yield { changed: true };
         run.log.info(`Deployment ${number} is ${stopped.state}`);
-        return (0,deployment_deployment/* isInProgress */.L)(stopped.state)
+        return (0,deployment_deployment/* isInProgress */.LT)(stopped.state)
             ? `Environment ${name} is not removed: its deployment ${number} was told to stop and is still ${stopped.state}. Run again when it has ended.`
             : undefined;
     }
@@ -71204,7 +71364,7 @@ async function stopInProgress({ applicationId, environmentId, name }, run) {
 /** Why AppConfig keeps an environment with nothing in it: its protection of what is in use. */
 async function protectionProblem(name, refused, run) {
     try {
-        const minutes = await deletionProtectionMinutes(run.appconfig, run.signal);
+        const minutes = await deletionProtectionMinutes(run.aws);
         if (minutes === undefined)
             return undefined;
         return [
@@ -71216,7 +71376,7 @@ async function protectionProblem(name, refused, run) {
     }
     catch (error) {
         // Who may not read the settings gets AppConfig's own words.
-        if (error instanceof aws_failure/* AwsRequestError */.nA && !run.signal.aborted)
+        if (error instanceof aws_failure/* AwsRequestError */.nA && !run.aws.signal.aborted)
             return undefined;
         throw error;
     }
@@ -71224,7 +71384,10 @@ async function protectionProblem(name, refused, run) {
 
 // EXTERNAL MODULE: ./src/report/text/deployment-text.ts
 var deployment_text = __nccwpck_require__(2389);
+// EXTERNAL MODULE: ./src/operations/steps/roll-back.ts + 2 modules
+var roll_back = __nccwpck_require__(5563);
 ;// CONCATENATED MODULE: ./src/operations/steps/select-deployment.ts
+
 
 
 
@@ -71236,34 +71399,34 @@ var deployment_text = __nccwpck_require__(2389);
 /** How many of the newest deployments an error can list. */
 const MAX_KEPT = 50;
 /**
- * Finds the deployment that the inputs mean, and makes known what it tells of itself.
+ * Finds the deployment that the inputs select.
  * @throws InputError when there is none, with those that there are
  * @throws AwsRequestError when a request fails
  */
-async function selectDeployment(inputs, run) {
-    const place = await findPlace(run.appconfig, inputs, run.signal);
-    const { application, environment, profile } = place;
-    run.learn({ application, environment, ...(profile === undefined ? {} : { profile }) });
-    logResources(place, run);
-    const address = { applicationId: application.id, environmentId: environment.id };
-    const deployment = await find(address, place, inputs.deploymentNumber, run);
+async function* selectDeployment(inputs, run) {
+    const target = await findEnvironmentTarget(run.aws, inputs);
+    const { application, environment, profile } = target;
+    yield { application, environment, profile, alarmArns: alarmArnsOf(environment) };
+    logResources(target, run);
+    const deployment = await find(target, inputs.deploymentNumber, run);
     if (profile !== undefined && deployment.configurationProfileId !== profile.id) {
         throw new input_error/* InputError */.d([
             `deployment-number is ${deployment.number}, but that is a deployment of configuration profile ${(0,parsed/* quoted */.TL)(deployment.configurationName)}, not of ${(0,parsed/* quoted */.TL)(profile.name)}`,
         ]);
     }
-    run.learn({
+    yield {
         profile: profile ?? { id: deployment.configurationProfileId, name: deployment.configurationName },
         strategy: { id: deployment.deploymentStrategyId, name: deployment.deploymentStrategyId },
-    });
-    publishDeployment(deployment, inputs.region, run);
-    return { place, deployment };
+        ...(0,steps_deployment_facts/* deploymentFacts */.P)(deployment, { region: inputs.region, alarmArns: alarmArnsOf(environment) }),
+    };
+    return { target, deployment };
 }
-async function find(address, place, number, run) {
-    const { profile } = place;
+async function find(target, number, run) {
+    const { application, environment, profile } = target;
+    const address = { applicationId: application.id, environmentId: environment.id };
     if (number !== undefined) {
         try {
-            return await (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number }, run.signal);
+            return await (0,aws_deployments/* getDeployment */.i8)(run.aws, { ...address, number });
         }
         catch (error) {
             if ((0,aws_failure/* failureKind */.zU)(error) !== 'not-found')
@@ -71275,23 +71438,18 @@ async function find(address, place, number, run) {
         ...(profile === undefined ? {} : { profile }),
     };
     const newest = [];
-    for await (const listed of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.appconfig, address, run.signal)) {
-        if (matches(listed, selector)) {
-            return (0,aws_deployments/* getDeployment */.i8)(run.appconfig, { ...address, number: listed.number }, run.signal);
-        }
+    for await (const listed of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.aws, address)) {
+        if (matches(listed, selector))
+            return (0,aws_deployments/* getDeployment */.i8)(run.aws, { ...address, number: listed.number });
         if (newest.length < MAX_KEPT)
             newest.push(listed);
         // The list is in order, so a number that it has passed is not in it.
         else if (number !== undefined)
             break;
     }
-    throw new input_error/* InputError */.d([noMatchMessage(selector, place.environment.name, newest)]);
+    throw new input_error/* InputError */.d([noMatchMessage(selector, environment.name, newest)]);
 }
 
-// EXTERNAL MODULE: ./src/operations/steps/roll-back.ts + 2 modules
-var roll_back = __nccwpck_require__(5563);
-// EXTERNAL MODULE: ./src/operations/steps/rolled-back.ts
-var rolled_back = __nccwpck_require__(8356);
 ;// CONCATENATED MODULE: ./src/operations/rollback.ts
 
 
@@ -71304,168 +71462,101 @@ var rolled_back = __nccwpck_require__(8356);
 
 
 
-/** A stop takes effect at once, a rollback that is under way within seconds. */
+
+
+/** A stop takes effect at once, a rollback that is in progress within seconds. */
 const DEFAULT_TIMEOUT_MINUTES = 10;
 /**
- * `operation: rollback`: takes a deployment back, by a stop while it is in progress and by a revert once it is
- * complete, and says which version is live then. One that was taken back before is a success too.
- * @throws InputError when the inputs mean no deployment
+ * `operation: rollback`: stops a deployment that is in progress or reverts one that is complete, and says which
+ * version is live then. One that was rolled back before is a success too.
+ * @throws InputError when the inputs select no deployment
  * @throws RevertTooLateError when it completed longer ago than AppConfig reverts
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-async function rollback(inputs, run) {
-    const { deployment } = await selectDeployment(inputs, run);
-    // What it finds does not depend on the rollback, which does not wait for it.
-    const live = publishLiveVersion(deployment, run, (newest) => {
-        warnOfNewer(newest, deployment, run);
-    });
+async function* rollback(inputs, run) {
+    const { target, deployment } = yield* selectDeployment(inputs, run);
+    const wasBefore = (0,deployment_deployment/* isRolledBack */.Gm)(deployment);
+    // Which version is live does not depend on the rollback, which does not wait for the answer.
+    const finding = findLiveVersion(deployment, run);
+    let ended = deployment;
     try {
-        if ((0,rolled_back/* isRolledBack */.G)(deployment))
+        if (wasBefore)
             run.log.info(`Nothing to roll back: ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
         else {
-            const taken = await requestedRollback(deployment, inputs, run);
-            if (!(0,rolled_back/* isRolledBack */.G)(taken))
-                return unseenEnd(taken, run);
+            const settings = { ...inputs, alarmArns: alarmArnsOf(target.environment) };
+            ended = yield* requestedRollback(deployment, settings, run);
         }
     }
     finally {
-        const unknown = await live;
-        if (unknown !== undefined)
-            run.warn(unknown);
+        yield liveVersionFacts(await finding, deployment);
     }
-    const { liveVersion: found } = run.known();
-    if (found !== undefined)
-        run.log.info((0,deployment_text/* liveVersionText */.w)(found));
-    return (0,rolled_back/* requestedOutcome */.r)(run.known().deployment ?? deployment, (0,rolled_back/* isRolledBack */.G)(deployment));
+    if (!(0,deployment_deployment/* isRolledBack */.Gm)(ended)) {
+        yield { stopAccepted: true };
+        return unseenEnd(ended, run);
+    }
+    const live = await finding;
+    if (live.kind === 'found')
+        run.log.info((0,deployment_text/* liveVersionText */.w)(live.version));
+    return (0,deployment_outcome/* requestedOutcome */.r)(ended, wasBefore);
 }
-async function requestedRollback(deployment, { region, timeoutMs }, run) {
-    const { appconfig, clock, signal } = run;
+async function* requestedRollback(deployment, settings, run) {
     const { applicationId, environmentId, number } = deployment;
     run.log.info(`Rolling back ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
-    const start = { region, applicationId, environmentId, onCancel: 'stop' };
-    run.saveStart({ phase: 'rolling-back', start, number });
-    const patienceMs = timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * clock.minuteMs;
-    let taken;
+    const start = { region: settings.region, applicationId, environmentId, onCancel: 'stop' };
+    yield { pending: { phase: 'rolling-back', start, number } };
+    const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * run.aws.clock.minuteMs;
+    let ended;
     try {
-        taken = await (0,roll_back/* rollBack */.F)(appconfig, deployment, clock, patienceMs, signal);
+        ended = await (0,roll_back/* rollBack */.F)(run.aws, deployment, timeoutMs);
     }
     catch (error) {
         // What AWS refuses now it refuses again; anything else leaves `post` to find out what became of the rollback.
         if (isRefused(error))
-            run.saveStart({ phase: 'done' });
+            yield { pending: { phase: 'done' } };
         throw error;
     }
     // A rollback that an alarm had begun is not this run's doing.
     if (deployment.state !== 'ROLLING_BACK')
-        run.learn({ changed: true });
-    logNewEvents(newEventsOf(taken, run), taken, run);
-    publishDeployment({ ...taken, events: mergedEventLog(deployment.events, taken.events) }, region, run);
-    run.log.info(`Deployment ${number} is ${taken.state}`);
-    if ((0,rolled_back/* isRolledBack */.G)(taken))
-        run.saveStart({ phase: 'done' });
-    return taken;
+        yield { changed: true };
+    logNewEvents(newEvents(deployment.events, ended.events), ended, run);
+    yield (0,steps_deployment_facts/* deploymentFacts */.P)({ ...ended, events: mergedEventLog(deployment.events, ended.events) }, settings);
+    run.log.info(`Deployment ${number} is ${ended.state}`);
+    if ((0,deployment_deployment/* isRolledBack */.Gm)(ended))
+        yield { pending: { phase: 'done' } };
+    return ended;
 }
 function isRefused(error) {
     if (error instanceof roll_back/* RevertTooLateError */.J)
         return true;
-    return error instanceof aws_failure/* AwsRequestError */.nA && !(0,aws_failure/* isTransient */.dg)(error.failure.kind);
+    return error instanceof aws_failure/* AwsRequestError */.nA && !(0,retry/* isTransient */.dg)(error.failure.kind);
 }
-/** AWS took the stop and the end was not seen in time. */
-function unseenEnd({ number, state }, run) {
-    run.learn({ stopAccepted: true });
-    const startedMs = run.known().deployment?.startedAtMs;
-    const age = startedMs === undefined
+/** AWS accepted the stop, and its end was not seen in time. */
+function unseenEnd({ number, state, startedAtMs }, run) {
+    const age = startedAtMs === undefined
         ? ''
-        : `, ${(0,duration_text/* durationText */.S5)(run.appconfig.serviceNowMs() - startedMs)} after its start`;
+        : `, ${(0,duration_text/* durationText */.S5)(run.aws.connection.serviceNowMs() - startedAtMs)} after its start`;
     return {
         kind: 'failed',
-        message: `The time was up before the rollback of deployment ${number} ended: it is ${state}${age}.`,
+        message: `Timed out before the rollback of deployment ${number} ended: it is ${state}${age}.`,
     };
 }
-function warnOfNewer(newest, deployment, run) {
-    if (newest.number <= deployment.number || (0,rolled_back/* isRolledBack */.G)(deployment) || (0,deployment_deployment/* isInProgress */.L)(deployment.state))
-        return;
-    run.warn(`Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`);
+function liveVersionFacts(live, deployment) {
+    switch (live.kind) {
+        case 'unknown':
+            return { warnings: [live.problem] };
+        case 'cancelled':
+            return {};
+        case 'found': {
+            const warning = live.newest === undefined ? undefined : newerWarning(live.newest, deployment);
+            return { liveVersion: live.version, ...(warning === undefined ? {} : { warnings: [warning] }) };
+        }
+    }
 }
-
-// EXTERNAL MODULE: ./src/operations/steps/clean-up.ts
-var clean_up = __nccwpck_require__(7301);
-;// CONCATENATED MODULE: ./src/operations/steps/clean-up-run.ts
-
-
-
-
-
-
-
-/**
- * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
- * included, has to be done by then.
- */
-const CANCEL_BUDGET_MS = 5_000;
-/**
- * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and tells what
- * became of it. Never throws: what can't be found out is a warning with the number, if it is known, and is left to
- * `post`.
- *
- * @param appconfig a connection whose requests don't wait long
- * @returns the outcome, with what is known now
- */
-async function cleanUpRun(outcome, pending, appconfig, run) {
-    const signal = AbortSignal.timeout(CANCEL_BUDGET_MS);
-    const patienceMs = CANCEL_BUDGET_MS - 500;
-    run.log.info(intention(pending));
-    let deployment;
-    try {
-        deployment = await (0,clean_up/* cleanUp */.n)(appconfig, pending, run.clock, patienceMs, signal);
+function newerWarning(newest, deployment) {
+    if (newest.number <= deployment.number || (0,deployment_deployment/* isRolledBack */.Gm)(deployment) || (0,deployment_deployment/* isInProgress */.LT)(deployment.state)) {
+        return undefined;
     }
-    catch (error) {
-        if (error instanceof stop_request/* StopUnconfirmedError */.$Y)
-            run.learn({ stopAccepted: true });
-        run.warn((0,clean_up/* pendingRunText */.G)(pending, error instanceof Error ? error.message : String(error)));
-        return outcome;
-    }
-    if (deployment === undefined) {
-        run.learn({ startUnconfirmed: false });
-        run.saveStart({ phase: 'done' });
-        return outcome;
-    }
-    return cleanedUpOutcome(outcome, deployment, pending, run);
-}
-function cleanedUpOutcome(outcome, seen, pending, run) {
-    logNewEvents(newEventsOf(seen, run), seen, run);
-    const deployment = { ...seen, events: mergedEventLog(run.known().deployment?.events ?? [], seen.events) };
-    publishDeployment(deployment, pending.start.region, run);
-    const isWatched = pending.phase === 'watched';
-    if (!isWatched || (pending.start.onCancel === 'stop' && deployment.state !== 'COMPLETE')) {
-        run.learn({ changed: true });
-    }
-    run.learn({ startUnconfirmed: false });
-    const isStopped = !(0,deployment_deployment/* isInProgress */.L)(deployment.state);
-    if (isStopped || pending.start.onCancel === 'leave')
-        run.saveStart({ phase: 'done' });
-    run.log.info(`Deployment ${deployment.number} is ${deployment.state}`);
-    if (pending.phase === 'rolling-back' && (0,rolled_back/* isRolledBack */.G)(deployment))
-        return (0,rolled_back/* requestedOutcome */.r)(deployment, false);
-    if (outcome.kind === 'cancelled') {
-        const stopped = pending.start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK';
-        return { kind: 'cancelled', stopped };
-    }
-    if (outcome.kind === 'failed' && isStopped) {
-        const { message } = outcome;
-        return {
-            kind: 'failed',
-            message: `${message}\nDeployment ${deployment.number} has ended as ${deployment.state}.`,
-        };
-    }
-    return outcome;
-}
-function intention({ phase, start }) {
-    if (phase === 'rolling-back')
-        return 'Finishing the rollback that was asked for';
-    if (start.onCancel === 'leave')
-        return 'Looking what became of the deployment, which on-cancel leaves in progress';
-    return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`;
+    return `Deployment ${deployment.number} is not the newest of the environment: deployment ${newest.number} (${newest.configurationName} version ${newest.configurationVersion}, ${newest.state}) is. AWS does not document whether it reverts such a deployment; it decides.`;
 }
 
 ;// CONCATENATED MODULE: ./src/operations/watch.ts
@@ -71476,35 +71567,33 @@ function intention({ phase, start }) {
 
 
 /**
- * `operation: watch`: attaches to a deployment that somebody started, and follows it to its end as its own run
- * would. One that has ended already is told at once.
- * @throws InputError when the inputs mean no deployment
+ * `operation: watch`: attaches to a deployment that somebody started, and watches it to its end as its own run
+ * would. One that has ended already is reported at once.
+ * @throws InputError when the inputs select no deployment
  * @throws AwsRequestError when AWS refuses a request, or could not be reached
  */
-async function watch(inputs, run) {
-    const { place, deployment } = await selectDeployment(inputs, run);
-    const link = run.known().consoleUrl;
-    run.log.info(`Watching ${(0,deployment_text/* deploymentText */.J)(deployment)} in ${place.environment.name} of ${place.application.name}` +
+async function* watch(inputs, run) {
+    const { target, deployment } = yield* selectDeployment(inputs, run);
+    const { region, onCancel } = inputs;
+    const link = (0,steps_deployment_facts/* consoleUrlOf */.U)(deployment, region);
+    run.log.info(`Watching ${(0,deployment_text/* deploymentText */.J)(deployment)} in ${target.environment.name} of ${target.application.name}` +
         (link === undefined ? '' : ` ${link}`));
-    if ((0,deployment_deployment/* isInProgress */.L)(deployment.state)) {
-        const { region, onCancel } = inputs;
+    if ((0,deployment_deployment/* isInProgress */.LT)(deployment.state)) {
         const { applicationId, environmentId, number } = deployment;
-        run.saveStart({ phase: 'watched', start: { region, applicationId, environmentId, onCancel }, number });
+        const start = { region, applicationId, environmentId, onCancel };
+        yield { pending: { phase: 'watched', start, number } };
     }
-    const alarmArns = alarmArnsOf(place.environment);
     try {
-        return finished_settled(await watchToEnd(deployment, { ...inputs, alarmArns }, run), inputs, run);
+        return yield* watchToEnd(deployment, { ...inputs, alarmArns: alarmArnsOf(target.environment) }, run);
     }
     catch (error) {
         // A watch that fails leaves its deployment to others, unless it was told to stop it.
-        if (inputs.onCancel === 'leave' && !run.signal.aborted)
-            run.saveStart({ phase: 'done' });
+        if (onCancel === 'leave' && !run.aws.signal.aborted)
+            yield { pending: { phase: 'done' } };
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./src/report/log/request-line.ts
-var request_line = __nccwpck_require__(2965);
 ;// CONCATENATED MODULE: ./src/operations/run-operation.ts
 
 
@@ -71517,111 +71606,44 @@ var request_line = __nccwpck_require__(2965);
 
 
 
-
-
-
-
-
-
-
-
 /**
- * Reads the inputs, does the operation that they name, and brings to its end what that left in progress.
- * @returns the outcome; whatever fails once AWS is asked is one, too
- * @throws InputError with all that is wrong with the inputs
+ * Performs the operation that the inputs name, then brings to its end what that left in progress.
+ * @param facts what is known before
+ * @returns the outcome and the facts. Never throws: whatever fails is an outcome, too
  */
-async function runOperation(step) {
-    const { record, github, signal } = step;
-    const clock = (0,aws_clock/* systemClock */.m)(process.env);
-    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
-    const { url } = workflowRun;
-    record.learn({ run: { ...workflowRun, ...(url === undefined ? {} : { runUrl: url }) } });
-    const inputs = stepInputs();
-    record.learn({ operation: inputs.operation, region: inputs.region, minuteMs: clock.minuteMs });
-    const isPreview = inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
-    github.begin(inputs.github, workflowRun, configurationFile(inputs), isPreview);
-    const credentials = (0,aws_credentials/* stepCredentials */.X)(inputs.role, inputs.region, process.env, signal);
-    const onRequest = (request) => {
-        log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
-    };
-    const connection = { region: inputs.region, clock, env: process.env, onRequest, ...credentials };
-    const appconfig = (0,client/* connect */.Ng)(connection);
-    const run = runOf(step, { appconfig, clock, workflowRun });
+async function runOperation(inputs, run, caller, facts = {}) {
+    const performed = await collect(perform(inputs, run), facts, caller);
+    const outcome = performed.ok ? performed.value : failedOutcome(performed.error, inputs, run, caller);
+    const { pending } = performed.facts;
+    if (pending === undefined || pending.phase === 'done')
+        return { outcome, facts: performed.facts };
+    const connection = caller.hurried();
     try {
-        const outcome = await operationOutcome(inputs, run);
-        const saved = record.savedStart();
-        if (saved.phase === 'done')
-            return outcome;
-        const hurried = (0,client/* connect */.Ng)({
-            ...connection,
-            credentials: appconfig.retrying.config.credentials,
-            requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9,
-        });
-        try {
-            return await cleanUpRun(outcome, saved, hurried, run);
-        }
-        finally {
-            hurried.close();
-        }
+        const steps = cleanUpRun(outcome, pending, performed.facts, { ...run, aws: { ...run.aws, connection } });
+        const ended = await collect(steps, performed.facts, caller);
+        if (!ended.ok)
+            caller.onDefect(ended.error);
+        return { outcome: ended.ok ? ended.value : outcome, facts: ended.facts };
     }
     finally {
-        appconfig.close();
+        connection.close();
     }
 }
-function stepInputs() {
-    return (0,inputs/* readInputs */.Ko)({
-        get: (name) => core/* getInput */.V4(name),
-        env: process.env,
-        readFile: (path) => new TextDecoder('utf-8', { fatal: true }).decode((0,external_node_fs_.readFileSync)(path)),
-        readBytes: (path) => (0,external_node_fs_.readFileSync)(path),
-        digest: sha256,
-    });
-}
-/** What an operation works with: what it learns goes to the outputs and to GitHub at once. */
-function runOf({ record, github, signal, warn, annotate }, connected) {
-    return {
-        ...connected,
-        log: log/* stepLog */.t,
-        signal,
-        provenance: { id: (0,external_node_crypto_.randomUUID)() },
-        known: () => record.known(),
-        learn: (facts) => {
-            record.learn(facts);
-            github.learned(record.known(), record.savedStart());
-        },
-        warn,
-        closedPullRequests: (numbers) => github.closedPullRequests(numbers),
-        annotate,
-        saveStart: (state) => {
-            record.saveStart(state);
-        },
-    };
-}
-/** The operation's outcome, with every way to fail as an outcome too. */
-async function operationOutcome(inputs, run) {
+/** Runs the steps to their end. What was found out before an error is kept. */
+async function collect(steps, before, caller) {
+    let facts = before;
     try {
-        return await perform(inputs, run);
+        for (;;) {
+            const step = await steps.next();
+            if (step.done === true)
+                return { ok: true, value: step.value, facts };
+            facts = (0,deployment_facts/* withFacts */.Q)(facts, step.value);
+            caller.onFacts(step.value, facts);
+        }
     }
     catch (error) {
-        if (run.signal.aborted)
-            return { kind: 'cancelled', stopped: false };
-        if (!(error instanceof aws_failure/* AwsRequestError */.nA)) {
-            return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-        }
-        return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
+        return { ok: false, error, facts };
     }
-}
-function configurationFile(inputs) {
-    if (inputs.operation !== 'deploy' && inputs.operation !== 'plan')
-        return undefined;
-    return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined;
-}
-function failureContext(inputs) {
-    const { region } = inputs;
-    if (inputs.operation !== 'deploy')
-        return { region, isTagged: false };
-    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
-    return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
 }
 function perform(inputs, run) {
     switch (inputs.operation) {
@@ -71637,7 +71659,324 @@ function perform(inputs, run) {
             return removeEnvironment(inputs, run);
     }
 }
+function failedOutcome(error, inputs, run, caller) {
+    if (run.aws.signal.aborted)
+        return { kind: 'cancelled', stopped: false };
+    if (error instanceof aws_failure/* AwsRequestError */.nA) {
+        return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) };
+    }
+    if (!(error instanceof input_error/* InputError */.d) && !(error instanceof explained_error/* ExplainedError */.h))
+        caller.onDefect(error);
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+}
+function failureContext(inputs) {
+    const { region } = inputs;
+    if (inputs.operation !== 'deploy')
+        return { region, isTagged: false };
+    const kms = inputs.kmsKey === undefined ? {} : { kmsKeyIdentifier: inputs.kmsKey.identifier };
+    return { region, isTagged: Object.keys(inputs.tags).length > 0, ...kms };
+}
 
+// EXTERNAL MODULE: ./src/runner/connection.ts + 3 modules
+var connection = __nccwpck_require__(3776);
+// EXTERNAL MODULE: ./src/runner/event-file.ts
+var event_file = __nccwpck_require__(2573);
+// EXTERNAL MODULE: ./src/runner/log.ts
+var log = __nccwpck_require__(7708);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/configuration/json/property.ts
+var property = __nccwpck_require__(3540);
+;// CONCATENATED MODULE: ./src/inputs/values/workspace-path.ts
+/**
+ * Whether a file may be read. Both paths are absolute and real: no link, `.` or `..` in them. A workspace may hold
+ * several checkouts, so `.git` counts in every directory, and in any case: some file systems do not distinguish it.
+ */
+function placeOfPath(realPath, realWorkspace) {
+    const steps = stepsOf(realPath);
+    const workspace = stepsOf(realWorkspace);
+    if (steps.length <= workspace.length || workspace.some((step, at) => step !== steps[at]))
+        return 'outside';
+    return steps.slice(workspace.length).some((step) => step.toLowerCase() === '.git') ? 'git' : 'workspace';
+}
+/** Windows separates with `\`, which no real path of another system has but as a part of a name. */
+function stepsOf(path) {
+    const isWindows = /^[A-Za-z]:\\|^\\\\/.test(path);
+    return path.split(isWindows ? '\\' : '/').filter((step) => step !== '');
+}
+
+;// CONCATENATED MODULE: ./src/runner/workspace-files.ts
+
+
+
+
+/** Enough for a suggestion, and listed in well under a second. */
+const workspace_files_MAX_LISTED = 5_000;
+const NOT_LISTED = ['.git', 'node_modules'];
+/**
+ * A link that takes the place of the checked file is not followed, and a FIFO that does is not waited for. Windows has
+ * neither flag.
+ */
+const OPEN_FLAGS = external_node_fs_.constants.O_RDONLY | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
+/**
+ * Reads a file of the workspace. Symbolic links are followed first: the file itself must be a regular one, in the
+ * workspace and not below a `.git`. No more than `maxBytes` + 1 bytes are read. Never throws, and never waits.
+ * @param path as the input gives it, relative to the workspace
+ */
+function readWorkspaceFile(path, maxBytes, env) {
+    const workspace = workspaceOf(env);
+    const named = (0,external_node_path_.resolve)(workspace, path);
+    try {
+        const realPath = external_node_fs_.realpathSync.native(named);
+        const problem = workspace_files_problemOf(realPath, workspace, path);
+        return problem === undefined ? readRegular(named, realPath, maxBytes) : { ok: false, problem };
+    }
+    catch (error) {
+        return { ok: false, problem: failure(error, named, workspace) };
+    }
+}
+/** The real path of the workspace; the directory of the process where the runner names none that exists. */
+function workspaceOf(env) {
+    const named = env['GITHUB_WORKSPACE'] ?? '';
+    try {
+        return external_node_fs_.realpathSync.native(named === '' ? '.' : named);
+    }
+    catch {
+        return external_node_fs_.realpathSync.native('.');
+    }
+}
+function workspace_files_problemOf(realPath, workspace, path) {
+    const place = realPath === workspace ? 'workspace' : placeOfPath(realPath, workspace);
+    if (place === 'outside')
+        return { kind: 'outside', workspace };
+    if (place === 'git')
+        return { kind: 'git' };
+    return kindProblem((0,external_node_fs_.lstatSync)(realPath), () => listFiles(realPath, path));
+}
+function kindProblem(stats, files) {
+    if (stats.isFile())
+        return undefined;
+    if (stats.isDirectory())
+        return { kind: 'directory', files: files() };
+    if (stats.isFIFO())
+        return { kind: 'special', what: 'FIFO' };
+    if (stats.isSocket())
+        return { kind: 'special', what: 'socket' };
+    const isDevice = stats.isCharacterDevice() || stats.isBlockDevice();
+    return { kind: 'special', what: isDevice ? 'device' : 'special file' };
+}
+/** Checks what was opened once more: it must be what was checked, whatever happened to the path in between. */
+function readRegular(named, realPath, maxBytes) {
+    const file = (0,external_node_fs_.openSync)(realPath, OPEN_FLAGS);
+    try {
+        const stats = (0,external_node_fs_.fstatSync)(file);
+        const problem = kindProblem(stats, () => []);
+        if (problem !== undefined)
+            return { ok: false, problem };
+        const now = (0,external_node_fs_.lstatSync)(realPath);
+        if (external_node_fs_.realpathSync.native(named) !== realPath || now.ino !== stats.ino || now.dev !== stats.dev) {
+            return { ok: false, problem: { kind: 'unreadable', code: 'it was replaced while it was read' } };
+        }
+        if (stats.size > maxBytes)
+            return { ok: false, problem: { kind: 'too-large', bytes: stats.size } };
+        const content = readAtMost(file, Math.min(stats.size, maxBytes) + 1, maxBytes + 1);
+        if (content.length > maxBytes)
+            return { ok: false, problem: { kind: 'too-large', bytes: undefined } };
+        return { ok: true, content };
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+/** Some file systems give no size: then the first buffer is too small, and one of the limit's size follows. */
+function readAtMost(file, expected, limit) {
+    let buffer = Buffer.alloc(expected);
+    let length = 0;
+    for (;;) {
+        if (length === buffer.length) {
+            if (length >= limit)
+                return buffer;
+            buffer = Buffer.concat([buffer, Buffer.alloc(limit - length)]);
+        }
+        const read = (0,external_node_fs_.readSync)(file, buffer, length, buffer.length - length, null);
+        if (read === 0)
+            return buffer.subarray(0, length);
+        length += read;
+    }
+}
+function failure(error, named, workspace) {
+    const code = (0,property/* property */.M)(error, 'code');
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+        return { kind: 'unreadable', code: typeof code === 'string' ? code : 'unknown error' };
+    }
+    return isLink(named)
+        ? { kind: 'broken-link' }
+        : { kind: 'missing', workspace, files: listFiles(workspace, '') };
+}
+function isLink(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
+    }
+    catch {
+        return false;
+    }
+}
+/** The files of a directory and those below it, nearest first, each with a prefix. Links are not followed. */
+function listFiles(directory, prefix) {
+    const files = [];
+    const waiting = [directory];
+    let seen = 0;
+    for (let next = waiting.shift(); next !== undefined && seen < workspace_files_MAX_LISTED; next = waiting.shift()) {
+        for (const entry of entriesOf(next)) {
+            if (++seen > workspace_files_MAX_LISTED)
+                break;
+            const path = (0,external_node_path_.join)(next, entry.name);
+            if (entry.isDirectory() && !NOT_LISTED.includes(entry.name))
+                waiting.push(path);
+            else if (entry.isFile())
+                files.push((0,external_node_path_.join)(prefix, (0,external_node_path_.relative)(directory, path)).split(external_node_path_.sep).join('/'));
+        }
+    }
+    return files;
+}
+function entriesOf(directory) {
+    try {
+        return (0,external_node_fs_.readdirSync)(directory, { withFileTypes: true });
+    }
+    catch {
+        return [];
+    }
+}
+function flag(name) {
+    const value = Reflect.get(external_node_fs_.constants, name);
+    return typeof value === 'number' ? value : 0;
+}
+
+;// CONCATENATED MODULE: ./src/runner/run-step.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the inputs and performs the operation that they name, while its facts are reported.
+ * @param cancel aborted when the workflow run is cancelled
+ * @returns the outcome and all facts. Never throws: whatever fails is an outcome, too
+ */
+async function runStep(report, cancel) {
+    let facts = {};
+    const add = (newer) => {
+        facts = (0,deployment_facts/* withFacts */.Q)(facts, newer);
+        report.update(newer, facts);
+    };
+    try {
+        const { payload, problem } = (0,event_file/* readWorkflowEvent */.m)(process.env);
+        const ofEvent = (0,workflow_run/* workflowRun */.t)(process.env, payload);
+        add({ changed: false, run: runFacts(ofEvent), ...(problem === undefined ? {} : { warnings: [problem] }) });
+        const clock = (0,aws_clock/* systemClock */.m)(process.env);
+        const inputs = stepInputs();
+        const ofRun = (0,workflow_run/* workflowRun */.t)(process.env, payload, inputs.github?.pullRequestNumber);
+        const { operation, region } = inputs;
+        add({ operation, region, minuteMs: clock.minuteMs, run: runFacts(ofRun) });
+        const performed = performedInputs(inputs);
+        report.github.begin(inputs.github, ofRun, configurationFile(performed), isPreview(performed));
+        const settings = {
+            region,
+            clock,
+            env: process.env,
+            onRequest: connection/* debugRequests */.SL,
+            ...(0,connection/* credentialsOfJob */.r_)(inputs.role, region, cancel),
+        };
+        return await connected(settings, (connection, hurried) => {
+            const run = {
+                aws: { connection, clock, signal: cancel },
+                log: log/* stepLog */.t,
+                provenance: { id: (0,external_node_crypto_.randomUUID)() },
+                workflowRun: ofRun,
+                closedPullRequests: (numbers) => report.github.closedPullRequests(numbers),
+            };
+            const onDefect = (error) => {
+                report.defect('The operation did not come to its end', error);
+            };
+            return runOperation(performed, run, { onFacts: report.update, hurried, onDefect }, facts);
+        });
+    }
+    catch (error) {
+        if (error instanceof input_error/* InputError */.d)
+            add({ fileProblems: error.annotations });
+        else
+            report.defect('The step did not come to its operation', error);
+        return {
+            outcome: { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
+            facts,
+        };
+    }
+}
+function stepInputs() {
+    return (0,inputs/* readInputs */.Ko)({
+        get: (name) => core/* getInput */.V4(name),
+        env: process.env,
+        readFile: (path, maxBytes) => readWorkspaceFile(path, maxBytes, process.env),
+        digest: sha256,
+    });
+}
+/** An apply is the deployment of its plan. */
+function performedInputs(inputs) {
+    return inputs.operation === 'apply' ? { ...inputs, ...(0,apply/* deploymentOfPlan */.W)(inputs) } : inputs;
+}
+function configurationFile(inputs) {
+    if (inputs.operation !== 'deploy' && inputs.operation !== 'plan')
+        return undefined;
+    return inputs.configuration.kind === 'file' ? inputs.configuration.file.path : undefined;
+}
+/** An environment that may be created for the run is taken for a preview. Undefined: as the event says. */
+function isPreview(inputs) {
+    return inputs.operation === 'deploy' && inputs.createEnvironment ? true : undefined;
+}
+function runFacts(ofRun) {
+    return { ...ofRun, runUrl: ofRun.url };
+}
+/** Connects to AppConfig for as long as `use` takes. A hurried connection has the same credentials. */
+async function connected(settings, use) {
+    const connection = (0,client/* connect */.Ng)(settings);
+    const hurried = () => {
+        const { credentials } = connection.retrying.config;
+        return (0,client/* connect */.Ng)({ ...settings, credentials, requestTimeoutMs: client/* HURRIED_TIMEOUT_MS */.D9 });
+    };
+    try {
+        return await use(connection, hurried);
+    }
+    finally {
+        connection.close();
+    }
+}
+
+// EXTERNAL MODULE: ./src/deployment/run-record.ts
+var run_record = __nccwpck_require__(7542);
+// EXTERNAL MODULE: ./src/github/github-report.ts + 19 modules
+var github_report = __nccwpck_require__(662);
+// EXTERNAL MODULE: ./src/report/summary/summary.ts + 6 modules
+var summary = __nccwpck_require__(4514);
+// EXTERNAL MODULE: ./src/report/text/failure-message.ts
+var failure_message = __nccwpck_require__(2840);
+// EXTERNAL MODULE: ./src/runner/github-report-step.ts
+var github_report_step = __nccwpck_require__(6941);
+// EXTERNAL MODULE: ./src/runner/job-summary.ts
+var job_summary = __nccwpck_require__(3160);
+// EXTERNAL MODULE: ./src/runner/report-defect.ts
+var report_defect = __nccwpck_require__(8894);
 // EXTERNAL MODULE: ./src/report/text/rollback-sentence.ts
 var rollback_sentence = __nccwpck_require__(7666);
 ;// CONCATENATED MODULE: ./src/report/text/event-log-json.ts
@@ -71691,7 +72030,6 @@ function event_log_json_short(text) {
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
 
 
-
 /** The outputs, in the order of action.yml. */
 const OUTPUT_NAMES = [
     'deployment-number',
@@ -71717,21 +72055,19 @@ const OUTPUT_NAMES = [
     'plan',
     'has-changes',
 ];
-/** The outputs that follow from what is known; one that nothing is known about is left out. */
-function outputsOf(known) {
-    const { deployment, publishedExtension } = known;
-    const isRolledBack = deployment?.state === 'ROLLED_BACK' || deployment?.state === 'REVERTED';
-    const reason = isRolledBack ? (0,rollback_reason/* rollbackReason */.d)(deployment.events) : undefined;
+/** The outputs that follow from the facts; one that nothing is known about is left out. */
+function outputsOf(facts) {
+    const { deployment, publishedExtension } = facts;
     return withoutUnknown({
         'deployment-number': outputs_text(deployment?.number),
         state: deployment?.state,
-        changed: String(known.changed),
-        'application-id': known.application?.id,
-        'environment-id': known.environment?.id,
-        'configuration-profile-id': known.profile?.id,
-        'deployment-strategy-id': known.strategy?.id,
-        'configuration-version': deployment?.configurationVersion ?? known.configurationVersion,
-        'version-label': deployment?.versionLabel ?? known.versionLabel,
+        changed: String(facts.changed ?? false),
+        'application-id': facts.application?.id,
+        'environment-id': facts.environment?.id,
+        'configuration-profile-id': facts.profile?.id,
+        'deployment-strategy-id': facts.strategy?.id,
+        'configuration-version': deployment?.configurationVersion ?? facts.configurationVersion,
+        'version-label': deployment?.versionLabel ?? facts.versionLabel,
         'extension-id': publishedExtension?.id,
         'extension-arn': publishedExtension?.arn,
         'extension-version': outputs_text(publishedExtension?.version),
@@ -71740,11 +72076,11 @@ function outputsOf(known) {
         'percentage-complete': outputs_text(deployment?.percentageComplete),
         'started-at': isoText(deployment?.startedAtMs),
         'completed-at': isoText(deployment?.completedAtMs),
-        'rollback-reason': reason === undefined ? undefined : (0,rollback_sentence/* rollbackSentence */.QV)(reason),
+        'rollback-reason': facts.rollbackReason === undefined ? undefined : (0,rollback_sentence/* rollbackSentence */.QV)(facts.rollbackReason),
         'event-log': deployment === undefined ? undefined : eventLogJson(deployment.events),
-        'console-url': known.consoleUrl,
-        plan: known.planText,
-        'has-changes': known.plan === undefined ? undefined : String(known.plan.hasChanges),
+        'console-url': facts.consoleUrl,
+        plan: facts.planText,
+        'has-changes': facts.plan === undefined ? undefined : String(facts.plan.hasChanges),
     });
 }
 function appliedExtensionsJson(deployment) {
@@ -71764,64 +72100,124 @@ function withoutUnknown(outputs) {
     return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-// EXTERNAL MODULE: ./src/runner/saved-start.ts
-var saved_start = __nccwpck_require__(3148);
-;// CONCATENATED MODULE: ./src/runner/run-record.ts
-
+;// CONCATENATED MODULE: ./src/runner/step-outputs.ts
 
 /** A log this long is set as an output only when the run has ended: each setting of an output keeps the older ones. */
 const MAX_LIVE_EVENTS = 50;
-/** Keeps what a run knows, and sets each output as soon as its value is known, and again when it changes. */
-class RunRecord {
-    files;
-    facts = { changed: false };
-    start = { phase: 'done' };
+/** Sets each output as soon as its value is known, and again when it changes. */
+class StepOutputs {
+    setOutput;
     set = new Map();
-    constructor(files) {
-        this.files = files;
+    constructor(setOutput) {
+        this.setOutput = setOutput;
     }
-    known() {
-        return this.facts;
-    }
-    learn(facts) {
-        this.facts = { ...this.facts, ...facts };
-        const isLong = (this.facts.deployment?.events.length ?? 0) > MAX_LIVE_EVENTS;
-        this.publish(isLong ? ['event-log'] : []);
-    }
-    /** Kept for `post` before anything else happens. */
-    saveStart(state) {
-        this.start = state;
-        this.files.saveState('start', (0,saved_start/* savedStartText */.r)(state));
-    }
-    savedStart() {
-        return this.start;
-    }
-    /** Sets what is not set yet; nothing changes after that. */
-    finish() {
-        this.publish([]);
-    }
-    publish(except) {
-        const outputs = outputsOf(this.facts);
+    /** Sets what is new in the facts. @param isEnd whether nothing follows: then a long event log is set too */
+    update(facts, isEnd) {
+        const outputs = outputsOf(facts);
+        const isLong = (facts.deployment?.events.length ?? 0) > MAX_LIVE_EVENTS;
         for (const name of OUTPUT_NAMES) {
             const value = outputs[name];
-            if (value === undefined || this.set.get(name) === value || except.includes(name))
+            if (value === undefined || this.set.get(name) === value)
+                continue;
+            if (name === 'event-log' && isLong && !isEnd)
                 continue;
             this.set.set(name, value);
-            this.files.setOutput(name, value);
+            this.setOutput(name, value);
         }
     }
 }
 
-// EXTERNAL MODULE: ./src/runner/job-summary.ts
-var job_summary = __nccwpck_require__(3160);
+;// CONCATENATED MODULE: ./src/runner/step-report.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** GitHub shows ten errors of a step, and one of them says why the step failed. */
+const MAX_FILE_PROBLEMS = 9;
+/** Reports the facts of a run as they come: the record for `post`, the outputs, annotations, and GitHub. */
+class StepReport {
+    github;
+    outputs = new StepOutputs(core/* setOutput */.uH);
+    record = run_record/* EMPTY_RECORD */.sU;
+    shownFileProblems = 0;
+    /** What went wrong with the report, which no operation knows of. */
+    ownFacts = {};
+    /** @param cancel aborted when the workflow run is cancelled */
+    constructor(cancel) {
+        const step = (0,github_report_step/* githubReportStep */.s)(cancel, (text) => {
+            this.warn(text);
+        });
+        this.github = new github_report/* GithubReport */.Q({
+            ...step,
+            saveReport: (report) => {
+                this.save({ ...this.record, report });
+            },
+        });
+    }
+    /**
+     * Reports new facts. The record for `post` comes first: a run that can't keep it must not go on.
+     * @param newest what is new
+     * @param facts all facts so far
+     * @throws Error when the record can't be kept
+     */
+    update = (newest, facts) => {
+        if (newest.pending !== undefined)
+            this.save({ ...this.record, pending: newest.pending });
+        try {
+            for (const warning of newest.warnings ?? [])
+                log/* stepLog */.t.warning(warning);
+            this.showFileProblems(newest.fileProblems ?? []);
+            this.outputs.update(facts, false);
+            this.github.update(facts, this.record.pending);
+        }
+        catch (error) {
+            this.defect('Not all that the run found out is reported', error);
+        }
+    };
+    /** Reports an error that is a defect of the action. */
+    defect = (what, error) => {
+        (0,report_defect/* reportDefect */.G)({
+            ...log/* stepLog */.t,
+            warning: (text) => {
+                this.warn(text);
+            },
+        }, what, error);
+    };
+    /** Reports how the run has ended. @returns why the step fails; undefined when it succeeds */
+    async end(outcome, facts) {
+        this.outputs.update(facts, true);
+        const nowMs = Date.now();
+        await this.github.end({ ...(0,deployment_facts/* withFacts */.Q)(facts, this.ownFacts), outcome, nowMs }, this.record.pending);
+        const ended = { ...(0,deployment_facts/* withFacts */.Q)(facts, this.ownFacts), outcome, nowMs: Date.now() };
+        await (0,job_summary/* writeSummary */.S)((0,summary/* deploymentSummary */.A)(ended));
+        return (0,deployment_outcome/* isSuccess */.o)(outcome) ? undefined : (0,failure_message/* failureMessage */.oh)(outcome, ended);
+    }
+    warn(text) {
+        log/* stepLog */.t.warning(text);
+        this.ownFacts = (0,deployment_facts/* withFacts */.Q)(this.ownFacts, { warnings: [text] });
+    }
+    save(record) {
+        core/* saveState */.LZ('run', (0,run_record/* runRecordText */._o)(record));
+        this.record = record;
+    }
+    /** Problems at their lines; those beyond GitHub's limit stand in the summary. */
+    showFileProblems(problems) {
+        const room = Math.max(0, MAX_FILE_PROBLEMS - this.shownFileProblems);
+        this.shownFileProblems += problems.length;
+        for (const problem of problems.slice(0, room))
+            log/* stepLog */.t.fileProblem(problem);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/main.ts
-
-
-
-
-
-
-
 
 
 
@@ -71829,103 +72225,65 @@ var job_summary = __nccwpck_require__(3160);
 
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
-    const signal = (0,cancel_signal/* cancelSignal */.B)();
-    const record = new RunRecord({ setOutput: core/* setOutput */.uH, saveState: core/* saveState */.LZ });
-    const warn = (text) => {
-        log/* stepLog */.t.warning(text);
-        record.learn({ warnings: [...(record.known().warnings ?? []), text] });
-    };
-    const annotate = (problems) => {
-        showFileProblems(problems, record);
-    };
-    const github = new github_report/* GithubReport */.Q({
-        cancel: signal,
-        env: process.env,
-        info: log/* stepLog */.t.info,
-        warn,
-        saveState: (text) => {
-            core/* saveState */.LZ('github', text);
-        },
-        nowMs: () => Date.now(),
-    });
-    let outcome;
-    try {
-        outcome = await runOperation({ record, github, signal, warn, annotate });
-    }
-    catch (error) {
-        if (error instanceof input_error/* InputError */.d)
-            annotate(error.annotations);
-        outcome = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-    }
-    record.finish();
-    await github.end({ ...record.known(), outcome, nowMs: Date.now() }, record.savedStart());
-    const known = record.known();
-    await (0,job_summary/* writeSummary */.S)((0,summary/* deploymentSummary */.A)({ ...known, outcome, nowMs: Date.now() }));
-    if (!isSuccess(outcome))
-        core/* setFailed */.C1((0,annotation_text/* annotationText */.x)((0,failure_message/* failureMessage */.oh)(outcome, known)));
-}
-/** GitHub shows ten errors of a step, and one of them says why the step failed. */
-const MAX_FILE_PROBLEMS = 9;
-/** Problems at their lines; those beyond GitHub's limit stand in the summary. */
-function showFileProblems(problems, record) {
-    const known = record.known().fileProblems ?? [];
-    for (const problem of problems.slice(0, Math.max(0, MAX_FILE_PROBLEMS - known.length))) {
-        log/* stepLog */.t.fileProblem(problem);
-    }
-    record.learn({ fileProblems: [...known, ...problems] });
+    const cancel = (0,cancel_signal/* cancelSignal */.B)();
+    const report = new StepReport(cancel);
+    const { outcome, facts } = await runStep(report, cancel);
+    const failure = await report.end(outcome, facts);
+    if (failure !== undefined)
+        (0,core/* setFailed */.C1)((0,annotation_text/* annotationText */.x)(failure));
 }
 
 
 /***/ }),
 
-/***/ 7301:
+/***/ 3595:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ pendingRunText),
-/* harmony export */   n: () => (/* binding */ cleanUp)
+/* harmony export */   K: () => (/* binding */ cleanUpPending)
 /* harmony export */ });
 /* harmony import */ var _aws_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7409);
-/* harmony import */ var _aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5896);
-/* harmony import */ var _aws_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4245);
-/* harmony import */ var _roll_back_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5563);
+/* harmony import */ var _aws_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2495);
+/* harmony import */ var _aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5896);
+/* harmony import */ var _aws_stop_deployment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4245);
+/* harmony import */ var _steps_roll_back_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5563);
 
 
 
 
-/** When to look again for a deployment whose start may still be under way at AWS, in milliseconds after the last look. */
-const LOOK_AGAIN_MS = [300, 700, 1000];
+
 /**
  * Brings what a run started to an end, or finds out what became of it: finds the deployment, by its marker when
  * the start was never confirmed, and stops it if it is in progress and was not to be left. A rollback that was asked
  * for is finished.
  *
- * @param patienceMs how long to wait for the end of a stop
+ * @param timeoutMs how long to wait for the end of a stop, in milliseconds
  * @returns the deployment as last seen; undefined when the run started none
  * @throws AwsRequestError when AWS refuses, or could not be reached
  */
-async function cleanUp(appconfig, pending, clock, patienceMs, signal) {
+async function cleanUpPending(aws, pending, timeoutMs) {
     const { start } = pending;
-    const number = pending.phase === 'starting' ? await findStarted(appconfig, pending.start, clock, signal) : pending.number;
+    const number = pending.phase === 'starting' ? await findStarted(aws, pending.start) : pending.number;
     if (number === undefined)
         return undefined;
     const address = { ...start, number };
     if (pending.phase === 'rolling-back')
-        return (0,_roll_back_js__WEBPACK_IMPORTED_MODULE_3__/* .rollBack */ .F)(appconfig, address, clock, patienceMs, signal);
+        return (0,_steps_roll_back_js__WEBPACK_IMPORTED_MODULE_4__/* .rollBack */ .F)(aws, address, timeoutMs);
     switch (start.onCancel) {
         case 'leave':
-            return (0,_aws_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(appconfig, address, signal);
+            return (0,_aws_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .getDeployment */ .i8)(aws, address);
         case 'stop':
-            return (0,_aws_stop_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .stopDeployment */ .U)(appconfig, address, clock, patienceMs, signal);
+            return (0,_aws_stop_deployment_js__WEBPACK_IMPORTED_MODULE_3__/* .stopDeployment */ .U)(aws, address, timeoutMs);
     }
 }
-/** What is to be told of a start that could not be settled, with the reason: the number, where it is known. */
+/** What is reported of a pending run that could not be brought to its end, with the reason. */
 function pendingRunText(pending, reason) {
     const { region, applicationId, environmentId } = pending.start;
     if (pending.phase !== 'starting') {
         const { number } = pending;
         return [
-            `Deployment ${number} may go on: it could not be brought to an end. ${reason}`,
+            `Deployment ${number} may still be in progress: it could not be brought to an end. ${reason}`,
             `To end it: operation: rollback with deployment-number: ${number}`,
         ].join('\n');
     }
@@ -71934,15 +72292,52 @@ function pendingRunText(pending, reason) {
         `To see: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
     ].join('\n');
 }
-async function findStarted(appconfig, start, clock, signal) {
+/** A start that AWS still carries out is listed a moment later. */
+async function findStarted(aws, start) {
     const provenance = { id: start.provenanceId };
-    for (const pauseMs of [0, ...LOOK_AGAIN_MS]) {
-        await clock.sleep(pauseMs, signal);
-        const number = await (0,_aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .findOwnDeployment */ .D)(appconfig, start, start.latestNumber, provenance, signal);
+    for (let attempt = 1;; attempt++) {
+        const number = await (0,_aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .findOwnDeployment */ .D)(aws, start, start.latestNumber, provenance);
         if (number !== undefined)
             return number;
+        if (!(await (0,_aws_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .pauseBeforeNext */ .xp)(aws, _aws_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .RETRY */ .p6.unseenStart, attempt)))
+            return undefined;
     }
-    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 6297:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ deploymentFacts),
+/* harmony export */   U: () => (/* binding */ consoleUrlOf)
+/* harmony export */ });
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _deployment_provenance_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5532);
+/* harmony import */ var _deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9376);
+/* harmony import */ var _report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
+
+
+
+
+/** The facts that follow from a deployment. This is the one place that says why it was rolled back. */
+function deploymentFacts(deployment, context) {
+    const { region, alarmArns, highestPercentage } = context;
+    const consoleUrl = consoleUrlOf(deployment, region);
+    const known = { alarmArns, ...(highestPercentage === undefined ? {} : { percentage: highestPercentage }) };
+    const reason = (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isRolledBack */ .Gm)(deployment) ? (0,_deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackReason */ .d)(deployment.events, known) : undefined;
+    return {
+        deployment,
+        description: (0,_deployment_provenance_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutMarker */ .rR)(deployment.description),
+        ...(consoleUrl === undefined ? {} : { consoleUrl }),
+        ...(reason === undefined ? {} : { rollbackReason: reason }),
+    };
+}
+/** The page of a deployment in the AWS console; undefined in a partition that has none. */
+function consoleUrlOf(deployment, region) {
+    return (0,_report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentConsoleUrl */ .Yn)({ partition: (0,_report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .partitionOfRegion */ .cn)(region), region, ...deployment });
 }
 
 
@@ -71958,17 +72353,23 @@ __nccwpck_require__.d(__webpack_exports__, {
   F: () => (/* binding */ rollBack)
 });
 
+// EXTERNAL MODULE: ./src/deployment/explained-error.ts
+var explained_error = __nccwpck_require__(9430);
 // EXTERNAL MODULE: ./src/aws/deployments.ts
 var deployments = __nccwpck_require__(7409);
 // EXTERNAL MODULE: ./src/aws/failure.ts
 var failure = __nccwpck_require__(9551);
+// EXTERNAL MODULE: ./src/aws/retry.ts
+var retry = __nccwpck_require__(2495);
 // EXTERNAL MODULE: ./src/aws/stop-request.ts
 var stop_request = __nccwpck_require__(245);
 ;// CONCATENATED MODULE: ./src/aws/revert-deployment.ts
 
 
+
+
 /** AWS took the revert of a deployment, and still shows it as it was when the patience ended. */
-class RevertUnseenError extends Error {
+class RevertUnseenError extends explained_error/* ExplainedError */.h {
     name = 'RevertUnseenError';
     constructor({ number, state }) {
         super(`AWS accepted the revert of deployment ${number}, and its state is still ${state}.\n` +
@@ -71985,22 +72386,22 @@ class RevertUnseenError extends Error {
  * @throws StopUnconfirmedError when AWS took the revert, and refuses to tell what became of it
  * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
  */
-async function revertDeployment(appconfig, address, clock, patienceMs, signal) {
-    const endMs = clock.nowMs() + patienceMs;
+async function revertDeployment(aws, address, patienceMs) {
+    const endMs = aws.clock.nowMs() + patienceMs;
     let sent = 'not-yet';
     let mayBeDone = false;
     let refusal;
     for (let attempt = 1;; attempt++) {
         if (sent === 'not-yet') {
-            refusal = await (0,stop_request/* failureOf */.g5)((0,stop_request/* sendStop */.tB)(appconfig, address, 'allow-revert', signal));
+            refusal = await (0,stop_request/* failureOf */.g5)((0,stop_request/* sendStop */.tB)(aws, address, 'allow-revert'));
             if (refusal === undefined)
                 sent = 'accepted';
             else if ((0,failure/* isOutcomeUnknown */.B1)(refusal.failure.kind))
                 mayBeDone = true;
-            else if (!(0,failure/* isTransient */.dg)(refusal.failure.kind))
+            else if (!(0,retry/* isTransient */.dg)(refusal.failure.kind))
                 sent = 'refused';
         }
-        const look = await (0,stop_request/* pollOnce */.Fs)(appconfig, address, signal);
+        const look = await (0,stop_request/* pollOnce */.Fs)(aws, address);
         if (look.ok) {
             const { state } = look.deployment;
             if (state === 'REVERTED' || state === 'ROLLED_BACK')
@@ -72008,13 +72409,13 @@ async function revertDeployment(appconfig, address, clock, patienceMs, signal) {
             if (sent === 'refused' && !mayBeDone && refusal !== undefined)
                 throw refusal;
         }
-        else if (!(0,failure/* isTransient */.dg)(look.error.failure.kind)) {
+        else if (!(0,retry/* isTransient */.dg)(look.error.failure.kind)) {
             throw sent === 'accepted' ? new stop_request/* StopUnconfirmedError */.$Y(address.number, look.error) : look.error;
         }
-        if (clock.nowMs() >= endMs || signal.aborted) {
+        if (aws.clock.nowMs() >= endMs || aws.signal.aborted) {
             throw refusal ?? (look.ok ? new RevertUnseenError(look.deployment) : look.error);
         }
-        await clock.sleep(Math.min(1000, 100 * 2 ** (attempt - 1)), signal);
+        await aws.clock.sleep((0,retry/* retryDelayMs */.qO)(retry/* RETRY */.p6.stop, attempt), aws.signal);
     }
 }
 
@@ -72035,7 +72436,7 @@ const HOUR_MINUTES = 60;
  * @param minuteMs how long one of AppConfig's minutes lasts, in milliseconds
  */
 function nextRollbackStep({ state, completedAtMs }, nowMs, minuteMs) {
-    if ((0,deployment_deployment/* isInProgress */.L)(state))
+    if ((0,deployment_deployment/* isInProgress */.LT)(state))
         return { kind: 'stop' };
     if (state !== 'COMPLETE')
         return { kind: 'done' };
@@ -72055,8 +72456,9 @@ var duration_text = __nccwpck_require__(8308);
 
 
 
+
 /** The deployment completed too long ago to be reverted. */
-class RevertTooLateError extends Error {
+class RevertTooLateError extends explained_error/* ExplainedError */.h {
     name = 'RevertTooLateError';
     constructor(number, completedAtMs) {
         super(`Deployment ${number} can't be reverted: it completed at ${(0,duration_text/* utcText */.kK)(completedAtMs)}, and AppConfig reverts within ${REVERT_HOURS} hours of completion only.\n` +
@@ -72064,30 +72466,30 @@ class RevertTooLateError extends Error {
     }
 }
 /**
- * Takes a deployment back, whatever state it is in: stops it while it is in progress, reverts it once it is
+ * Rolls a deployment back, whatever state it is in: stops it while it is in progress, reverts it once it is
  * complete, and waits for the end.
  *
- * @param patienceMs how long to wait for the end of each
+ * @param timeoutMs how long to wait for the end of each, in milliseconds
  * @returns the deployment, ROLLED_BACK or REVERTED unless its `state` says otherwise
  * @throws RevertTooLateError
- * @throws AwsRequestError when AWS refuses, or could not be reached until the patience ended
+ * @throws AwsRequestError when AWS refuses, or could not be reached within the time limit
  * @throws StopUnconfirmedError when AWS took the stop or the revert, and refuses to tell what became of it
  * @throws RevertUnseenError when AWS took the revert, and nothing came of it in time
  */
-async function rollBack(appconfig, address, clock, patienceMs, signal) {
-    let deployment = await (0,deployments/* getDeployment */.i8)(appconfig, address, signal);
+async function rollBack(aws, address, timeoutMs) {
+    let deployment = await (0,deployments/* getDeployment */.i8)(aws, address);
     for (;;) {
-        const step = nextRollbackStep(deployment, appconfig.serviceNowMs(), clock.minuteMs);
+        const step = nextRollbackStep(deployment, aws.connection.serviceNowMs(), aws.clock.minuteMs);
         switch (step.kind) {
             case 'done':
                 return deployment;
             case 'too-late':
                 throw new RevertTooLateError(deployment.number, step.completedAtMs);
             case 'revert':
-                return revertDeployment(appconfig, address, clock, patienceMs, signal);
+                return revertDeployment(aws, address, timeoutMs);
             case 'stop':
-                deployment = await (0,stop_deployment/* stopDeployment */.U)(appconfig, address, clock, patienceMs, signal);
-                if ((0,deployment_deployment/* isInProgress */.L)(deployment.state))
+                deployment = await (0,stop_deployment/* stopDeployment */.U)(aws, address, timeoutMs);
+                if ((0,deployment_deployment/* isInProgress */.LT)(deployment.state))
                     return deployment;
         }
     }
@@ -72096,38 +72498,7 @@ async function rollBack(appconfig, address, clock, patienceMs, signal) {
 
 /***/ }),
 
-/***/ 8356:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isRolledBack),
-/* harmony export */   r: () => (/* binding */ requestedOutcome)
-/* harmony export */ });
-/* harmony import */ var _deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9376);
-
-/** Whether nothing of the deployment is left in its environment. */
-function isRolledBack({ state }) {
-    return state === 'ROLLED_BACK' || state === 'REVERTED';
-}
-/**
- * The outcome of a run that was to take the deployment back, and did.
- * @param wasBefore it had been taken back before the run
- */
-function requestedOutcome({ state, events }, wasBefore) {
-    const reason = (0,_deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_0__/* .rollbackReason */ .d)(events);
-    const kind = state === 'REVERTED' ? 'reverted' : 'rolled-back';
-    return {
-        kind,
-        requested: true,
-        ...(wasBefore ? { wasBefore } : {}),
-        ...(reason === undefined ? {} : { reason }),
-    };
-}
-
-
-/***/ }),
-
-/***/ 9306:
+/***/ 4979:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72136,64 +72507,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(6257);
-// EXTERNAL MODULE: ./src/runner/cancel-signal.ts
-var cancel_signal = __nccwpck_require__(5295);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/runner/saved-github.ts
-var saved_github = __nccwpck_require__(9405);
-// EXTERNAL MODULE: ./src/runner/log.ts
-var log = __nccwpck_require__(7708);
-// EXTERNAL MODULE: ./src/operations/steps/clean-up.ts
-var clean_up = __nccwpck_require__(7301);
-// EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
-var client = __nccwpck_require__(785);
-// EXTERNAL MODULE: ./src/aws/clock.ts
-var aws_clock = __nccwpck_require__(3299);
-// EXTERNAL MODULE: ./src/aws/credentials.ts + 2 modules
-var credentials = __nccwpck_require__(119);
-// EXTERNAL MODULE: ./src/inputs/inputs.ts + 12 modules
-var inputs = __nccwpck_require__(9378);
-// EXTERNAL MODULE: ./src/report/log/request-line.ts
-var request_line = __nccwpck_require__(2965);
-;// CONCATENATED MODULE: ./src/runner/post-connection.ts
-
-
-
-
-
-
-
-/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
-const POST_BUDGET_MS = 60_000;
-/**
- * Connects `post` to AppConfig, with the credentials of the step, for as long as `use` takes, and not for longer than
- * its budget.
- * @throws what `use` throws
- */
-async function connectedInPost(region, cancel, use) {
-    const clock = (0,aws_clock/* systemClock */.m)(process.env);
-    const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
-    const signal = AbortSignal.any([cancel, AbortSignal.timeout(POST_BUDGET_MS)]);
-    const appconfig = (0,client/* connect */.Ng)({
-        region,
-        clock,
-        env: process.env,
-        onRequest: (request) => {
-            log/* stepLog */.t.debug((0,request_line/* requestLine */.u)(request));
-        },
-        ...(0,credentials/* stepCredentials */.X)(role, region, process.env, signal),
-    });
-    try {
-        return await use(appconfig, clock, signal);
-    }
-    finally {
-        appconfig.close();
-    }
-}
-
+// EXTERNAL MODULE: ./src/deployment/run-record.ts
+var run_record = __nccwpck_require__(7542);
+// EXTERNAL MODULE: ./src/operations/clean-up/clean-up-pending.ts
+var clean_up_pending = __nccwpck_require__(3595);
 // EXTERNAL MODULE: ./src/report/text/failure-message.ts
 var failure_message = __nccwpck_require__(2840);
 // EXTERNAL MODULE: ./src/report/text/console-link.ts
@@ -72215,13 +72536,13 @@ var summary = __nccwpck_require__(4514);
  * @param nowMs the service's time
  */
 function postSummary(message, deployment, region, nowMs) {
-    const sign = deployment === undefined || (0,deployment_deployment/* isInProgress */.L)(deployment.state) ? '⚠️' : '🛑';
+    const sign = deployment === undefined || (0,deployment_deployment/* isInProgress */.LT)(deployment.state) ? '⚠️' : '🛑';
     const head = `## ${sign} The step was ended before it had finished\n\n${(0,markdown_text/* markdownText */.p)(message)}`;
     if (deployment === undefined)
         return `${head}\n`;
     const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
     return (0,summary/* evidenceReport */.C)(head, {
-        outcome: { kind: 'cancelled', stopped: !(0,deployment_deployment/* isInProgress */.L)(deployment.state) },
+        outcome: { kind: 'cancelled', stopped: !(0,deployment_deployment/* isInProgress */.LT)(deployment.state) },
         deployment,
         region,
         consoleUrl,
@@ -72229,19 +72550,31 @@ function postSummary(message, deployment, region, nowMs) {
     });
 }
 
-// EXTERNAL MODULE: ./src/runner/saved-start.ts
-var saved_start = __nccwpck_require__(3148);
+// EXTERNAL MODULE: ./src/runner/cancel-signal.ts
+var cancel_signal = __nccwpck_require__(5295);
+// EXTERNAL MODULE: ./src/runner/connection.ts + 3 modules
+var connection = __nccwpck_require__(3776);
+// EXTERNAL MODULE: ./src/runner/job-summary.ts
+var job_summary = __nccwpck_require__(3160);
 // EXTERNAL MODULE: ./src/aws/deployments.ts
 var deployments = __nccwpck_require__(7409);
-// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
-var rollback_reason = __nccwpck_require__(9376);
-// EXTERNAL MODULE: ./src/github/github-report.ts + 13 modules
-var github_report = __nccwpck_require__(494);
+// EXTERNAL MODULE: ./src/deployment/outcome.ts
+var outcome = __nccwpck_require__(5519);
+// EXTERNAL MODULE: ./src/github/github-report.ts + 19 modules
+var github_report = __nccwpck_require__(662);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
-var workflow_run = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./src/operations/steps/rolled-back.ts
-var rolled_back = __nccwpck_require__(8356);
-;// CONCATENATED MODULE: ./src/runner/report-to-github-afterwards.ts
+var workflow_run = __nccwpck_require__(1211);
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 9 modules
+var inputs_inputs = __nccwpck_require__(9701);
+// EXTERNAL MODULE: ./src/operations/steps/deployment-facts.ts
+var deployment_facts = __nccwpck_require__(6297);
+// EXTERNAL MODULE: ./src/runner/event-file.ts
+var event_file = __nccwpck_require__(2573);
+// EXTERNAL MODULE: ./src/runner/github-report-step.ts
+var github_report_step = __nccwpck_require__(6941);
+// EXTERNAL MODULE: ./src/runner/log.ts
+var log = __nccwpck_require__(7708);
+;// CONCATENATED MODULE: ./src/runner/late-report.ts
 
 
 
@@ -72252,73 +72585,69 @@ var rolled_back = __nccwpck_require__(8356);
 
 
 
-/** Tells GitHub how a step has ended that did not come to tell it. Never throws: what GitHub refuses is a warning. */
-async function reportToGithubAfterwards(state, end, cancel) {
-    if (state.phase === 'closed')
+
+
+/** Reports to GitHub how a step has ended that could not report it. Never throws: what GitHub refuses is a warning. */
+async function reportLate(report, end, cancel) {
+    if (report.phase === 'closed')
         return;
-    const { operation, region, application, environment, profile } = state;
+    const { operation, accountId, region, application, environment, profile } = report;
+    const target = { operation, accountId, region, application, environment, profile };
     const github = new github_report/* GithubReport */.Q({
-        cancel,
-        env: process.env,
-        info: log/* stepLog */.t.info,
-        warn: log/* stepLog */.t.warning,
-        saveState: () => undefined,
-        nowMs: () => Date.now(),
+        ...(0,github_report_step/* githubReportStep */.s)(cancel, log/* stepLog */.t.warning),
+        saveReport: () => undefined,
     });
-    const workflowRun = (0,workflow_run/* currentWorkflowRun */.G)();
+    const inputs = (0,inputs_inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) });
+    const { payload } = (0,event_file/* readWorkflowEvent */.m)(process.env);
+    const ofRun = (0,workflow_run/* workflowRun */.t)(process.env, payload, inputs?.pullRequestNumber);
     const file = core/* getInput */.V4('configuration-file');
-    github.begin((0,inputs/* readGithubInputs */.NH)({ get: (name) => core/* getInput */.V4(name) }), workflowRun, file === '' ? undefined : file);
-    const target = { operation, region, application, environment, profile };
-    const run = { ...workflowRun, runUrl: workflowRun.url };
-    await github.end({ ...target, ...lateFacts(end, region), run, nowMs: Date.now() }, { phase: 'done' });
+    github.begin(inputs, ofRun, file === '' ? undefined : file);
+    const run = { ...ofRun, runUrl: ofRun.url };
+    const facts = { ...target, ...lateFacts(end, report), run };
+    await github.end({ ...facts, outcome: lateOutcome(end, facts), nowMs: Date.now() }, { phase: 'done' });
 }
 /**
- * Tells GitHub of a deployment that the step brought to its end, and had no time left to tell of. Never throws: what
+ * Reports to GitHub a deployment that the step brought to its end, and had no time left to report. Never throws: what
  * AWS or GitHub refuses is a warning.
  */
-async function reportFinishedToGithub(state, cancel) {
-    if (state.phase === 'closed' || state.number === undefined)
+async function reportFinished(report, cancel) {
+    if (report.phase === 'closed' || report.number === undefined)
         return;
-    log/* stepLog */.t.info('The step could not tell GitHub how it ended: telling it now');
-    const { application, environment, region, number } = state;
+    log/* stepLog */.t.info('The step could not report to GitHub how it ended: reporting it now');
+    const { application, environment, region, number } = report;
     const address = { applicationId: application.id, environmentId: environment.id, number };
     try {
-        const deployment = await connectedInPost(region, cancel, (appconfig, _, signal) => (0,deployments/* getDeployment */.i8)(appconfig, address, signal));
-        const phase = state.operation === 'rollback' ? 'rolling-back' : 'started';
-        await reportToGithubAfterwards(state, { deployment, phase }, cancel);
+        const deployment = await (0,connection/* connectedInPost */.Nk)(region, cancel, (aws) => (0,deployments/* getDeployment */.i8)(aws, address));
+        const phase = report.operation === 'rollback' ? 'rolling-back' : 'started';
+        await reportLate(report, { deployment, phase }, cancel);
     }
     catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        log/* stepLog */.t.warning(`GitHub could not be told how deployment ${number} ended. ${why}\nTo tell it: operation: watch with deployment-number: ${number}`);
+        log/* stepLog */.t.warning(`How deployment ${number} ended could not be reported to GitHub. ${why}\nTo report it: operation: watch with deployment-number: ${number}`);
     }
 }
-function lateFacts(end, region) {
-    if ('problem' in end)
-        return { outcome: { kind: 'failed', message: end.problem } };
-    const { deployment, phase } = end;
-    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
-    return { outcome: lateOutcome(deployment, phase), deployment, consoleUrl };
+function lateFacts(end, { region, alarmArns }) {
+    return 'problem' in end ? {} : (0,deployment_facts/* deploymentFacts */.P)(end.deployment, { region, alarmArns });
 }
 /** What a step that did not come to its end comes to by the deployment as it is now. */
-function lateOutcome(deployment, phase) {
+function lateOutcome(end, { rollbackReason }) {
+    if ('problem' in end)
+        return { kind: 'failed', message: end.problem };
+    const { deployment, phase } = end;
     if (deployment.state === 'COMPLETE')
         return { kind: 'complete' };
-    if (!(0,rolled_back/* isRolledBack */.G)(deployment))
+    if (!(0,deployment_deployment/* isRolledBack */.Gm)(deployment))
         return { kind: 'cancelled', stopped: false };
-    const asked = (0,rolled_back/* requestedOutcome */.r)(deployment, false);
     if (phase === 'rolling-back')
-        return asked;
-    const reason = (0,rollback_reason/* rollbackReason */.d)(deployment.events);
+        return (0,outcome/* requestedOutcome */.r)(deployment, false);
     // By a user: that is the stop of the step, or of `post`.
-    if (reason === undefined || reason.triggeredBy === 'USER')
+    if (rollbackReason === undefined || rollbackReason.triggeredBy === 'USER') {
         return { kind: 'cancelled', stopped: true };
-    return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false, reason };
+    }
+    return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false };
 }
 
-// EXTERNAL MODULE: ./src/runner/job-summary.ts
-var job_summary = __nccwpck_require__(3160);
 ;// CONCATENATED MODULE: ./src/post.ts
-
 
 
 
@@ -72332,58 +72661,54 @@ var job_summary = __nccwpck_require__(3160);
 
 /**
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
- * step started, stops it if it is in progress and `on-cancel` does not leave it, says what it did, and tells GitHub
+ * step started, stops it if it is in progress and `on-cancel` does not leave it, says what it did, and reports to GitHub
  * what the step could not. A step that came to its end by itself leaves nothing to do, and nothing is requested then.
  */
 async function post() {
-    const left = 'nothing was done about a deployment that it may have left';
-    const start = savedState('start', saved_start/* parseSavedStart */.f, left) ?? { phase: 'done' };
-    const untold = 'GitHub may not know how the deployment ended';
-    const github = savedState('github', saved_github/* parseSavedGithub */.o, untold) ?? { phase: 'closed' };
+    const { pending, report } = savedRecord();
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
-    if (start.phase === 'done') {
-        await reportFinishedToGithub(github, cancel);
+    if (pending.phase === 'done') {
+        await reportFinished(report, cancel);
         return;
     }
     log/* stepLog */.t.info('The step did not come to its end: finishing what it left');
+    const { region } = pending.start;
+    let deployment;
     try {
-        const deployment = await finish(start, cancel);
-        const message = deployment === undefined ? 'The step had started no deployment.' : ended(deployment, start);
-        log/* stepLog */.t.info(message);
-        if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.L)(deployment.state))
-            log/* stepLog */.t.warning(message);
-        await (0,job_summary/* writeSummary */.S)(postSummary(message, deployment, start.start.region, Date.now()));
-        if (deployment !== undefined) {
-            await reportToGithubAfterwards(github, { deployment, phase: start.phase }, cancel);
-        }
+        deployment = await (0,connection/* connectedInPost */.Nk)(region, cancel, (aws) => (0,clean_up_pending/* cleanUpPending */.K)(aws, pending, connection/* POST_BUDGET_MS */.qn));
     }
     catch (error) {
-        const message = (0,clean_up/* pendingRunText */.G)(start, error instanceof Error ? error.message : String(error));
-        log/* stepLog */.t.warning(message);
-        await (0,job_summary/* writeSummary */.S)(postSummary(message, undefined, start.start.region, Date.now()));
-        await reportToGithubAfterwards(github, { problem: message }, cancel);
+        const problem = (0,clean_up_pending/* pendingRunText */.G)(pending, error instanceof Error ? error.message : String(error));
+        log/* stepLog */.t.warning(problem);
+        await (0,job_summary/* writeSummary */.S)(postSummary(problem, undefined, region, Date.now()));
+        await reportLate(report, { problem }, cancel);
+        return;
     }
+    const message = deployment === undefined ? 'The step had started no deployment.' : ended(deployment, pending);
+    log/* stepLog */.t.info(message);
+    if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.LT)(deployment.state))
+        log/* stepLog */.t.warning(message);
+    await (0,job_summary/* writeSummary */.S)(postSummary(message, deployment, region, Date.now()));
+    if (deployment !== undefined)
+        await reportLate(report, { deployment, phase: pending.phase }, cancel);
 }
-/** What the step saved; undefined when it saved nothing, or nothing that can be read, which is warned of. */
-function savedState(name, parse, consequence) {
-    const text = core/* getState */.Gu(name);
+/** What the step saved; a record that can't be read is warned of, and counts as none. */
+function savedRecord() {
+    const text = core/* getState */.Gu('run');
     if (text === '')
-        return undefined;
-    const state = parse(text);
-    if (state.ok)
-        return state.value;
-    log/* stepLog */.t.warning(`The state that the step saved can't be read, so ${consequence}: the state ${state.problems.join(', ')}.`);
-    return undefined;
-}
-function finish(pending, cancel) {
-    return connectedInPost(pending.start.region, cancel, (appconfig, clock, signal) => (0,clean_up/* cleanUp */.n)(appconfig, pending, clock, POST_BUDGET_MS, signal));
+        return run_record/* EMPTY_RECORD */.sU;
+    const record = (0,run_record/* parseRunRecord */.Yz)(text);
+    if (record.ok)
+        return record.value;
+    log/* stepLog */.t.warning(`The state that the step saved can't be read, so nothing was done about a deployment that it may have left, and GitHub may not know how the deployment ended: the state ${record.problems.join(', ')}.`);
+    return run_record/* EMPTY_RECORD */.sU;
 }
 function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
     const which = `Deployment ${number}, which the step ${deed(phase)},`;
-    if (!(0,deployment_deployment/* isInProgress */.L)(state))
+    if (!(0,deployment_deployment/* isInProgress */.LT)(state))
         return `${which} has ended as ${state}.`;
-    const left = start.onCancel === 'leave' ? 'goes on, as on-cancel says' : 'could not be stopped in time';
+    const left = start.onCancel === 'leave' ? 'is left in progress, as on-cancel says' : 'could not be stopped in time';
     return `${which} ${left} (${state}). To see how it ends: ${(0,failure_message/* howToWatch */.fm)(deployment, start.region)}`;
 }
 function deed(phase) {
@@ -72452,22 +72777,6 @@ function logLine(text) {
 /** `line` (one line, free of line breaks) with the starts of workflow commands broken by a backslash. */
 function breakCommands(line) {
     return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
-}
-
-
-/***/ }),
-
-/***/ 2965:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ requestLine)
-/* harmony export */ });
-/** `GetDeployment: 200 in 34 ms (request 1b2c…)`, unescaped. */
-function requestLine({ operation, status, requestId, error, ms }) {
-    const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
-    const id = requestId === undefined ? '' : ` (request ${requestId})`;
-    return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
 }
 
 
@@ -72589,7 +72898,7 @@ function outcomeAlert(facts, limits) {
         case 'reverted':
             if (outcome.requested)
                 return alert_alert('NOTE', [liveText(facts, limits)]);
-            return alert_alert('CAUTION', [list(rollbackExplanation(facts, outcome.reason, limits))]);
+            return alert_alert('CAUTION', [list(rollbackExplanation(facts, facts.rollbackReason, limits))]);
         case 'timed-out':
             return outcome.stopped
                 ? alert_alert('CAUTION', [
@@ -72647,7 +72956,7 @@ function howToFollow({ deployment, operation, ...facts }) {
         return startUnconfirmed === true ? UNCONFIRMED : 'Nothing was started.';
     }
     const { number, state } = deployment;
-    if (!(0,deployment_deployment/* isInProgress */.L)(state))
+    if (!(0,deployment_deployment/* isInProgress */.LT)(state))
         return `Deployment ${number} has ended as ${state}.`;
     const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
     if (stopAccepted === true) {
@@ -72782,7 +73091,7 @@ function timeRow(deployment, nowMs) {
     const { startedAtMs, state } = deployment;
     if (startedAtMs === undefined)
         return [];
-    if ((0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state))
+    if ((0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state))
         return [['Time', `${timesText(startedAtMs, nowMs)} so far`]];
     const endedAtMs = endOf(deployment);
     return [['Time', endedAtMs === undefined ? (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(startedAtMs) : timesText(startedAtMs, endedAtMs)]];
@@ -72867,13 +73176,13 @@ function summaryHeading(facts, limits) {
                 return `✅ Nothing to do: ${what} in ${where} was rolled back before`;
             return outcome.requested
                 ? `✅ Rolled back ${what} in ${where}, as requested`
-                : `❌ Rolled back ${what} in ${where}${howFar(facts, outcome.reason)}${cause(outcome.reason, limits)}`;
+                : `❌ Rolled back ${what} in ${where}${howFar(facts, facts.rollbackReason)}${cause(facts.rollbackReason, limits)}`;
         case 'reverted':
             if (outcome.wasBefore === true)
                 return `✅ Nothing to do: ${what} in ${where} was reverted before`;
             return outcome.requested
                 ? `✅ Reverted ${what} in ${where}, as requested`
-                : `❌ Reverted ${what} in ${where}${cause(outcome.reason, limits)}`;
+                : `❌ Reverted ${what} in ${where}${cause(facts.rollbackReason, limits)}`;
         case 'removed':
             return outcome.wasBefore
                 ? `✅ Nothing to remove: there is no environment ${where}`
@@ -72900,9 +73209,12 @@ function failedHeading(facts, what, where) {
             return `❌ Failed to roll back ${what} in ${where}`;
         case 'plan':
             return `❌ Failed to plan the deployment of ${what} to ${where}`;
+        case 'status':
+            return `❌ Failed to read the state of ${what} in ${where}`;
         case 'remove-environment':
             return `❌ Failed to remove environment ${where}`;
         case 'deploy':
+        case 'apply':
         case undefined:
             if (isNothingKnown(facts))
                 return '❌ Failed before anything was started';
@@ -72962,7 +73274,7 @@ function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, 
         const when = startUnconfirmed === true ? 'while' : 'before';
         return `🛑 Cancelled ${when} the deployment of ${whatWhere} was started`;
     }
-    return (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state)
+    return (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(deployment.state)
         ? `🛑 Cancelled; the deployment of ${whatWhere} goes on`
         : `🛑 Cancelled; the deployment of ${whatWhere} has ended`;
 }
@@ -73178,7 +73490,7 @@ function actualSpans(events, startMs, untilMs) {
 }
 /** When the rollout itself was over: completed, or rolled back; `nowMs` while it is in progress. */
 function rolloutEndMs(events, state, nowMs) {
-    if ((0,deployment/* isInProgress */.L)(state))
+    if ((0,deployment/* isInProgress */.LT)(state))
         return nowMs;
     const ends = ['ROLLBACK_COMPLETED', 'ROLLBACK_STARTED', 'DEPLOYMENT_COMPLETED'];
     return events.findLast(({ type, occurredAtMs }) => ends.includes(type) && occurredAtMs !== undefined)
@@ -73930,7 +74242,7 @@ function encoded(text) {
 /** A deployment in words, unescaped: `deployment 7 of settings version 3 (v1.2.0), DEPLOYING at 40 %`. */
 function deploymentText(deployment) {
     const { number, configurationName, state, percentageComplete } = deployment;
-    const at = (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(state) ? ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_1__/* .percentText */ .f)(percentageComplete)}` : '';
+    const at = (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state) ? ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_1__/* .percentText */ .f)(percentageComplete)}` : '';
     return `deployment ${number} of ${configurationName} ${versionText(deployment)}, ${state}${at}`;
 }
 /** Which version is live once a deployment has been taken back, as a sentence, unescaped. */
@@ -74043,7 +74355,13 @@ function isoText(ms) {
  * Unescaped: it quotes AWS.
  */
 function failureMessage(outcome, facts) {
-    return [reason(outcome, facts), live(outcome, facts), alarm(outcome), leftRunning(facts), advice(outcome)]
+    return [
+        reason(outcome, facts),
+        live(outcome, facts),
+        alarm(outcome, facts),
+        leftRunning(facts),
+        advice(outcome, facts),
+    ]
         .filter((part) => part !== '')
         .join('\n');
 }
@@ -74067,7 +74385,9 @@ function reason(outcome, facts) {
         case 'rolled-back':
         case 'reverted': {
             const verb = outcome.kind === 'reverted' ? 'reverted' : 'rolled back';
-            const how = outcome.reason === undefined ? `${verb}.` : uncapitalised((0,_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackSentence */ .QV)(outcome.reason));
+            const how = facts.rollbackReason === undefined
+                ? `${verb}.`
+                : uncapitalised((0,_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackSentence */ .QV)(facts.rollbackReason));
             return `${capitalised(what)} of ${target(facts)} was ${how}`;
         }
         case 'timed-out': {
@@ -74105,10 +74425,10 @@ function live(outcome, { liveVersion }) {
     const isRolledBack = outcome.kind === 'rolled-back' || outcome.kind === 'reverted';
     return isRolledBack && liveVersion !== undefined ? (0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_2__/* .liveVersionText */ .w)(liveVersion) : '';
 }
-function alarm(outcome) {
+function alarm(outcome, { rollbackReason }) {
     if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted')
         return '';
-    const url = outcome.reason?.alarmArn === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(outcome.reason.alarmArn);
+    const url = rollbackReason?.alarmArn === undefined ? undefined : (0,_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(rollbackReason.alarmArn);
     return url === undefined ? '' : `The alarm: ${url}`;
 }
 const PLACES = {
@@ -74116,11 +74436,11 @@ const PLACES = {
     eventLog: 'event log, in the job summary and the output event-log',
 };
 /** What to do next, where the reason does not say so itself. */
-function advice(outcome) {
+function advice(outcome, { rollbackReason }) {
     switch (outcome.kind) {
         case 'rolled-back':
         case 'reverted':
-            return capitalised((0,_rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackAdvice */ .l)(outcome.reason, PLACES));
+            return capitalised((0,_rollback_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .rollbackAdvice */ .l)(rollbackReason, PLACES));
         case 'timed-out':
             return 'If it only needs longer, set a longer timeout: by default the step waits 10 minutes longer than the strategy lasts.';
         case 'busy':
@@ -74137,7 +74457,7 @@ function advice(outcome) {
     }
 }
 function leftRunning({ deployment, region, stopAccepted }) {
-    if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .L)(deployment.state))
+    if (deployment === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(deployment.state))
         return '';
     const how = howToWatch(deployment, region);
     return stopAccepted === true
@@ -74442,13 +74762,308 @@ function cancelSignal() {
 
 /***/ }),
 
+/***/ 3776:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  qn: () => (/* binding */ POST_BUDGET_MS),
+  Nk: () => (/* binding */ connectedInPost),
+  r_: () => (/* binding */ credentialsOfJob),
+  SL: () => (/* binding */ debugRequests)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
+// EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
+var client = __nccwpck_require__(785);
+// EXTERNAL MODULE: ./src/aws/clock.ts
+var aws_clock = __nccwpck_require__(3299);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-provider-web-identity/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(9956);
+// EXTERNAL MODULE: ./src/aws/failure.ts
+var failure = __nccwpck_require__(9551);
+;// CONCATENATED MODULE: ./src/aws/credentials.ts
+
+
+/** STS takes 2 to 64 of these characters as the name of a session, which CloudTrail shows. */
+const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
+/** GitHub was asked for a token and gave none: it may a little later. */
+class TokenUnavailableError extends Error {
+    name = 'TokenUnavailableError';
+}
+/**
+ * The credentials of the step for `connect`: those of `role-to-assume`, refreshed as long as the run lasts, or none,
+ * which lets the SDK find those of the job's environment. The SDK asks again some minutes before they expire.
+ */
+function stepCredentials(session) {
+    const { role } = session;
+    return role === undefined ? {} : { credentials: assumedRole(role, session) };
+}
+function assumedRole({ arn, durationSeconds, sessionName, audience }, { region, runId, idToken }) {
+    const byDefault = `appconfig-deploy-${runId ?? 'local'}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64);
+    return async (caller) => {
+        const webIdentityToken = await tokenFor(arn, () => idToken(audience));
+        const provider = (0,dist_cjs.fromWebToken)({
+            roleArn: arn,
+            roleSessionName: sessionName ?? byDefault,
+            durationSeconds,
+            webIdentityToken,
+            clientConfig: { region },
+        });
+        return (0,failure/* request */.Em)('AssumeRoleWithWebIdentity', `role ${arn}`, () => provider(caller));
+    };
+}
+/** GitHub's token service may fail for a moment, as AWS may: a watch of hours must not end by that. */
+async function tokenFor(roleArn, idToken) {
+    try {
+        return await idToken();
+    }
+    catch (error) {
+        if (!(error instanceof TokenUnavailableError))
+            throw error;
+        throw new failure/* AwsRequestError */.nA({
+            kind: 'token-unavailable',
+            operation: 'AssumeRoleWithWebIdentity',
+            about: `role ${roleArn}`,
+            name: error.name,
+            message: error.message,
+        }, { cause: error });
+    }
+}
+
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 9 modules
+var inputs = __nccwpck_require__(9701);
+;// CONCATENATED MODULE: ./src/report/log/request-line.ts
+/** `GetDeployment: 200 in 34 ms (request 1b2c…)`, unescaped. */
+function requestLine({ operation, status, requestId, error, ms }) {
+    const end = status ?? `no answer${error === undefined ? '' : ` (${error})`}`;
+    const id = requestId === undefined ? '' : ` (request ${requestId})`;
+    return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
+}
+
+// EXTERNAL MODULE: ./src/deployment/explained-error.ts
+var explained_error = __nccwpck_require__(9430);
+;// CONCATENATED MODULE: ./src/runner/id-token.ts
+
+
+
+/** GitHub answers in well under a second; a request without an answer would hold the run up for minutes. */
+const TIMEOUT_MS = 3_000;
+const MAX_ATTEMPTS = 2;
+/** While the runner waits for a cancelled step to end, there is no time for more. */
+const HURRIED_TIMEOUT_MS = 1_500;
+/**
+ * A fresh OIDC token of the job, which the log masks.
+ * @param audience whom the token is for
+ * @param cancel ends the wait for a token; one that is asked for after that is not waited for long
+ * @throws ExplainedError that says what the job lacks; TokenUnavailableError when GitHub was asked and gave none
+ */
+async function idToken(audience, cancel) {
+    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '') {
+        throw new explained_error/* ExplainedError */.h('role-to-assume is given, but this job may not ask GitHub for an OIDC token. Give the job `permissions: id-token: write`.');
+    }
+    try {
+        return await answeredToken(audience, cancel);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
+            cause: error,
+        });
+    }
+}
+async function answeredToken(audience, cancel) {
+    if (cancel.aborted)
+        return within(audience, AbortSignal.timeout(HURRIED_TIMEOUT_MS));
+    for (let attempt = 1;; attempt++) {
+        const timeout = AbortSignal.timeout(TIMEOUT_MS);
+        try {
+            return await within(audience, AbortSignal.any([timeout, cancel]));
+        }
+        catch (error) {
+            if (!timeout.aborted || attempt >= MAX_ATTEMPTS)
+                throw error;
+        }
+    }
+}
+/** A token of the toolkit's request, which takes no signal: one that comes too late is left unused. */
+async function within(audience, signal) {
+    const ended = new Promise((_, reject) => {
+        const end = () => {
+            reject(new Error('It did not answer in time.'));
+        };
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end, { once: true });
+    });
+    return Promise.race([core/* getIDToken */.V9(audience), ended]);
+}
+
+// EXTERNAL MODULE: ./src/runner/log.ts
+var log = __nccwpck_require__(7708);
+;// CONCATENATED MODULE: ./src/runner/connection.ts
+
+
+
+
+
+
+
+
+/** Everything that runs after a cancel shares about five minutes; this leaves most of it to others. */
+const POST_BUDGET_MS = 60_000;
+/**
+ * The credentials of the role that the inputs name, or those of the job's environment.
+ * @param cancel ends the wait for a token
+ */
+function credentialsOfJob(role, region, cancel) {
+    return stepCredentials({
+        role,
+        region,
+        runId: process.env['GITHUB_RUN_ID'],
+        idToken: (audience) => idToken(audience, cancel),
+    });
+}
+/** Shows a request in a run with debug logging. */
+function debugRequests(request) {
+    log/* stepLog */.t.debug(requestLine(request));
+}
+/**
+ * Connects `post` to AppConfig, with the credentials of the step, for as long as `use` takes, and not for longer than
+ * its budget.
+ * @throws what `use` throws
+ */
+async function connectedInPost(region, cancel, use) {
+    const clock = (0,aws_clock/* systemClock */.m)(process.env);
+    const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
+    const signal = AbortSignal.any([cancel, AbortSignal.timeout(POST_BUDGET_MS)]);
+    const credentials = credentialsOfJob(role, region, signal);
+    const connection = (0,client/* connect */.Ng)({ region, clock, env: process.env, onRequest: debugRequests, ...credentials });
+    try {
+        return await use({ connection, clock, signal });
+    }
+    finally {
+        connection.close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 6510:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ endProcess),
+/* harmony export */   t: () => (/* binding */ isPost)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * Whether the runner started this process for `runs.post` of action.yml. Its file there is `post.js`, which loads the
+ * same bundle as `index.js`. Nothing that `main` saves decides this: a `main` that was killed while Node.js started
+ * has saved nothing, and must not be run again as `post`.
+ * @param entryFile the file that Node.js was started with
+ */
+function isPost(entryFile = process.argv[1] ?? '') {
+    return /^post(?:-entry)?\.[jt]s$/.test((0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(entryFile));
+}
+/**
+ * Ends the process once everything written to standard output has left it. A request that hangs, and that nothing
+ * waits for any more, would keep the process alive for minutes.
+ */
+function endProcess() {
+    process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 2573:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ readWorkflowEvent)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9568);
+
+
+const CONSEQUENCE = 'The run does not know its pull request, and takes GITHUB_SHA for its commit.';
+/**
+ * Reads the event from the file that GITHUB_EVENT_PATH names, and takes that variable away: GitHub's toolkit would read
+ * the file again while it loads, write to the log when it is missing, and throw when it is not JSON.
+ * @param env the environment of the process, which is changed
+ */
+function readWorkflowEvent(env) {
+    const path = env['GITHUB_EVENT_PATH'] ?? '';
+    delete env['GITHUB_EVENT_PATH'];
+    if (path === '')
+        return { payload: {} };
+    let text;
+    try {
+        text = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { payload: {}, problem: `The event file of the run could not be read: ${why}. ${CONSEQUENCE}` };
+    }
+    // Runners on Windows, and local stand-ins for a runner, may write a byte order mark.
+    const parsed = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJsonRecord */ .B)(text.replace(/^\ufeff/, ''));
+    if (parsed.ok)
+        return { payload: parsed.value };
+    const problem = `The event file of the run ${parsed.problems.join(', ')}. ${CONSEQUENCE}`;
+    return { payload: {}, problem };
+}
+
+
+/***/ }),
+
+/***/ 6941:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ githubReportStep)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7708);
+/* harmony import */ var _report_defect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8894);
+
+
+
+/**
+ * What a report to GitHub needs of this process, without what `post` is to know of it.
+ * @param cancel aborted when the workflow run is cancelled
+ */
+function githubReportStep(cancel, warn) {
+    return {
+        cancel,
+        // A self-made runner may leave the variable out; the workspace is where steps start.
+        env: { GITHUB_WORKSPACE: process.cwd(), ...process.env },
+        info: _log_js__WEBPACK_IMPORTED_MODULE_1__/* .stepLog */ .t.info,
+        warn,
+        mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
+        reportDefect: (what, error) => {
+            (0,_report_defect_js__WEBPACK_IMPORTED_MODULE_2__/* .reportDefect */ .G)({ ..._log_js__WEBPACK_IMPORTED_MODULE_1__/* .stepLog */ .t, warning: warn }, what, error);
+        },
+        nowMs: () => Date.now(),
+    };
+}
+
+
+/***/ }),
+
 /***/ 3160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ writeSummary)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7708);
 
 
@@ -74475,7 +75090,7 @@ async function writeSummary(markdown) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ stepLog)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6257);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _report_log_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1432);
 /* harmony import */ var _report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3297);
 
@@ -74511,114 +75126,37 @@ const stepLog = {
 
 /***/ }),
 
-/***/ 9405:
+/***/ 8894:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ savedGithubText),
-/* harmony export */   o: () => (/* binding */ parseSavedGithub)
+/* harmony export */   G: () => (/* binding */ reportDefect)
 /* harmony export */ });
-/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9568);
-/* harmony import */ var _inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1223);
-
-
-const OPERATIONS = ['deploy', 'plan', 'watch', 'rollback', 'remove-environment'];
-/** The state as the text that the runner keeps between `main` and `post`. */
-function savedGithubText(state) {
-    return JSON.stringify(state);
+/* unused harmony export stackOf */
+const REPORT_HERE = 'https://github.com/appconfig-deploy/appconfig-deploy/issues';
+const MAX_CAUSES = 5;
+/**
+ * Reports a defect of the action: a warning that names it as one, and the stack with its causes for a run with debug
+ * logging.
+ * @param what what did not happen because of it, as the beginning of a sentence
+ */
+function reportDefect(log, what, error) {
+    log.warning(`${what}: internal error in AppConfig Deploy (${nameOf(error)}).\nThe AppConfig deployment is not affected. Run again with debug logging, and report the stack at ${REPORT_HERE}`);
+    for (const line of stackOf(error).split('\n'))
+        log.debug(line);
 }
-/** The state from that text. A text that is not one says what is wrong with it. */
-function parseSavedGithub(text) {
-    const record = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
-    if (!record.ok)
-        return record;
-    const { value } = record;
-    if (value['phase'] === 'closed')
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'closed' });
-    if (value['phase'] !== 'open')
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
-    const { region, number } = value;
-    const operation = OPERATIONS.find((name) => name === value['operation']);
-    const application = namedResource(value['application']);
-    const environment = namedResource(value['environment']);
-    const profile = namedResource(value['profile']);
-    if (operation === undefined || typeof region !== 'string')
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
-    if (application === undefined || environment === undefined || profile === undefined) {
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the target');
+/** The stack of an error, then those of its causes. */
+function stackOf(error) {
+    const stacks = [];
+    let cause = error;
+    while (cause !== undefined && stacks.length <= MAX_CAUSES) {
+        stacks.push(cause instanceof Error ? (cause.stack ?? cause.message) : `a thrown ${typeof cause}`);
+        cause = cause instanceof Error ? cause.cause : undefined;
     }
-    if (number !== undefined && typeof number !== 'number')
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known number');
-    const target = { operation, region, application, environment, profile };
-    return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'open', ...target, ...(number === undefined ? {} : { number }) });
+    return stacks.join('\nCaused by: ');
 }
-function namedResource(value) {
-    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return undefined;
-    const { id, name } = value;
-    return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
-}
-
-
-/***/ }),
-
-/***/ 3148:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ parseSavedStart),
-/* harmony export */   r: () => (/* binding */ savedStartText)
-/* harmony export */ });
-/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9568);
-/* harmony import */ var _inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1223);
-
-
-/** The state as the text that the runner keeps between `main` and `post`. */
-function savedStartText(state) {
-    return JSON.stringify(state);
-}
-/** The state from that text. A text that is not one says what is wrong with it. */
-function parseSavedStart(text) {
-    const record = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJsonRecord */ .B)(text);
-    if (!record.ok)
-        return record;
-    const { value } = record;
-    if (value['phase'] === 'done')
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase: 'done' });
-    const { phase, number } = value;
-    const place = deploymentPlace(value['start']);
-    if (place === undefined)
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
-    if (phase === 'watched' || phase === 'rolling-back') {
-        return typeof number === 'number' ? (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start: place, number }) : (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the number');
-    }
-    const start = unconfirmedStart(place, value['start']);
-    if (start === undefined)
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('lacks the place of the start');
-    if (phase === 'starting')
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start });
-    if (phase === 'started' && typeof number === 'number')
-        return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Yz)({ phase, start, number });
-    return (0,_inputs_values_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .rejected */ .nS)('has no known phase');
-}
-function deploymentPlace(value) {
-    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return undefined;
-    const { region, applicationId, environmentId, onCancel } = value;
-    if (typeof region !== 'string' || typeof applicationId !== 'string' || typeof environmentId !== 'string') {
-        return undefined;
-    }
-    if (onCancel !== 'stop' && onCancel !== 'leave')
-        return undefined;
-    return { region, applicationId, environmentId, onCancel };
-}
-function unconfirmedStart(place, value) {
-    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return undefined;
-    const { latestNumber, provenanceId } = value;
-    if (typeof latestNumber !== 'number' || typeof provenanceId !== 'string')
-        return undefined;
-    return { ...place, latestNumber, provenanceId };
+function nameOf(error) {
+    return error instanceof Error ? error.name : typeof error;
 }
 
 
@@ -79354,11 +79892,11 @@ __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
-__webpack_unused_export__ = lineCounter.LineCounter;
+exports.HN = lineCounter.LineCounter;
 exports.iX = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
-exports.Tp = publicApi.parseDocument;
+__webpack_unused_export__ = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
 __webpack_unused_export__ = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
@@ -85274,7 +85812,19 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 6257:
+/***/ 360:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// Takes the place of undici in the bundle. @actions/core and @actions/github import undici for requests that most runs
+// do not make, and evaluating it takes longer than evaluating everything else. Here it is evaluated when it is used.
+for (const name of ['fetch', 'ProxyAgent']) {
+  Object.defineProperty(exports, name, { enumerable: true, get: () => __nccwpck_require__(6752)[name] })
+}
+
+
+/***/ }),
+
+/***/ 3340:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -85470,806 +86020,10 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -86294,7 +86048,7 @@ class BasicCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -86316,7 +86070,7 @@ class BearerCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -86338,7 +86092,7 @@ class PersonalAccessTokenCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -86363,7 +86117,7 @@ class OidcClient {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new lib/* HttpClient */.Qq('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -88255,9 +88009,10 @@ function getIDToken(aud) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ github_context),
-  Q: () => (/* binding */ getOctokit)
+  getOctokit: () => (/* binding */ getOctokit)
 });
+
+// UNUSED EXPORTS: context
 
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
@@ -88316,10 +88071,10 @@ class Context {
     }
 }
 //# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var lib = __nccwpck_require__(9659);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./scripts/bundle/lazy-undici.cjs
+var lazy_undici = __nccwpck_require__(360);
 ;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -88342,17 +88097,17 @@ function getAuthString(token, options) {
     return typeof options.auth === 'string' ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-    const hc = new lib.HttpClient();
+    const hc = new lib/* HttpClient */.Qq();
     return hc.getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib.HttpClient();
+    const hc = new lib/* HttpClient */.Qq();
     return hc.getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {
     const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
     const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+        return (0,lazy_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
     });
     return proxyFetch;
 }
@@ -93263,6 +93018,818 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
+
+/***/ }),
+
+/***/ 4942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./scripts/bundle/lazy-undici.cjs
+var lazy_undici = __nccwpck_require__(360);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new lazy_undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
 
 /***/ }),
 

@@ -1,3 +1,4 @@
+import { EMPTY_RECORD } from '../../src/deployment/run-record.js'
 import { createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import type { StepEnd } from '../../scripts/step-runner.js'
@@ -192,27 +193,25 @@ describe('after a step that was killed, post', () => {
 
     expect(end.exitCode).toBe(0)
     expect(annotations(end, 'warning')).toEqual([
-      expect.stringMatching(/^Deployment 1 may go on: .*AccessDeniedException/),
+      expect.stringMatching(/^Deployment 1 may still be in progress: .*AccessDeniedException/),
     ])
-    expect(end.summary).toContain('Deployment 1 may go on')
+    expect(end.summary).toContain('Deployment 1 may still be in progress')
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
   })
 })
 
 describe('a state that makes no sense to post', () => {
   test.concurrent.each([
-    ['no JSON', 'garbage', 'is not JSON'],
-    ['no record', '[]', 'is not a record'],
-    ['another record', '{"phase":"started"}', 'lacks the place of the start'],
-  ])('(%s) is a warning, and nothing is requested', async (_, start, problem) => {
+    ['no JSON', 'garbage', /JSON/],
+    ['no record', '[]', /record/],
+    ['another record', '{"pending":{"phase":"started"}}', /place of the start/],
+  ])('(%s) is a warning, and nothing is requested', async (_, run, problem) => {
     await using aws = await simulatedAws(SEED)
 
-    const { end, requests } = await postAfter(aws, { state: { start } })
+    const { end, requests } = await postAfter(aws, { state: { run } })
 
     expect(end.exitCode).toBe(0)
-    expect(annotations(end, 'warning')).toEqual([
-      `The state that the step saved can't be read, so nothing was done about a deployment that it may have left: the state ${problem}.`,
-    ])
+    expect(annotations(end, 'warning')).toEqual([expect.stringMatching(problem)])
     expect(requests).toEqual([])
   })
 })
@@ -239,8 +238,18 @@ async function unreachable(atSecond: () => void) {
 describe('when AWS can not be reached, post warns and ends with 0', () => {
   test.concurrent.each([
     // It goes on trying to stop for a minute, unless it is cancelled itself.
-    ['with the number of a deployment to stop', 'started', 'stop', /^Deployment 1 may go on: /],
-    ['with the number of a deployment to leave', 'started', 'leave', /^Deployment 1 may go on: /],
+    [
+      'with the number of a deployment to stop',
+      'started',
+      'stop',
+      /^Deployment 1 may still be in progress: /,
+    ],
+    [
+      'with the number of a deployment to leave',
+      'started',
+      'leave',
+      /^Deployment 1 may still be in progress: /,
+    ],
     [
       'with the environment of a start that was not answered',
       'starting',
@@ -261,7 +270,7 @@ describe('when AWS can not be reached, post warns and ends with 0', () => {
       provenanceId: '11111111-2222-3333-4444-555555555555',
       onCancel,
     }
-    const state = { start: JSON.stringify({ phase, start, number: 1 }) }
+    const state = { run: JSON.stringify({ ...EMPTY_RECORD, pending: { phase, start, number: 1 } }) }
 
     const end = await deployStep(
       aws,

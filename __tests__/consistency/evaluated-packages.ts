@@ -24,25 +24,10 @@ export const EVALUATED: readonly string[] = [
 
 /** Evaluated by a plain deploy, which does not use them. */
 export const NOT_YET_LAZY: readonly string[] = [
-  '@actions/github',
-  '@aws-sdk/client-sts',
-  '@aws-sdk/credential-provider-web-identity',
-  '@octokit/auth-token',
-  '@octokit/core',
-  '@octokit/endpoint',
-  '@octokit/graphql',
-  '@octokit/plugin-paginate-rest',
-  '@octokit/plugin-rest-endpoint-methods',
-  '@octokit/request',
-  '@octokit/request-error',
   'ajv',
   'ajv-draft-04',
-  'before-after-hook',
-  'content-type',
   'diff',
   'fast-deep-equal',
   'fast-uri',
   'json-schema-traverse',
-  'json-with-bigint',
-  'universal-user-agent',
 ]

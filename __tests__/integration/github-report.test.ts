@@ -86,7 +86,7 @@ describe('a deployment', () => {
     expect(api.deployments()[0]?.sha).toBe('head-sha')
     expect(api.comments()).toMatchObject([{ revisions: 2 }])
     expect(api.comments()[0]?.body).toMatch(/^<!-- appconfig-deploy account=123456789012 /)
-    expect(saved.at(-1)).toBe('{"phase":"closed"}')
+    expect(saved.at(-1)).toEqual({ phase: 'closed' })
     expect(api.violations).toEqual([])
   })
 

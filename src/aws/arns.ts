@@ -1,4 +1,3 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { partitionOfRegion } from '../report/text/console-link.js'
 import type { Aws } from './client.js'
 import type { EnvironmentAddress } from './deployments.js'
@@ -20,6 +19,9 @@ export async function environmentArns(aws: Aws): Promise<(address: EnvironmentAd
 async function accountId(aws: Aws): Promise<string> {
   const { credentials, requestHandler } = aws.connection.retrying.config
   return request('GetCallerIdentity', 'the account of the credentials', async () => {
+    const { GetCallerIdentityCommand, STSClient } = await import(
+      /* webpackMode: "eager" */ '@aws-sdk/client-sts'
+    )
     const sts = new STSClient({ region: aws.connection.region, credentials, requestHandler })
     const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: aws.signal })
     return Account ?? ''

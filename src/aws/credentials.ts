@@ -1,5 +1,4 @@
 import type { AppConfigClientConfig } from '@aws-sdk/client-appconfig'
-import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
 import type { ConnectionSettings } from './client.js'
 import { AwsRequestError, request } from './failure.js'
 import type { RoleInputs } from '../inputs/inputs.js'
@@ -40,6 +39,9 @@ function assumedRole(
   const byDefault = `appconfig-deploy-${runId ?? 'local'}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64)
   return async (caller) => {
     const webIdentityToken = await tokenFor(arn, () => idToken(audience))
+    const { fromWebToken } = await import(
+      /* webpackMode: "eager" */ '@aws-sdk/credential-provider-web-identity'
+    )
     const provider = fromWebToken({
       roleArn: arn,
       roleSessionName: sessionName ?? byDefault,

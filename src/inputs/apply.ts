@@ -39,8 +39,10 @@ export function readApplyInputs(read: Reading, source: InputSource): ApplyInputs
   const content = readContent(read, source)
   const start = readStart(read)
   const ifUnchanged = readIfUnchanged(read)
-  const choice = readConfigurationChoice(read, source)
-  if (approved === undefined) return undefined
+  if (approved === undefined) {
+    readConfigurationChoice(read, source)
+    return undefined
+  }
   const claims = [
     { input: 'aws-region', given: textOf(read, 'aws-region'), planned: [approved.region] },
     { input: 'application', given: given.application, planned: namesOf(approved.application) },
@@ -51,6 +53,9 @@ export function readApplyInputs(read: Reading, source: InputSource): ApplyInputs
     ...configurationClaims(read, approved.configuration),
   ]
   for (const { input, problem } of planContradictions(claims)) read.fail(input, problem)
+  // What contradicts the plan is not read: its own problems would only follow.
+  if (read.hasProblem('configuration-file', 'configuration-version')) return undefined
+  const choice = readConfigurationChoice(read, source)
   const configuration =
     choice?.kind === 'file' || (choice?.kind === 'version' && !isNumber(choice.version))
       ? choice

@@ -35,7 +35,6 @@ export const NOT_YET_SUPPORTED: readonly string[] = [
   'verify-served',
   'keep-versions',
   'if-drifted',
-  'pull-request-number',
   'status',
 ]
 /** The same for single values of an input. */

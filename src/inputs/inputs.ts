@@ -123,7 +123,7 @@ function operationInputs(
     case 'remove-environment':
       return readRemoveEnvironmentInputs(read)
     case 'status':
-      // Not accepted yet: see NOT_YET_SUPPORTED. Its inputs are read by readStatusInputs.
+      // Not accepted yet: see NOT_YET_SUPPORTED.
       return undefined
   }
 }

@@ -1,3 +1,4 @@
+import { EMPTY_RECORD } from '../../../src/deployment/run-record.js'
 import {
   CreateDeploymentStrategyCommand,
   CreateEnvironmentCommand,
@@ -138,7 +139,7 @@ const STEPS: Readonly<Record<string, Failing>> = {
     const env = { ...jobEnvironment(aws), ...github.env }
     return await deployStep(aws, { 'role-to-assume': ROLE }, { env })
   },
-  'a state that can not be read': (aws) => deployStep(aws, {}, { state: { start: '{' } }),
+  'a state that can not be read': (aws) => deployStep(aws, {}, { state: { run: '{' } }),
   'post that leaves the deployment': async (aws) => {
     await startByAnother(aws, { DeploymentStrategyId: 'endless' })
     const place = {
@@ -147,8 +148,8 @@ const STEPS: Readonly<Record<string, Failing>> = {
       environmentId: 'prod001',
       onCancel: 'leave',
     }
-    const start = JSON.stringify({ phase: 'watched', start: place, number: 1 })
-    return deployStep(aws, {}, { state: { start } })
+    const pending = { phase: 'watched', start: place, number: 1 }
+    return deployStep(aws, {}, { state: { run: JSON.stringify({ ...EMPTY_RECORD, pending }) } })
   },
   'a summary that can not be written': stepWithoutSummary,
   ...GITHUB_STEPS,

@@ -1,3 +1,4 @@
+import { EMPTY_RECORD } from '../../../src/deployment/run-record.js'
 import type { StepEnd } from '../../../scripts/step-runner.js'
 import { deployStep } from '../../bundle/action-process.js'
 import { BOTH, pullRequestStep, type StepOptions } from '../../bundle/pull-request-job.js'
@@ -12,6 +13,7 @@ const UNTOLD = {
   application: { id: 'shop001', name: 'shop' },
   environment: { id: 'prod001', name: 'production' },
   profile: { id: 'setting', name: 'settings' },
+  alarmArns: [],
   number: 1,
 }
 
@@ -28,14 +30,13 @@ export const GITHUB_STEPS: Readonly<Record<string, (aws: SimulatedAws) => Promis
     await using github = await startGithubApi()
     await pullRequestStep(aws, github)
     github.fail({ fault: 403, method: 'GET', path: /statuses$/ })
-    return await pullRequestStep(aws, github)
+    return await pullRequestStep(aws, github, { inputs: { ...BOTH, 'if-unchanged': 'deploy' } })
   },
   'no commit to tell of': (aws) => step(aws, { event: {}, env: { GITHUB_SHA: '' } }),
   'post whose AWS refuses to tell the end': async (aws) => {
     await aws.fault({ operation: 'GetDeployment', fault: 'status', status: 403, times: 99 })
-    return deployStep(aws, BOTH, { state: { github: JSON.stringify(UNTOLD) } })
+    return deployStep(aws, BOTH, { state: { run: JSON.stringify({ ...EMPTY_RECORD, report: UNTOLD }) } })
   },
-  'a state of GitHub that can not be read': (aws) => deployStep(aws, {}, { state: { github: '{' } }),
 }
 
 async function step(aws: SimulatedAws, options: StepOptions, fault?: ApiFault): Promise<StepEnd> {

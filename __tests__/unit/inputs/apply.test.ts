@@ -93,7 +93,7 @@ describe('the inputs of an apply', () => {
 
     expect(read(apply(planned), REGION, files)).toMatchObject({ configuration })
     expect(problemsOf(apply(planned, { 'configuration-file': 'b.json' }), REGION, files)).toEqual([
-      expect.stringMatching(/^configuration-file is "b.json"/),
+      expect.stringMatching(/^configuration-file is "b.json".*a.json/),
     ])
   })
 })
