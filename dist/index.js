@@ -67671,12 +67671,9 @@ function takes(source) {
 
 // EXTERNAL MODULE: ./src/report/text/strategy-text.ts
 var strategy_text = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
-var client_sts_dist_cjs = __nccwpck_require__(1695);
 // EXTERNAL MODULE: ./src/report/text/console-link.ts
 var console_link = __nccwpck_require__(7706);
 ;// CONCATENATED MODULE: ./src/aws/arns.ts
-
 
 
 /**
@@ -67693,8 +67690,9 @@ async function environmentArns(aws) {
 async function accountId(aws) {
     const { credentials, requestHandler } = aws.connection.retrying.config;
     return (0,aws_failure/* request */.Em)('GetCallerIdentity', 'the account of the credentials', async () => {
-        const sts = new client_sts_dist_cjs.STSClient({ region: aws.connection.region, credentials, requestHandler });
-        const { Account } = await sts.send(new client_sts_dist_cjs.GetCallerIdentityCommand({}), { abortSignal: aws.signal });
+        const { GetCallerIdentityCommand, STSClient } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
+        const sts = new STSClient({ region: aws.connection.region, credentials, requestHandler });
+        const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: aws.signal });
         return Account ?? '';
     });
 }
@@ -74780,12 +74778,9 @@ var core = __nccwpck_require__(3340);
 var client = __nccwpck_require__(785);
 // EXTERNAL MODULE: ./src/aws/clock.ts
 var aws_clock = __nccwpck_require__(3299);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/credential-provider-web-identity/dist-cjs/index.js
-var dist_cjs = __nccwpck_require__(9956);
 // EXTERNAL MODULE: ./src/aws/failure.ts
 var failure = __nccwpck_require__(9551);
 ;// CONCATENATED MODULE: ./src/aws/credentials.ts
-
 
 /** STS takes 2 to 64 of these characters as the name of a session, which CloudTrail shows. */
 const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
@@ -74805,7 +74800,8 @@ function assumedRole({ arn, durationSeconds, sessionName, audience }, { region, 
     const byDefault = `appconfig-deploy-${runId ?? 'local'}`.replace(NOT_IN_SESSION_NAMES, '-').slice(0, 64);
     return async (caller) => {
         const webIdentityToken = await tokenFor(arn, () => idToken(audience));
-        const provider = (0,dist_cjs.fromWebToken)({
+        const { fromWebToken } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9956, 19));
+        const provider = fromWebToken({
             roleArn: arn,
             roleSessionName: sessionName ?? byDefault,
             durationSeconds,

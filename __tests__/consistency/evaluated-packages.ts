@@ -11,7 +11,6 @@ export const EVALUATED: readonly string[] = [
   '@aws-sdk/core',
   '@aws-sdk/credential-provider-env',
   '@aws-sdk/credential-provider-node',
-  '@aws-sdk/signature-v4-multi-region',
   '@aws-sdk/xml-builder',
   '@aws/lambda-invoke-store',
   '@smithy/core',
