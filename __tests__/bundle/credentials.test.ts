@@ -136,7 +136,7 @@ describe('role-to-assume', () => {
 
     expect(end.exitCode).toBe(0)
     expect(
-      end.log.filter((line) => line.includes('Could not look at deployment 1 (TokenUnavailableError')),
+      end.log.filter((line) => line.includes('Could not poll deployment 1 (TokenUnavailableError')),
     ).not.toEqual([])
     expect(end.outputs).toMatchObject({ state: 'COMPLETE' })
   })
@@ -254,7 +254,7 @@ describe('a token that GitHub does not give', () => {
     expect(end.exitCode).toBe(1)
     expect(annotations(end, 'error')).toEqual([expect.stringContaining(`Deployment 1 goes on in AWS.`)])
     expect(annotations(end, 'warning')).toEqual([
-      expect.stringMatching(/^Deployment 1 may go on: .*GitHub gave no OIDC token/),
+      expect.stringMatching(/^Deployment 1 may still be in progress: .*GitHub gave no OIDC token/),
     ])
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'DEPLOYING' }])
 

@@ -184,7 +184,7 @@ describe('a cancel', () => {
     const after = await pullRequestStep(aws, github, { inputs, state: end.state })
 
     expect(after.exitCode).toBe(0)
-    expect(after.log).toContain('The step could not tell GitHub how it ended: telling it now')
+    expect(after.log).toContain('The step could not report to GitHub how it ended: reporting it now')
     expect(github.comments()).toMatchObject([{ revisions: 2 }])
     expect(github.comments()[0]?.body).toContain('🛑 Cancelled, and stopped')
     expect(statesOfDeployments(github)).toEqual([['in_progress', 'error']])

@@ -157,7 +157,7 @@ describe('after a step that was killed, post', () => {
 
       const { end, requests } = await postAfter(aws, main)
 
-      const message = `Deployment 1, which the step had started, goes on, as on-cancel says (DEPLOYING). To see how it ends: ${COMMAND}`
+      const message = `Deployment 1, which the step had started, is left in progress, as on-cancel says (DEPLOYING). To see how it ends: ${COMMAND}`
       expect(end.exitCode).toBe(0)
       expect(annotations(end, 'warning')).toEqual([message])
       expect(end.summary).toContain('⚠️ The step was ended before it had finished')

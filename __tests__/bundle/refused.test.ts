@@ -64,7 +64,7 @@ describe('what the inputs name and AWS does not have', () => {
     const end = await deployStep(aws, { 'configuration-version': 'latest' })
 
     expect(annotations(end, 'error')).toEqual([
-      'configuration-version is "latest", but configuration profile "settings" has no versions yet',
+      'configuration-version is "latest", but configuration profile "settings" has no versions yet.',
     ])
   })
 
@@ -165,7 +165,7 @@ describe('faults on the way', () => {
     const end = await deployStep(aws, { 'deployment-strategy': 'Steps', timeout: '1m' })
 
     expect(end.exitCode).toBe(0)
-    expect(end.log.filter((line) => line.startsWith('Could not look at deployment 1'))).toHaveLength(3)
+    expect(end.log.filter((line) => line.startsWith('Could not poll deployment 1'))).toHaveLength(3)
     expect(loggedEvents(end)).toHaveLength(7)
     expect(new Set(loggedEvents(end)).size).toBe(4)
   })

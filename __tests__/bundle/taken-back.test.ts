@@ -103,7 +103,7 @@ describe('a deployment that is rolled back', () => {
   test('is told in full although no looks succeeded meanwhile', async () => {
     await using aws = await simulatedAws({ minuteMs: MINUTE_MS, seed: seedWith() })
     await aws.fault({ operation: 'GetDeployment', fault: 'status', status: 500, times: 2 })
-    const stop = whenLogged('Could not look', () => stopByAnother(aws))
+    const stop = whenLogged('Could not poll', () => stopByAnother(aws))
 
     const end = await deployStep(aws, { 'deployment-strategy': SLOW }, stop)
     await stop.done()

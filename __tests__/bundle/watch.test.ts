@@ -236,7 +236,12 @@ describe('a watch that is cut short', () => {
   })
 
   test.each<[string, Record<string, string>, string, string]>([
-    ['leaves the deployment', {}, 'DEPLOYING', 'which the step watched, goes on, as on-cancel says'],
+    [
+      'leaves the deployment',
+      {},
+      'DEPLOYING',
+      'which the step watched, is left in progress, as on-cancel says',
+    ],
     [
       'stops it with on-cancel: stop',
       { 'on-cancel': 'stop' },

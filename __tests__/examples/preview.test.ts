@@ -108,7 +108,10 @@ describe('a preview of a pull request', () => {
     // The second push asks what runs already; nothing that completes at once is polled.
     expect(looks).toHaveLength(1)
     expect(await names(aShop)).toEqual(['production', 'staging'])
-    expect(before).toEqual(Array(2).fill(['in_progress', 'success']))
+    expect(before).toEqual([
+      ['in_progress', 'success', 'inactive'],
+      ['in_progress', 'success'],
+    ])
     expect(states(github)).toEqual(Array(2).fill(['in_progress', 'success', 'inactive']))
     expect(github.deployments()).toMatchObject(
       [SHAS.opened, SHAS.synchronize].map((sha) => ({ sha, environment: 'shop/pr-12', transient: true })),

@@ -30,6 +30,7 @@ export async function* checkKey(
   try {
     const stopped = await stopDeployment(run.aws, deployment, STOP_TIMEOUT_MS)
     yield deploymentFacts(stopped, context)
+    if (!isInProgress(stopped.state)) yield { pending: { phase: 'done' } }
     return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` }
   } catch (error) {
     // Why it could not be stopped matters less than that it is in progress with another key.
