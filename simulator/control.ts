@@ -1,8 +1,16 @@
 import { type HttpAnswer, jsonBytes } from './answers.js'
-import { checkAlarm, checkExtensionFailure, checkFault, checkKey, type Checked } from './control-requests.js'
+import {
+  checkAlarm,
+  checkExtensionFailure,
+  checkFault,
+  checkKey,
+  checkOptions,
+  type Checked,
+} from './control-requests.js'
 import type { HttpRequest } from './requests.js'
 import { setAlarm, setExtensionFailure } from './model/failures.js'
 import type { Served } from './served.js'
+import { changedOptions } from './service-options.js'
 
 export const CONTROL_PREFIX = '/_simulator/'
 
@@ -34,6 +42,10 @@ export function controlPlane(served: Served, reset: () => void): Control {
     'POST extension-failures': (body) =>
       when(checkExtensionFailure(body), ({ Uri, ErrorCode, ErrorMessage }) => {
         setExtensionFailure(served.account, Uri, { errorCode: ErrorCode, errorMessage: ErrorMessage })
+      }),
+    'POST options': (body) =>
+      when(checkOptions(body), (request) => {
+        served.options = changedOptions(served.options, request)
       }),
     'POST reset': () => {
       reset()
