@@ -5,7 +5,7 @@ import { CONTROL_PREFIX, type Control } from './control.js'
 import { injectedError, wrongSignatureTime } from './errors.js'
 import type { Fault } from './faults.js'
 import type { Account } from './model/account.js'
-import { record } from './recording.js'
+import { record, signedRegion } from './recording.js'
 import type { HttpRequest } from './requests.js'
 import { rewritten } from './rewrite.js'
 import type { Served } from './served.js'
@@ -51,7 +51,8 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
 /** Does what is asked, at once or after the delay that the options set, and answers it or suffers its fault. */
 function serve(served: Served, call: Call, http: HttpRequest, response: ServerResponse): void {
   const { operation } = call
-  const { account } = served
+  const region = signedRegion(http.headers.authorization) ?? served.account.region
+  const account = { ...served.account, region }
   const recorded = record(operation, http, served.now())
   served.requests.push(recorded)
   const serial = served.requests.length

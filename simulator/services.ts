@@ -52,7 +52,7 @@ const appConfig = ({ route, labels }: Matched, http: HttpRequest): Call => ({
 
 const sts = (http: HttpRequest): Call => ({
   operation: stsOperation(http.body),
-  answer: ({ id, clock }, serial) => stsAnswer(http.body, id, clock.now(), serial),
+  answer: (account, serial) => stsAnswer(http.body, account, serial),
   failed: ({ name, message, status }) => stsError(STS_NAMES[name] ?? name, message, status),
 })
 

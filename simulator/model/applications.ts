@@ -5,7 +5,7 @@ import { page } from '../pagination.js'
 import { type Account, type Application, echoed, kept } from './account.js'
 import { applicationArn } from './arns.js'
 import { refuseWhenAssociated } from './associations.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 
 /** @throws BadRequestException for a name in use, ServiceQuotaExceededException past 100 applications */
 export function createApplication(
@@ -62,7 +62,7 @@ export function deleteApplication(
     )
   }
   account.applications.delete(id)
-  account.tags.delete(arn)
+  forgetTags(account, arn)
   return {}
 }
 

@@ -3,6 +3,7 @@ import { badRequest, notFound } from '../errors.js'
 import type { Asked } from '../operations.js'
 import { page } from '../pagination.js'
 import type { Account, Application, Environment } from './account.js'
+import { inRegion } from './arns.js'
 import { findApplication } from './applications.js'
 import { type DeploymentFacts, interrupt, rolloutNow } from './deployment-facts.js'
 import { findEnvironment } from './environments.js'
@@ -89,7 +90,7 @@ export function describeDeployment(
       VersionNumber: version,
       Parameters: parameters,
     })),
-    KmsKeyArn: facts.kmsKeyArn,
+    KmsKeyArn: facts.kmsKeyArn && inRegion(account, facts.kmsKeyArn),
     KmsKeyIdentifier: facts.kmsKeyIdentifier,
   }
 }

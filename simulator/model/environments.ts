@@ -7,7 +7,7 @@ import { findApplication } from './applications.js'
 import { environmentArn } from './arns.js'
 import { refuseWhenAssociated } from './associations.js'
 import { deploymentInProgress, newestRollout } from './deployment-facts.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 
 /** @throws BadRequestException for a name in use, ServiceQuotaExceededException past 20 in the application */
 export function createEnvironment(
@@ -74,9 +74,7 @@ export function deleteEnvironment(
     throw conflict(`Cannot delete environment ${environment.id} while a deployment is in progress.`)
   }
   application.environments.delete(environment.id)
-  for (const known of account.tags.keys()) {
-    if (known === arn || known.startsWith(`${arn}/`)) account.tags.delete(known)
-  }
+  forgetTags(account, arn)
   return {}
 }
 
