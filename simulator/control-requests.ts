@@ -1,5 +1,6 @@
 import { Ajv, type JSONSchemaType, type ValidateFunction } from 'ajv'
 import { type Fault, FAULT_KINDS } from './faults.js'
+import type { ExperimentRunRequest } from './model/experiments.js'
 import { servedOperations } from './served-operations.js'
 import type { OptionsRequest } from './service-options.js'
 
@@ -65,6 +66,18 @@ const EXTENSION_FAILURE: JSONSchemaType<ExtensionFailureRequest> = {
   properties: { Uri: text, ErrorCode: text, ErrorMessage: text },
 }
 
+const EXPERIMENT: JSONSchemaType<ExperimentRunRequest> = {
+  ...closed,
+  required: ['ApplicationId', 'EnvironmentId', 'ConfigurationProfileId', 'FlagKey', 'Status'],
+  properties: {
+    ApplicationId: text,
+    EnvironmentId: text,
+    ConfigurationProfileId: text,
+    FlagKey: text,
+    Status: { type: 'string', enum: ['RUNNING', 'DONE'] },
+  },
+}
+
 const OPTIONS: JSONSchemaType<OptionsRequest> = {
   ...closed,
   required: [],
@@ -87,6 +100,7 @@ const validators = {
   alarm: ajv.compile(ALARM),
   key: ajv.compile(KEY),
   extensionFailure: ajv.compile(EXTENSION_FAILURE),
+  experiment: ajv.compile(EXPERIMENT),
   options: ajv.compile(OPTIONS),
 }
 
@@ -119,6 +133,7 @@ const isServed = (operation: string) =>
 
 export const checkAlarm = (body: unknown) => check(validators.alarm, body)
 export const checkKey = (body: unknown) => check(validators.key, body)
+export const checkExperiment = (body: unknown) => check(validators.experiment, body)
 export const checkExtensionFailure = (body: unknown) => check(validators.extensionFailure, body)
 
 function check<Request>(validate: ValidateFunction<Request>, body: unknown): Checked<Request> {

@@ -61,6 +61,25 @@ export interface Application {
   description: string | undefined
   readonly environments: Map<string, Environment>
   readonly profiles: Map<string, Profile>
+  readonly experiments: Map<string, Experiment>
+}
+
+/** An experiment definition with its runs, oldest first. Instants in ms since the epoch. */
+export interface Experiment {
+  readonly id: string
+  readonly name: string
+  readonly environmentId: string
+  readonly profileId: string
+  readonly flagKey: string
+  readonly createdAt: number
+  readonly runs: ExperimentRun[]
+  archivedAt?: number
+}
+
+export interface ExperimentRun {
+  readonly number: number
+  readonly startedAt: number
+  endedAt?: number
 }
 
 export interface Strategy {

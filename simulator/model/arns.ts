@@ -18,6 +18,9 @@ export const profileArn = (account: Owner, application: string, profile: string)
 export const deploymentArn = (account: Owner, application: string, environment: string, number: number) =>
   arn(account, `application/${application}/environment/${environment}/deployment/${number}`)
 
+export const experimentRunArn = (account: Owner, application: string, experiment: string, run: number) =>
+  arn(account, `application/${application}/experimentdefinition/${experiment}/experimentrun/${run}`)
+
 export const strategyArn = (account: Owner, strategy: string) =>
   arn(account, `deploymentstrategy/${strategy}`)
 

@@ -6,6 +6,7 @@ import { type Account, type Application, type Environment, echoed, kept } from '
 import { findApplication } from './applications.js'
 import { environmentArn } from './arns.js'
 import { refuseWhenAssociated } from './associations.js'
+import { hasExperiments } from './experiments.js'
 import { deploymentInProgress, newestRollout } from './deployment-facts.js'
 import { forgetTags, registerTags } from './tags.js'
 
@@ -60,7 +61,8 @@ export function updateEnvironment(
  * An environment goes with its finished deployments. Nothing reads configuration here, so deletion protection
  * never finds a recent reader and its header only has to be valid.
  *
- * @throws BadRequestException while an extension is associated, ConflictException while a deployment runs
+ * @throws BadRequestException while an extension is associated or an experiment is defined, ConflictException
+ *   while a deployment is in progress
  */
 export function deleteEnvironment(
   account: Account,
@@ -72,6 +74,11 @@ export function deleteEnvironment(
   refuseWhenAssociated(account, arn, 'environment')
   if (deploymentInProgress(account, environment) !== undefined) {
     throw conflict(`Cannot delete environment ${environment.id} while a deployment is in progress.`)
+  }
+  if (hasExperiments(application, environment.id)) {
+    throw badRequest(
+      `Cannot delete environment ${environment.id}, because there are non-archived experiment definitions associated with it.`,
+    )
   }
   application.environments.delete(environment.id)
   forgetTags(account, arn)
