@@ -89,6 +89,9 @@ const BY_MEMBER: Readonly<Record<string, Constraint>> = {
 
 /** Where a structure differs from what the member's name says elsewhere. */
 const BY_STRUCTURE: Readonly<Record<string, Constraint>> = {
+  'ListExperimentDefinitionsRequest.Status': { enum: ['ACTIVE', 'ARCHIVED', 'IDLE'] },
+  'ListExperimentRunsRequest.Status': { enum: ['DONE', 'RUNNING'] },
+  'DeleteExperimentDefinitionRequest.DeleteType': { enum: ['ARCHIVE', 'DESTROY'] },
   'CreateConfigurationProfileRequest.Name': length(1, 128),
   'CreateConfigurationProfileRequest.Type': { pattern: '^[a-zA-Z0-9\\.\\-]+' },
   'UpdateConfigurationProfileRequest.Name': length(1, 128),

@@ -1,6 +1,8 @@
 import { Ajv, type JSONSchemaType, type ValidateFunction } from 'ajv'
 import { type Fault, FAULT_KINDS } from './faults.js'
-import { isImplemented } from './model/implementations.js'
+import type { ExperimentRunRequest } from './model/experiments.js'
+import { servedOperations } from './served-operations.js'
+import type { OptionsRequest } from './service-options.js'
 
 /** A control request that can be done, or what is wrong with it. */
 export type Checked<Request> = { readonly request: Request } | { readonly problem: string }
@@ -25,6 +27,8 @@ interface ExtensionFailureRequest {
 const text = { type: 'string', minLength: 1 } as const
 const closed = { type: 'object', additionalProperties: false } as const
 
+const milliseconds = { type: 'integer', minimum: 0 } as const
+
 const FAULT: JSONSchemaType<Fault> = {
   ...closed,
   required: ['operation', 'fault', 'times', 'skip'],
@@ -35,7 +39,8 @@ const FAULT: JSONSchemaType<Fault> = {
     skip: { type: 'integer', minimum: 0, default: 0 },
     status: { type: 'integer', minimum: 400, maximum: 599, nullable: true },
     error: { ...text, nullable: true },
-    ms: { type: 'integer', minimum: 0, nullable: true },
+    ms: { ...milliseconds, nullable: true },
+    body: { type: 'object', additionalProperties: true, required: [], nullable: true },
   },
 }
 
@@ -61,35 +66,79 @@ const EXTENSION_FAILURE: JSONSchemaType<ExtensionFailureRequest> = {
   properties: { Uri: text, ErrorCode: text, ErrorMessage: text },
 }
 
+const EXPERIMENT: JSONSchemaType<ExperimentRunRequest> = {
+  ...closed,
+  required: ['ApplicationId', 'EnvironmentId', 'ConfigurationProfileId', 'FlagKey', 'Status'],
+  properties: {
+    ApplicationId: text,
+    EnvironmentId: text,
+    ConfigurationProfileId: text,
+    FlagKey: text,
+    Status: { type: 'string', enum: ['RUNNING', 'DONE'] },
+  },
+}
+
+const OPTIONS: JSONSchemaType<OptionsRequest> = {
+  ...closed,
+  required: [],
+  properties: {
+    lag: {
+      ...closed,
+      required: ['operation', 'requests'],
+      properties: { operation: text, requests: { type: 'integer', minimum: 0 } },
+      nullable: true,
+    },
+    startMs: { ...milliseconds, nullable: true },
+    stopMs: { ...milliseconds, nullable: true },
+    checkSignatureTime: { type: 'boolean', nullable: true },
+  },
+}
+
 const ajv = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: true })
 const validators = {
   fault: ajv.compile(FAULT),
   alarm: ajv.compile(ALARM),
   key: ajv.compile(KEY),
   extensionFailure: ajv.compile(EXTENSION_FAILURE),
+  experiment: ajv.compile(EXPERIMENT),
+  options: ajv.compile(OPTIONS),
 }
 
-/** `times` is 1 and `skip` 0 unless given; a `status` fault needs its status, `slow` and `late` ones their ms. */
+/** `times` is 1 and `skip` 0 unless given; `status`, `slow` and `late`, and `rewrite` need status, ms and body. */
 export function checkFault(body: unknown): Checked<Fault> {
   const checked = check(validators.fault, body)
   if ('problem' in checked) return checked
-  const { operation, fault, status, ms } = checked.request
-  if (operation !== '*' && operation !== 'AssumeRoleWithWebIdentity' && !isImplemented(operation)) {
+  const { operation, fault, status, ms, body: members } = checked.request
+  if (operation !== '*' && !isServed(operation)) {
     return { problem: `operation: there is no operation ${operation}` }
   }
   if (fault === 'status' && status === undefined) return { problem: 'status: a status fault needs one' }
   if ((fault === 'slow' || fault === 'late') && ms === undefined) {
     return { problem: `ms: a ${fault} fault needs it` }
   }
+  if (fault === 'rewrite' && members === undefined) return { problem: 'body: a rewrite fault needs it' }
   return checked
 }
 
+/** Only reads of AppConfig's control plane can lag. */
+export function checkOptions(body: unknown): Checked<OptionsRequest> {
+  const checked = check(validators.options, body)
+  const operation = 'request' in checked ? checked.request.lag?.operation : undefined
+  if (operation === undefined || (/^(?:List|Get)/.test(operation) && isServed(operation))) return checked
+  return { problem: `lag: there is no read ${operation}` }
+}
+
+const isServed = (operation: string) =>
+  servedOperations().some(({ name, isServed }) => isServed && name === operation)
+
 export const checkAlarm = (body: unknown) => check(validators.alarm, body)
 export const checkKey = (body: unknown) => check(validators.key, body)
+export const checkExperiment = (body: unknown) => check(validators.experiment, body)
 export const checkExtensionFailure = (body: unknown) => check(validators.extensionFailure, body)
 
 function check<Request>(validate: ValidateFunction<Request>, body: unknown): Checked<Request> {
-  if (validate(body)) return { request: body }
+  const given = withoutNulls(body)
+  if (validate(given)) return { request: given }
   const problems = (validate.errors ?? []).map(({ instancePath, message = 'is not valid', params }) => {
     const at = instancePath.slice(1) || 'body'
     const detail: unknown = Reflect.get(params, 'allowedValues') ?? Reflect.get(params, 'additionalProperty')
@@ -97,3 +146,9 @@ function check<Request>(validate: ValidateFunction<Request>, body: unknown): Che
   })
   return { problem: problems.join('; ') }
 }
+
+/** A member that is null counts as left out. */
+const withoutNulls = (body: unknown): unknown =>
+  typeof body !== 'object' || body === null || Array.isArray(body)
+    ? body
+    : Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))

@@ -1,8 +1,19 @@
 import { type HttpAnswer, jsonBytes } from './answers.js'
-import { checkAlarm, checkExtensionFailure, checkFault, checkKey, type Checked } from './control-requests.js'
+import {
+  checkAlarm,
+  checkExperiment,
+  checkExtensionFailure,
+  checkFault,
+  checkKey,
+  checkOptions,
+  type Checked,
+} from './control-requests.js'
+import { ServiceError } from './errors.js'
+import { deployExperimentRun } from './model/managed-deployments.js'
 import type { HttpRequest } from './requests.js'
 import { setAlarm, setExtensionFailure } from './model/failures.js'
 import type { Served } from './served.js'
+import { changedOptions } from './service-options.js'
 
 export const CONTROL_PREFIX = '/_simulator/'
 
@@ -35,6 +46,17 @@ export function controlPlane(served: Served, reset: () => void): Control {
       when(checkExtensionFailure(body), ({ Uri, ErrorCode, ErrorMessage }) => {
         setExtensionFailure(served.account, Uri, { errorCode: ErrorCode, errorMessage: ErrorMessage })
       }),
+    'POST experiments': (body) =>
+      when(checkExperiment(body), (request) => {
+        const hideChange = served.lag.beforeChange(served.account, served.options.lag)
+        const made = deployExperimentRun(served.account, request)
+        hideChange()
+        return made
+      }),
+    'POST options': (body) =>
+      when(checkOptions(body), (request) => {
+        served.options = changedOptions(served.options, request)
+      }),
     'POST reset': () => {
       reset()
       return json(200, {})
@@ -50,10 +72,15 @@ export function controlPlane(served: Served, reset: () => void): Control {
   }
 }
 
-function when<Request>(checked: Checked<Request>, act: (request: Request) => void): HttpAnswer {
+/** Answers what was made, if anything; what the account refuses is a problem of the request. */
+function when<Request>(checked: Checked<Request>, act: (request: Request) => unknown): HttpAnswer {
   if ('problem' in checked) return problem(checked.problem)
-  act(checked.request)
-  return json(200, {})
+  try {
+    return json(200, act(checked.request) ?? {})
+  } catch (error) {
+    if (error instanceof ServiceError) return problem(error.message)
+    throw error
+  }
 }
 
 const problem = (message: string) => json(400, { message })

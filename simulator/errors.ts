@@ -3,6 +3,7 @@ const STATUS = {
   SerializationException: 400,
   ServiceQuotaExceededException: 402,
   AccessDeniedException: 403,
+  InvalidSignatureException: 403,
   MissingAuthenticationTokenException: 403,
   ResourceNotFoundException: 404,
   UnknownOperationException: 404,
@@ -66,6 +67,9 @@ export const unreadable = (message: string) => serviceError('SerializationExcept
 
 export const unsigned = () =>
   serviceError('MissingAuthenticationTokenException', 'Missing Authentication Token')
+
+/** 403: the time in the signature is too far from the service's. */
+export const wrongSignatureTime = (message: string) => serviceError('InvalidSignatureException', message)
 
 export const unknownOperation = (method: string, path: string) =>
   serviceError('UnknownOperationException', `No operation of AppConfig has the route ${method} ${path}`)

@@ -1,4 +1,7 @@
-/** A fault as it is asked for; see `POST /_simulator/faults`. `ms` is how late a `slow` answer comes, and how late a `late` request is carried out. */
+/**
+ * A fault as it is asked for; see `POST /_simulator/faults`. `ms` is how late a `slow` answer comes, and how late a
+ * `late` request is carried out; `body` is what a `rewrite` puts into the answer.
+ */
 export interface Fault {
   /** An operation's name, or `*` for all of them. */
   readonly operation: string
@@ -10,6 +13,7 @@ export interface Fault {
   readonly status?: number
   readonly error?: string
   readonly ms?: number
+  readonly body?: Readonly<Record<string, unknown>>
 }
 
 export const FAULT_KINDS = [
@@ -21,6 +25,7 @@ export const FAULT_KINDS = [
   'slow',
   'late',
   'truncate',
+  'rewrite',
 ] as const
 
 export type FaultKind = (typeof FAULT_KINDS)[number]

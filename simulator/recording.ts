@@ -36,6 +36,11 @@ export function credentialScope(authorization: string | undefined): string | und
   return /Credential=[^/,\s]+\/([^,\s]+)/.exec(authorization ?? '')?.[1]
 }
 
+/** The region that a request was signed for, `undefined` without a signature. */
+export function signedRegion(authorization: string | undefined): string | undefined {
+  return /^[^/]+\/([a-z0-9-]+)\//.exec(credentialScope(authorization) ?? '')?.[1]
+}
+
 function withoutSecrets(headers: IncomingHttpHeaders): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {

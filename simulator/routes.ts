@@ -1,28 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type HttpAnswer, serialiseAnswer, serialiseError } from './answers.js'
+import type { HttpAnswer } from './answers.js'
 import { CONTROL_PREFIX, type Control } from './control.js'
-import { asServiceError, injectedError, unknownOperation, unsigned } from './errors.js'
+import { injectedError, wrongSignatureTime } from './errors.js'
 import type { Fault } from './faults.js'
-import { perform } from './model/implementations.js'
-import { record } from './recording.js'
-import { type HttpRequest, parseRequest } from './requests.js'
-import { type Matched, operationRouter } from './router.js'
+import type { Account } from './model/account.js'
+import { record, signedRegion } from './recording.js'
+import type { HttpRequest } from './requests.js'
+import { rewritten } from './rewrite.js'
 import type { Served } from './served.js'
-import { stsAnswer, stsError, stsOperation } from './sts.js'
+import { delayMs } from './service-options.js'
+import { type Call, services } from './services.js'
+import { signatureTimeProblem } from './signature-time.js'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Answers HTTP requests: the control plane itself, everything else as AppConfig or STS would. */
+/** Answers HTTP requests: the control plane itself, everything else as the services would. */
 export function listener(served: Served, control: Control): Listener {
-  const route = operationRouter()
+  const callOf = services()
   return (incoming, response) => {
     const answer = async () => {
       const http = await readRequest(incoming)
       response.sendDate = false
       response.setHeader('Date', new Date(served.now()).toUTCString())
       if (http.path.startsWith(CONTROL_PREFIX)) send(response, control(http))
-      else serve(served, route(http.method, http.path), http, response)
+      else serve(served, callOf(http), http, response)
     }
     // A client that went away before its request was whole, or an answer that HTTP cannot carry.
     answer().catch((reason: unknown) => {
@@ -46,16 +48,14 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
   }
 }
 
-function serve(
-  served: Served,
-  matched: Matched | undefined,
-  http: HttpRequest,
-  response: ServerResponse,
-): void {
-  const isSts = matched === undefined && http.method === 'POST' && http.path === '/'
-  const operation = matched?.route.name ?? (isSts ? stsOperation(http.body) : undefined)
+/** Does what is asked, at once or after the delay that the options set, and answers it or suffers its fault. */
+function serve(served: Served, call: Call, http: HttpRequest, response: ServerResponse): void {
+  const { operation } = call
+  const region = signedRegion(http.headers.authorization) ?? served.account.region
+  const account = { ...served.account, region }
   const recorded = record(operation, http, served.now())
   served.requests.push(recorded)
+  const serial = served.requests.length
   const fault = operation === undefined ? undefined : served.faults.take(operation)
   const answered = (answer: HttpAnswer) => {
     recorded.status = answer.status
@@ -65,13 +65,44 @@ function serve(
     return answer
   }
   const answer = () => {
-    const done = isSts ? answerOfSts(served, http) : appConfigAnswer(served, matched, http)
+    const done = refusedSignature(served, call, http) ?? carryOut(served, account, { call, http, serial })
     served.onRequest(recorded, 'done')
     return done
   }
   served.onRequest(recorded, 'received')
-  if (fault === undefined) send(response, answered(answer()))
-  else suffer(fault, { response, answer, answered, failed: () => injected(fault, isSts) })
+  const proceed = () => {
+    if (fault === undefined) send(response, answered(answer()))
+    else suffer(fault, { response, answer, answered, call })
+  }
+  // Real time, also when the account's stands still, and whether or not the client is still there then.
+  const delay = delayMs(served.options, operation)
+  if (delay === 0) proceed()
+  else setTimeout(proceed, delay).unref()
+}
+
+/** A request, what it asks for, and how many there were so far. */
+interface Arrived {
+  readonly call: Call
+  readonly http: HttpRequest
+  readonly serial: number
+}
+
+/** Carries the request out on the account that was there when it arrived: a reset leaves it nothing to change. */
+function carryOut({ options, lag }: Served, account: Account, { call, http, serial }: Arrived): HttpAnswer {
+  const { operation } = call
+  if (operation === undefined || http.method === 'GET') {
+    return call.answer(operation === undefined ? account : lag.seenBy(operation, account), serial)
+  }
+  const hideChange = lag.beforeChange(account, options.lag)
+  const answer = call.answer(account, serial)
+  if (answer.status < 300) hideChange()
+  return answer
+}
+
+function refusedSignature(served: Served, call: Call, http: HttpRequest): HttpAnswer | undefined {
+  if (!served.options.checkSignatureTime || http.headers.authorization === undefined) return undefined
+  const problem = signatureTimeProblem(http.headers, served.now())
+  return problem === undefined ? undefined : call.failed(wrongSignatureTime(problem))
 }
 
 interface Suffering {
@@ -80,13 +111,16 @@ interface Suffering {
   readonly answer: () => HttpAnswer
   /** Notes that the answer went out. */
   readonly answered: (answer: HttpAnswer) => HttpAnswer
-  readonly failed: () => HttpAnswer
+  readonly call: Call
 }
 
-function suffer({ fault, ms = 0 }: Fault, { response, answer, answered, failed }: Suffering): void {
+function suffer(
+  { fault, ms = 0, status = 500, error, body = {} }: Fault,
+  { response, answer, answered, call }: Suffering,
+): void {
   switch (fault) {
     case 'status':
-      send(response, answered(failed()))
+      send(response, answered(call.failed(injectedError(status, error))))
       return
     case 'reset-before':
       response.socket?.resetAndDestroy()
@@ -103,7 +137,7 @@ function suffer({ fault, ms = 0 }: Fault, { response, answer, answered, failed }
     case 'slow': {
       const late = answer()
       setTimeout(() => {
-        if (!response.destroyed) send(response, answered(late))
+        send(response, answered(late))
       }, ms).unref()
       return
     }
@@ -111,32 +145,17 @@ function suffer({ fault, ms = 0 }: Fault, { response, answer, answered, failed }
       response.socket?.resetAndDestroy()
       setTimeout(answer, ms).unref()
       return
+    case 'rewrite':
+      send(response, answered(rewritten(answer(), body, call.route)))
+      return
     case 'truncate':
       truncate(response, answered(answer()))
   }
 }
 
-function appConfigAnswer(served: Served, matched: Matched | undefined, http: HttpRequest): HttpAnswer {
-  try {
-    if (matched === undefined) throw unknownOperation(http.method, http.path)
-    if (http.headers.authorization === undefined) throw unsigned()
-    const { route, labels } = matched
-    const request = parseRequest(route, { ...http, labels })
-    return serialiseAnswer(route, perform(served.account, route.name, request))
-  } catch (thrown) {
-    return serialiseError(asServiceError(thrown))
-  }
-}
-
-const answerOfSts = (served: Served, http: HttpRequest) =>
-  stsAnswer(http.body, served.account.id, served.now(), served.requests.length)
-
-function injected({ status = 500, error }: Fault, isSts: boolean): HttpAnswer {
-  const failure = injectedError(status, error)
-  return isSts ? stsError(failure.name, failure.message, status) : serialiseError(failure)
-}
-
+/** Nothing is sent to a client that has gone away. */
 function send(response: ServerResponse, answer: HttpAnswer): void {
+  if (response.destroyed) return
   response.writeHead(answer.status, headersOf(answer))
   response.end(answer.body)
 }

@@ -5,7 +5,7 @@ import type * as api from '@aws-sdk/client-appconfig'
  * lower case are the seed's own. Ids are generated where none is given. JSON all through, so it can be a file.
  */
 export interface Seed {
-  /** Default `us-east-1`. */
+  /** The region of the ARNs in the seed, and of requests that are signed for none. Default `us-east-1`. */
   readonly region?: string
   /** Twelve digits, default `123456789012`. */
   readonly account?: string

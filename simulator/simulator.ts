@@ -2,11 +2,13 @@ import { createServer } from 'node:http'
 import { controlPlane } from './control.js'
 import { defaultSeed } from './default-seed.js'
 import { faultQueue } from './faults.js'
+import { lag } from './lag.js'
 import type { LinearInterval } from './model/rollout.js'
 import type { LatestDeploymentNumberReading } from './model/account.js'
 import type { RecordedRequest } from './recording.js'
 import { listener } from './routes.js'
 import type { RequestMoment, Served } from './served.js'
+import type { ServiceOptions } from './service-options.js'
 import type { Seed } from './seed.js'
 import { seededAccount } from './seeded-account.js'
 
@@ -28,6 +30,11 @@ export interface SimulatorOptions {
    * takes it only when there is a deployment already. Which holds on a first deployment is not established.
    */
   readonly latestDeploymentNumber?: LatestDeploymentNumberReading
+  /**
+   * Refuses requests that were signed more than five minutes before or after the service's time. Default: when
+   * `now` is not given, because virtual time is far from that of the clients.
+   */
+  readonly checkSignatureTime?: boolean
   /** Told a line for each AWS request that was answered. */
   readonly log?: (line: string) => void
   /** Told of each AWS request as it arrives, before anything is done, and once it is done, before it is answered. */
@@ -54,11 +61,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { now = Date.now, minuteMs = 60_000, seed = defaultSeed } = options
   const { linearInterval = 'D/N', latestDeploymentNumber = 'checked' } = options
   const readings = { linearInterval, latestDeploymentNumber }
+  const initialOptions: ServiceOptions = {
+    lag: new Map(),
+    startMs: 0,
+    stopMs: 0,
+    checkSignatureTime: options.checkSignatureTime ?? options.now === undefined,
+  }
   const freshAccount = () => seededAccount(seed, { now, minuteMs }, readings)
   const served: Served = {
     account: freshAccount(),
     requests: [],
     faults: faultQueue(),
+    options: initialOptions,
+    lag: lag(),
     now,
     log: options.log ?? (() => undefined),
     onRequest: options.onRequest ?? (() => undefined),
@@ -67,6 +82,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     served.account = freshAccount()
     served.requests.length = 0
     served.faults.clear()
+    served.options = initialOptions
+    served.lag.clear()
   })
   const server = createServer(listener(served, control))
   // Connections are cut by faults only: a client that pauses must not meet one that was not asked for.

@@ -1,4 +1,6 @@
 import type { HttpAnswer } from './answers.js'
+import type { Account } from './model/account.js'
+import { partitionOf } from './model/arns.js'
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const DEFAULT_SECONDS = 3600
@@ -13,16 +15,16 @@ export const stsOperation = (body: Buffer): string =>
   new URLSearchParams(body.toString('utf8')).get('Action') ?? 'UnknownAction'
 
 /** Answers an operation of STS. */
-export function stsAnswer(body: Buffer, accountId: string, now: number, serial: number): HttpAnswer {
+export function stsAnswer(body: Buffer, { id, region, clock }: Account, serial: number): HttpAnswer {
   const action = stsOperation(body)
   if (!isServed(action)) {
     return stsError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`, 400)
   }
   switch (action) {
     case 'AssumeRoleWithWebIdentity':
-      return assumeRole(body, now, serial)
+      return assumeRole(body, clock.now(), serial)
     case 'GetCallerIdentity':
-      return xml(200, callerIdentity(accountId, serial))
+      return xml(200, callerIdentity(id, partitionOf(region), serial))
   }
 }
 
@@ -72,10 +74,10 @@ function assumed(form: URLSearchParams, expiration: Date, serial: number): strin
 </AssumeRoleWithWebIdentityResponse>`
 }
 
-const callerIdentity = (accountId: string, serial: number) =>
+const callerIdentity = (accountId: string, partition: string, serial: number) =>
   `<GetCallerIdentityResponse xmlns="${NAMESPACE}">
   <GetCallerIdentityResult>
-    <Arn>arn:aws:sts::${accountId}:assumed-role/simulated/session</Arn>
+    <Arn>arn:${partition}:sts::${accountId}:assumed-role/simulated/session</Arn>
     <UserId>AROASIMULATOR0000000:session</UserId>
     <Account>${accountId}</Account>
   </GetCallerIdentityResult>

@@ -25,7 +25,8 @@ test('the AWS CLI takes an application from its creation to its end, by every op
   await cli.sts()
   await cli.removal(shop, live, settings, strategy)
 
-  const served = servedOperations().filter(({ isServed }) => isServed)
+  // Those of experiments are newer than many a CLI, and have a contract test of their own.
+  const served = servedOperations().filter(({ name, isServed }) => isServed && !name.includes('Experiment'))
   expect(succeeded(await bench.requests())).toEqual(served.map(({ name }) => name).sort())
 }, 240_000)
 

@@ -82,10 +82,10 @@ export function contractAccount(options: SimulatorOptions = {}): ContractAccount
 }
 
 /** One attempt only: virtual time looks like clock skew to the SDK, and skewed requests are sent again. */
-export const localClient = (url: string) =>
+export const localClient = (url: string, region = 'us-east-1') =>
   new AppConfigClient({
     endpoint: url,
-    region: 'us-east-1',
+    region,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     maxAttempts: 1,
   })

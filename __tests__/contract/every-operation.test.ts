@@ -28,6 +28,7 @@ test('the whole life of an application is carried out, by every operation that i
   await client.send(new api.DeleteApplicationCommand(application))
   await gone(client.send(new api.GetApplicationCommand(application)))
   await gone(client.send(new api.GetDeploymentStrategyCommand(strategy)))
+  await experiments()
   await sts()
 
   expect(await carriedOut()).toEqual(
@@ -198,6 +199,23 @@ async function settings() {
   await client.send(new api.UpdateAccountSettingsCommand({ DeletionProtection: { Enabled: false } }))
   const { DeletionProtection } = await client.send(new api.GetAccountSettingsCommand({}))
   expect(DeletionProtection?.Enabled).toBe(false)
+}
+
+async function experiments() {
+  const { client } = account
+  const on = { ApplicationId: 'shop001', EnvironmentId: 'stag001', ConfigurationProfileId: 'flags01' }
+  const start = { ...on, ConfigurationVersion: '1', DeploymentStrategyId: 'instant' }
+  await client.send(new api.StartDeploymentCommand(start))
+  for (const Status of ['RUNNING', 'DONE']) {
+    await account.control('experiments', { ...on, FlagKey: 'checkout', Status })
+  }
+  const { Items: [found] = [] } = await client.send(new api.ListExperimentDefinitionsCommand({}))
+  const experiment = { ApplicationIdentifier: 'shop001', ExperimentDefinitionIdentifier: found?.Id }
+  expect((await client.send(new api.GetExperimentDefinitionCommand(experiment))).FlagKey).toBe('checkout')
+  const { Items = [] } = await client.send(new api.ListExperimentRunsCommand(experiment))
+  expect(Items.map(({ Run }) => Run)).toEqual([1])
+  await client.send(new api.DeleteExperimentDefinitionCommand({ ...experiment, DeleteType: 'DESTROY' }))
+  await gone(client.send(new api.GetExperimentDefinitionCommand(experiment)))
 }
 
 async function sts() {

@@ -4,11 +4,21 @@ import { contractAccount, testLocally as test } from './account.js'
 
 const account = contractAccount()
 
-const LEFT_OUT = (name: string) => name.includes('Experiment') || name === 'GetConfiguration'
+const LEFT_OUT = (name: string) => LEFT_OUT_NAMES.has(name)
+const LEFT_OUT_NAMES = new Set([
+  'CreateExperimentDefinition',
+  'GetConfiguration',
+  'GetExperimentRun',
+  'ListExperimentRunEvents',
+  'StartExperimentRun',
+  'StopExperimentRun',
+  'UpdateExperimentDefinition',
+  'UpdateExperimentRun',
+])
 
-test("the SDK's schemas have the 44 operations that are served, and no others than those left out", () => {
+test("the SDK's schemas have the 48 operations that are served, and no others than those left out", () => {
   const served = operationRoutes().filter(({ name }) => !LEFT_OUT(name))
-  expect(served).toHaveLength(44)
+  expect(served).toHaveLength(48)
 })
 
 test.each(operationRoutes().map((route) => [route.name, route] as const))('%s', async (name, route) => {

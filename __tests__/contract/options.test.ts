@@ -96,7 +96,7 @@ test('a seed sets the account, the region and the versions of a source', async (
     }),
   )
   const simulator = await startSimulator({ seed })
-  const client = localClient(simulator.url)
+  const client = localClient(simulator.url, 'eu-west-1')
   const start = (ConfigurationVersion: string) =>
     client.send(
       new StartDeploymentCommand({

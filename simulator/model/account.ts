@@ -61,6 +61,25 @@ export interface Application {
   description: string | undefined
   readonly environments: Map<string, Environment>
   readonly profiles: Map<string, Profile>
+  readonly experiments: Map<string, Experiment>
+}
+
+/** An experiment definition with its runs, oldest first. Instants in ms since the epoch. */
+export interface Experiment {
+  readonly id: string
+  readonly name: string
+  readonly environmentId: string
+  readonly profileId: string
+  readonly flagKey: string
+  readonly createdAt: number
+  readonly runs: ExperimentRun[]
+  archivedAt?: number
+}
+
+export interface ExperimentRun {
+  readonly number: number
+  readonly startedAt: number
+  endedAt?: number
 }
 
 export interface Strategy {
@@ -96,6 +115,9 @@ export interface Association {
   readonly id: string
   readonly extensionId: string
   readonly extensionVersion: number
+  /** What `resourceArn` names, in any way of writing it: `application/abc1234`. */
+  readonly resource: string
+  /** As it was given. */
   readonly resourceArn: string
   readonly parameters: Readonly<Record<string, string>> | undefined
 }
@@ -113,7 +135,10 @@ export interface ExtensionFailure {
   readonly since: number
 }
 
-/** Everything that one AWS account holds in one region. */
+/**
+ * Everything that one AWS account holds. All regions see the same; `region` is the one that the request was signed
+ * for, whose ARNs an answer has.
+ */
 export interface Account {
   readonly id: string
   readonly region: string
@@ -125,12 +150,13 @@ export interface Account {
   readonly strategies: Map<string, Strategy>
   readonly extensions: Map<string, Extension>
   readonly associations: Map<string, Association>
+  /** By what an ARN names: `application/abc1234`. */
   readonly tags: Map<string, Map<string, string>>
   readonly keys: Map<string, Key>
-  /** ARNs of the alarms that are in ALARM. */
+  /** ARNs of the alarms that are in ALARM, with their account. */
   readonly alarms: Set<string>
   readonly extensionFailures: Map<string, ExtensionFailure>
-  settings: api.AccountSettings
+  readonly settings: api.AccountSettings
 }
 
 const QUOTAS: Quotas = { applications: 100, environments: 20, profiles: 100, strategies: 20 }

@@ -5,7 +5,7 @@ import { page } from '../pagination.js'
 import { type Account, type Application, echoed, kept } from './account.js'
 import { applicationArn } from './arns.js'
 import { refuseWhenAssociated } from './associations.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 
 /** @throws BadRequestException for a name in use, ServiceQuotaExceededException past 100 applications */
 export function createApplication(
@@ -23,6 +23,7 @@ export function createApplication(
     description: kept(request.Description),
     environments: new Map(),
     profiles: new Map(),
+    experiments: new Map(),
   }
   account.applications.set(id, application)
   registerTags(account, applicationArn(account, id), request.Tags)
@@ -46,23 +47,26 @@ export function updateApplication(
   return echoed(described(application), request)
 }
 
-/** @throws BadRequestException while the application has associations, environments or profiles */
+/** @throws BadRequestException while the application has associations, environments, profiles or experiments */
 export function deleteApplication(
   account: Account,
   request: Asked<api.DeleteApplicationRequest>,
 ): Record<string, never> {
-  const { id, environments, profiles } = findApplication(account, request.ApplicationId)
+  const { id, environments, profiles, experiments } = findApplication(account, request.ApplicationId)
   const arn = applicationArn(account, id)
   refuseWhenAssociated(account, arn, 'application')
-  const children =
-    environments.size > 0 ? 'environments' : profiles.size > 0 ? 'configuration profiles' : undefined
+  const [children] = [
+    ...(environments.size > 0 ? ['environments'] : []),
+    ...(profiles.size > 0 ? ['configuration profiles'] : []),
+    ...(experiments.size > 0 ? ['experiment definitions'] : []),
+  ]
   if (children !== undefined) {
     throw badRequest(
       `Cannot delete application ${id}, because there are still ${children} existing under it.`,
     )
   }
   account.applications.delete(id)
-  account.tags.delete(arn)
+  forgetTags(account, arn)
   return {}
 }
 

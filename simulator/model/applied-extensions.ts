@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Account, Application, Association, Environment, Profile } from './account.js'
-import { applicationArn, environmentArn, profileArn } from './arns.js'
+import { applicationArn, environmentArn, profileArn, resourceIn } from './arns.js'
 import { refuseMissingParameters } from './associations.js'
 import type { AppliedExtension } from './deployment-facts.js'
 import { FEATURE_FLAGS_EXTENSION, FEATURE_FLAGS_TYPE } from './aws-extensions.js'
@@ -20,13 +20,13 @@ export function appliedExtensions(
   profile: Profile,
   dynamic: Readonly<Record<string, string>> = {},
 ): AppliedExtension[] {
-  const resources = [
+  const arns = [
     applicationArn(account, application.id),
     ...(environment === undefined ? [] : [environmentArn(account, application.id, environment.id)]),
     profileArn(account, application.id, profile.id),
   ]
-  const associations = resources.flatMap((arn) =>
-    [...account.associations.values()].filter(({ resourceArn }) => resourceArn === arn),
+  const associations = arns.flatMap((arn) =>
+    [...account.associations.values()].filter(({ resource }) => resource === resourceIn(account, arn)),
   )
   return [
     ...(profile.type === FEATURE_FLAGS_TYPE ? [featureFlags(profile)] : []),

@@ -3,9 +3,9 @@ import { badRequest, notFound } from '../errors.js'
 import type { Asked } from '../operations.js'
 import { page } from '../pagination.js'
 import type { Account, Association, Extension, ExtensionVersion } from './account.js'
-import { associationArn, extensionArn } from './arns.js'
+import { associationArn, extensionArn, inRegion, resourceIn } from './arns.js'
 import { findExtension } from './extensions.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 
 /** Pins a version of an extension (the latest unless told otherwise) to a resource. Duplicates are allowed. */
 export function createAssociation(
@@ -18,12 +18,13 @@ export function createAssociation(
     request.ExtensionIdentifier,
     request.ExtensionVersionNumber,
   )
-  refuseUnknownResource(account, request.ResourceIdentifier)
+  const resource = knownResource(account, request.ResourceIdentifier)
   refuseMissingParameters(extension, version, request.Parameters, 'create')
   const association: Association = {
     id,
     extensionId: extension.id,
     extensionVersion: version.number,
+    resource,
     resourceArn: request.ResourceIdentifier,
     parameters: request.Parameters,
   }
@@ -59,7 +60,7 @@ export function deleteAssociation(
 ): Record<string, never> {
   const { id } = findAssociation(account, request.ExtensionAssociationId)
   account.associations.delete(id)
-  account.tags.delete(associationArn(account, id))
+  forgetTags(account, associationArn(account, id))
   return {}
 }
 
@@ -77,9 +78,10 @@ export function listAssociations(
       ? undefined
       : findExtension(account, ExtensionIdentifier, ExtensionVersionNumber).extension.id
   const version = ExtensionVersionNumber ?? versionInArn(ExtensionIdentifier)
+  const wantedResource = resourceIn(account, ResourceIdentifier ?? '')
   const matching = [...account.associations.values()].filter(
-    ({ resourceArn, extensionId, extensionVersion }) =>
-      (ResourceIdentifier === undefined || resourceArn === ResourceIdentifier) &&
+    ({ resource, extensionId, extensionVersion }) =>
+      (ResourceIdentifier === undefined || resource === wantedResource) &&
       (wanted === undefined || extensionId === wanted) &&
       (version === undefined || extensionVersion === version),
   )
@@ -92,7 +94,8 @@ export function listAssociations(
 
 /** @throws BadRequestException: a resource cannot be deleted while an extension is associated with it */
 export function refuseWhenAssociated(account: Account, arn: string, kind: string): void {
-  if (![...account.associations.values()].some(({ resourceArn }) => resourceArn === arn)) return
+  const wanted = resourceIn(account, arn)
+  if (![...account.associations.values()].some(({ resource }) => resource === wanted)) return
   throw badRequest(
     `Cannot delete ${kind} ${arn} because there are extensions associated with it. Please remove the extension associations to this ${kind} first.`,
   )
@@ -123,10 +126,11 @@ const versionInArn = (identifier: string | undefined): number | undefined => {
   return version === undefined ? undefined : Number(version)
 }
 
-const ASSOCIABLE = /:application\/[^/]+(?:\/(?:environment|configurationprofile)\/[^/]+)?$/
+const ASSOCIABLE = /^application\/[^/]+(?:\/(?:environment|configurationprofile)\/[^/]+)?$/
 
-function refuseUnknownResource(account: Account, arn: string): void {
-  if (account.tags.has(arn) && ASSOCIABLE.test(arn)) return
+function knownResource(account: Account, arn: string): string {
+  const resource = resourceIn(account, arn)
+  if (resource !== undefined && account.tags.has(resource) && ASSOCIABLE.test(resource)) return resource
   throw notFound(`Resource ${arn} could not be found for account ${account.id}.`, 'Resource')
 }
 
@@ -144,7 +148,7 @@ function described(account: Account, association: Association): api.ExtensionAss
   return {
     Id: association.id,
     ExtensionArn: extensionArn(account, extension, association.extensionVersion),
-    ResourceArn: association.resourceArn,
+    ResourceArn: inRegion(account, association.resourceArn),
     Arn: associationArn(account, association.id),
     Parameters: association.parameters,
     ExtensionVersionNumber: association.extensionVersion,

@@ -14,7 +14,8 @@ export interface AppliedExtension {
 /** What is stored of a deployment: everything else follows from it and the time. Instants in ms since the epoch. */
 export interface DeploymentFacts {
   readonly number: number
-  readonly strategyId: string
+  /** A MANAGED deployment has none. */
+  readonly strategyId: string | undefined
   readonly profileId: string
   readonly configurationName: string
   readonly locationUri: string
@@ -26,6 +27,8 @@ export interface DeploymentFacts {
   readonly extensions: readonly AppliedExtension[]
   readonly kmsKeyIdentifier: string | undefined
   readonly kmsKeyArn: string | undefined
+  /** The run that made a MANAGED deployment. */
+  readonly experimentRun?: { readonly experimentId: string; readonly run: number }
   interruption?: Interruption
   /** In ms since the start. */
   revertedAt?: number

@@ -3,6 +3,7 @@ import { badRequest, notFound } from '../errors.js'
 import type { Asked } from '../operations.js'
 import { page } from '../pagination.js'
 import type { Account, Application, Environment } from './account.js'
+import { experimentRunArn, inRegion } from './arns.js'
 import { findApplication } from './applications.js'
 import { type DeploymentFacts, interrupt, rolloutNow } from './deployment-facts.js'
 import { findEnvironment } from './environments.js'
@@ -37,6 +38,9 @@ const REVERT_MINUTES = 72 * 60
 export function stopDeployment(account: Account, request: Asked<api.StopDeploymentRequest>): api.Deployment {
   const { application, environment, facts } = find(account, request)
   const current = rolloutNow(account, facts)
+  if (facts.experimentRun !== undefined) {
+    throw badRequest(`Deployment ${facts.number} cannot be stopped, it is managed by an experiment`)
+  }
   if (current.state === 'DEPLOYING' || current.state === 'BAKING') {
     interrupt(account, facts, { cause: 'user' })
   } else if (current.state === 'COMPLETE' && request.AllowRevert === true) {
@@ -81,7 +85,7 @@ export function describeDeployment(
     DeploymentStrategyId: facts.strategyId,
     ConfigurationProfileId: facts.profileId,
     ConfigurationLocationUri: facts.locationUri,
-    Description: facts.description,
+    Description: descriptionOf(account, application, facts),
     EventLog: eventLog(account, facts, current),
     AppliedExtensions: facts.extensions.map(({ extensionId, associationId, version, parameters }) => ({
       ExtensionId: extensionId,
@@ -89,9 +93,15 @@ export function describeDeployment(
       VersionNumber: version,
       Parameters: parameters,
     })),
-    KmsKeyArn: facts.kmsKeyArn,
+    KmsKeyArn: facts.kmsKeyArn && inRegion(account, facts.kmsKeyArn),
     KmsKeyIdentifier: facts.kmsKeyIdentifier,
   }
+}
+
+function descriptionOf(account: Account, application: Application, facts: DeploymentFacts) {
+  if (facts.experimentRun === undefined) return facts.description
+  const { experimentId, run } = facts.experimentRun
+  return `For ${experimentRunArn(account, application.id, experimentId, run)}`
 }
 
 function eventLog(account: Account, facts: DeploymentFacts, current: Rollout): api.DeploymentEvent[] {
@@ -110,7 +120,7 @@ function eventLog(account: Account, facts: DeploymentFacts, current: Rollout): a
 const summarised = (account: Account, facts: DeploymentFacts): api.DeploymentSummary => ({
   ...common(facts, rolloutNow(account, facts)),
   ConfigurationProfileId: facts.profileId,
-  Type: 'USER',
+  Type: facts.experimentRun === undefined ? 'USER' : 'MANAGED',
 })
 
 /** What a deployment and its summary have in common. */

@@ -6,8 +6,9 @@ import { type Account, type Application, type Environment, echoed, kept } from '
 import { findApplication } from './applications.js'
 import { environmentArn } from './arns.js'
 import { refuseWhenAssociated } from './associations.js'
+import { hasExperiments } from './experiments.js'
 import { deploymentInProgress, newestRollout } from './deployment-facts.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 
 /** @throws BadRequestException for a name in use, ServiceQuotaExceededException past 20 in the application */
 export function createEnvironment(
@@ -60,7 +61,8 @@ export function updateEnvironment(
  * An environment goes with its finished deployments. Nothing reads configuration here, so deletion protection
  * never finds a recent reader and its header only has to be valid.
  *
- * @throws BadRequestException while an extension is associated, ConflictException while a deployment runs
+ * @throws BadRequestException while an extension is associated or an experiment is defined, ConflictException
+ *   while a deployment is in progress
  */
 export function deleteEnvironment(
   account: Account,
@@ -73,10 +75,13 @@ export function deleteEnvironment(
   if (deploymentInProgress(account, environment) !== undefined) {
     throw conflict(`Cannot delete environment ${environment.id} while a deployment is in progress.`)
   }
-  application.environments.delete(environment.id)
-  for (const known of account.tags.keys()) {
-    if (known === arn || known.startsWith(`${arn}/`)) account.tags.delete(known)
+  if (hasExperiments(application, environment.id)) {
+    throw badRequest(
+      `Cannot delete environment ${environment.id}, because there are non-archived experiment definitions associated with it.`,
+    )
   }
+  application.environments.delete(environment.id)
+  forgetTags(account, arn)
   return {}
 }
 

@@ -5,7 +5,7 @@ import type { Asked } from '../operations.js'
 import { page } from '../pagination.js'
 import { type Account, echoed, type Extension, type ExtensionVersion, kept } from './account.js'
 import { extensionArn } from './arns.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 
 /**
  * A new extension, a new version of one (`LatestVersionNumber` is the current one), or the existing version
@@ -82,7 +82,7 @@ export function deleteExtension(
     )
   }
   extension.versions.delete(version.number)
-  account.tags.delete(extensionArn(account, extension, version.number))
+  forgetTags(account, extensionArn(account, extension, version.number))
   if (extension.versions.size === 0) account.extensions.delete(extension.id)
   return {}
 }

@@ -1,10 +1,12 @@
 import type { Account, Application } from './account.js'
+import { withAccount } from './arns.js'
 import { deploymentInProgress, interrupt } from './deployment-facts.js'
 import { invocationOf } from './invocations.js'
 import { reactionMs } from './rollout.js'
 
 /** Sets an alarm's state; ALARM rolls back what is in progress in the environments that monitor it. */
-export function setAlarm(account: Account, alarmArn: string, state: 'ALARM' | 'OK'): void {
+export function setAlarm(account: Account, given: string, state: 'ALARM' | 'OK'): void {
+  const alarmArn = withAccount(account, given)
   if (state === 'OK') {
     account.alarms.delete(alarmArn)
     forgetComingRollbacks(account, alarmArn)
@@ -13,7 +15,9 @@ export function setAlarm(account: Account, alarmArn: string, state: 'ALARM' | 'O
   account.alarms.add(alarmArn)
   for (const { environment } of environmentsOf(account)) {
     const running = deploymentInProgress(account, environment)
-    const monitored = environment.monitors.some(({ AlarmArn }) => AlarmArn === alarmArn)
+    const monitored = environment.monitors.some(
+      ({ AlarmArn = '' }) => withAccount(account, AlarmArn) === alarmArn,
+    )
     if (running !== undefined && monitored) interrupt(account, running, { cause: 'alarm', alarmArn })
   }
 }
@@ -44,8 +48,8 @@ export function foreseenInterruption(
 ) {
   const at = reactionMs(facts.plan)
   const alarmArn = monitors
-    .map(({ AlarmArn }) => AlarmArn)
-    .find((arn) => arn !== undefined && account.alarms.has(arn))
+    .map(({ AlarmArn = '' }) => withAccount(account, AlarmArn))
+    .find((arn) => account.alarms.has(arn))
   if (alarmArn !== undefined) return { cause: 'alarm', at, alarmArn } as const
   const invocation = failingTick(account, facts)
   return invocation === undefined ? undefined : ({ cause: 'extension', at, invocation } as const)

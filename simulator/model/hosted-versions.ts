@@ -4,6 +4,7 @@ import type { AnswerOf, Asked } from '../operations.js'
 import { page } from '../pagination.js'
 import { type Account, type Application, type HostedVersion, kept, type Profile } from './account.js'
 import { findApplication } from './applications.js'
+import { inRegion } from './arns.js'
 import { appliedExtensions } from './applied-extensions.js'
 import { FEATURE_FLAGS_TYPE } from './aws-extensions.js'
 import { normaliseFlags } from './feature-flags.js'
@@ -38,7 +39,7 @@ export function createHostedVersion(
   refuseFailingAction(account, extensions, 'PRE_CREATE_HOSTED_CONFIGURATION_VERSION')
   const latest = latestVersion(profile)
   const { content, changed } = contentOf(account, profile, Buffer.from(request.Content), latest)
-  if (!changed && latest !== undefined) return described(application, profile, latest)
+  if (!changed && latest !== undefined) return described(account, application, profile, latest)
   const key = profile.kmsKeyIdentifier
   const version: HostedVersion = {
     number: profile.lastVersion + 1,
@@ -50,7 +51,7 @@ export function createHostedVersion(
   }
   profile.lastVersion = version.number
   profile.versions.set(version.number, version)
-  return described(application, profile, version)
+  return described(account, application, profile, version)
 }
 
 export function getHostedVersion(
@@ -58,7 +59,12 @@ export function getHostedVersion(
   request: Asked<api.GetHostedConfigurationVersionRequest>,
 ): Answer {
   const { application, profile } = find(account, request)
-  return described(application, profile, findVersion(account, application, profile, request.VersionNumber))
+  return described(
+    account,
+    application,
+    profile,
+    findVersion(account, application, profile, request.VersionNumber),
+  )
 }
 
 export function deleteHostedVersion(
@@ -82,7 +88,7 @@ export function listHostedVersions(
     (wanted.endsWith('*') ? label?.startsWith(wanted.slice(0, -1)) === true : label === wanted)
   const versions = [...profile.versions.values()].filter(({ label }) => matches(label)).reverse()
   return page(
-    versions.map((version) => summarised(application, profile, version)),
+    versions.map((version) => summarised(account, application, profile, version)),
     request,
   )
 }
@@ -146,12 +152,18 @@ function refuseTakenLabel(profile: Profile, label: string | undefined): void {
 
 const latestVersion = (profile: Profile): HostedVersion | undefined => [...profile.versions.values()].at(-1)
 
-const described = (application: Application, profile: Profile, version: HostedVersion): Answer => ({
-  ...summarised(application, profile, version),
+const described = (
+  account: Account,
+  application: Application,
+  profile: Profile,
+  version: HostedVersion,
+): Answer => ({
+  ...summarised(account, application, profile, version),
   Content: version.content,
 })
 
 const summarised = (
+  account: Account,
   application: Application,
   profile: Profile,
   version: HostedVersion,
@@ -162,5 +174,5 @@ const summarised = (
   Description: version.description,
   ContentType: version.contentType,
   VersionLabel: version.label,
-  KmsKeyArn: version.kmsKeyArn,
+  KmsKeyArn: version.kmsKeyArn && inRegion(account, version.kmsKeyArn),
 })

@@ -4,6 +4,7 @@ import * as applications from './applications.js'
 import * as associations from './associations.js'
 import * as deployments from './deployments.js'
 import * as environments from './environments.js'
+import * as experiments from './experiments.js'
 import * as extensions from './extensions.js'
 import * as hostedVersions from './hosted-versions.js'
 import * as profiles from './profiles.js'
@@ -56,6 +57,10 @@ const IMPLEMENTATIONS: Implementations = {
   UpdateExtensionAssociation: associations.updateAssociation,
   DeleteExtensionAssociation: associations.deleteAssociation,
   ListExtensionAssociations: associations.listAssociations,
+  ListExperimentDefinitions: experiments.listExperiments,
+  GetExperimentDefinition: experiments.getExperiment,
+  DeleteExperimentDefinition: experiments.deleteExperiment,
+  ListExperimentRuns: experiments.listExperimentRuns,
   ListTagsForResource: tags.listTags,
   TagResource: tags.tagResource,
   UntagResource: tags.untagResource,
@@ -63,7 +68,7 @@ const IMPLEMENTATIONS: Implementations = {
   UpdateAccountSettings: settings.updateAccountSettings,
 }
 
-/** Whether the simulator answers this operation; experiments and GetConfiguration it does not. */
+/** Whether the simulator answers this operation; GetConfiguration and most of experiments it does not. */
 export function isImplemented(name: string): name is OperationName {
   return Object.hasOwn(IMPLEMENTATIONS, name)
 }

@@ -1,5 +1,6 @@
 import { badRequest } from '../errors.js'
 import type { Account, Key } from './account.js'
+import { kmsArn, withAccount } from './arns.js'
 
 /**
  * The ARN of the key that an identifier (key id, alias, key ARN, alias ARN) names, when AppConfig may use it.
@@ -31,15 +32,13 @@ export function resolveKey(account: Account, identifier: string): string {
 
 export const keyArn = (account: Account, key: Key): string => kmsArn(account, `key/${key.id}`)
 
-const kmsArn = (account: Account, resource: string) =>
-  `arn:aws:kms:${account.region}:${account.id}:${resource}`
-
 function findKey(account: Account, identifier: string): Key | undefined {
+  const arn = withAccount(account, identifier)
   return [...account.keys.values()].find(
     (key) =>
       identifier === key.id ||
-      identifier === keyArn(account, key) ||
-      (key.alias !== undefined && (identifier === key.alias || identifier === kmsArn(account, key.alias))),
+      arn === keyArn(account, key) ||
+      (key.alias !== undefined && (identifier === key.alias || arn === kmsArn(account, key.alias))),
   )
 }
 

@@ -4,12 +4,12 @@ import type { Asked } from '../operations.js'
 import { page } from '../pagination.js'
 import { type Account, type Application, echoed, kept, type Profile } from './account.js'
 import { findApplication } from './applications.js'
-import { profileArn } from './arns.js'
+import { inRegion, profileArn } from './arns.js'
 import { refuseWhenAssociated } from './associations.js'
 import { FEATURE_FLAGS_TYPE } from './aws-extensions.js'
 import { resolveKey } from './keys.js'
 import { checkLocation } from './locations.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 import { checkValidators } from './validators.js'
 
 const FREEFORM_TYPE = 'AWS.Freeform'
@@ -51,7 +51,7 @@ export function createProfile(
   }
   application.profiles.set(id, profile)
   registerTags(account, profileArn(account, application.id, id), request.Tags)
-  return echoed(described(application, profile), request)
+  return echoed(described(account, application, profile), request)
 }
 
 export function getProfile(
@@ -59,7 +59,7 @@ export function getProfile(
   request: Asked<api.GetConfigurationProfileRequest>,
 ): api.ConfigurationProfile {
   const application = findApplication(account, request.ApplicationId)
-  return described(application, findProfile(account, application, request.ConfigurationProfileId))
+  return described(account, application, findProfile(account, application, request.ConfigurationProfileId))
 }
 
 /** An empty KmsKeyIdentifier takes the key away. */
@@ -87,7 +87,7 @@ export function updateProfile(
   profile.validators = request.Validators ?? profile.validators
   profile.kmsKeyIdentifier = kmsKeyIdentifier
   profile.kmsKeyArn = kmsKeyArn
-  return echoed(described(application, profile), request)
+  return echoed(described(account, application, profile), request)
 }
 
 /** @throws BadRequestException while the profile has associations or hosted versions */
@@ -105,7 +105,7 @@ export function deleteProfile(
     )
   }
   application.profiles.delete(profile.id)
-  account.tags.delete(arn)
+  forgetTags(account, arn)
   return {}
 }
 
@@ -161,7 +161,11 @@ function keyFor(account: Account, locationUri: string, identifier: string | unde
   return resolveKey(account, identifier)
 }
 
-const described = (application: Application, profile: Profile): api.ConfigurationProfile => ({
+const described = (
+  account: Account,
+  application: Application,
+  profile: Profile,
+): api.ConfigurationProfile => ({
   ApplicationId: application.id,
   Id: profile.id,
   Name: profile.name,
@@ -170,7 +174,7 @@ const described = (application: Application, profile: Profile): api.Configuratio
   RetrievalRoleArn: profile.retrievalRoleArn,
   Validators: [...profile.validators],
   Type: profile.type,
-  KmsKeyArn: profile.kmsKeyArn,
+  KmsKeyArn: profile.kmsKeyArn && inRegion(account, profile.kmsKeyArn),
   KmsKeyIdentifier: profile.kmsKeyIdentifier,
 })
 

@@ -8,9 +8,8 @@ export function updateAccountSettings(
   account: Account,
   request: api.UpdateAccountSettingsRequest,
 ): api.AccountSettings {
-  account.settings = {
-    DeletionProtection: { ...account.settings.DeletionProtection, ...request.DeletionProtection },
-    VendedMetrics: { ...account.settings.VendedMetrics, ...request.VendedMetrics },
-  }
+  const { DeletionProtection, VendedMetrics } = account.settings
+  account.settings.DeletionProtection = { ...DeletionProtection, ...request.DeletionProtection }
+  account.settings.VendedMetrics = { ...VendedMetrics, ...request.VendedMetrics }
   return account.settings
 }

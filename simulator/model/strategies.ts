@@ -4,7 +4,7 @@ import type { Asked } from '../operations.js'
 import { page } from '../pagination.js'
 import { type Account, echoed, kept, type Strategy } from './account.js'
 import { strategyArn } from './arns.js'
-import { registerTags } from './tags.js'
+import { forgetTags, registerTags } from './tags.js'
 
 const PREDEFINED: readonly Strategy[] = [
   predefined('AppConfig.AllAtOnce', 'Quick', 0, 'LINEAR', 100, 10),
@@ -92,7 +92,7 @@ export function deleteStrategy(
   const strategy = findStrategy(account, request.DeploymentStrategyId)
   if (strategy.predefined) throw badRequest(`Cannot delete predefined Deployment Strategy ${strategy.id}.`)
   account.strategies.delete(strategy.id)
-  account.tags.delete(strategyArn(account, strategy.id))
+  forgetTags(account, strategyArn(account, strategy.id))
   return {}
 }
 

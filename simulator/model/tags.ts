@@ -2,6 +2,7 @@ import type * as api from '@aws-sdk/client-appconfig'
 import { badRequest, notFound } from '../errors.js'
 import type { Asked } from '../operations.js'
 import type { Account } from './account.js'
+import { resourceIn } from './arns.js'
 
 const LIMIT = 50
 
@@ -11,7 +12,16 @@ export function registerTags(
   arn: string,
   tags: Readonly<Record<string, string>> | undefined,
 ): void {
-  account.tags.set(arn, new Map(Object.entries(tags ?? {})))
+  const resource = resourceIn(account, arn)
+  if (resource !== undefined) account.tags.set(resource, new Map(Object.entries(tags ?? {})))
+}
+
+/** Forgets the resource, and those below it. */
+export function forgetTags(account: Account, arn: string): void {
+  const resource = resourceIn(account, arn)
+  for (const known of account.tags.keys()) {
+    if (known === resource || known.startsWith(`${resource}/`)) account.tags.delete(known)
+  }
 }
 
 export function listTags(account: Account, request: Asked<api.ListTagsForResourceRequest>): api.ResourceTags {
@@ -24,7 +34,7 @@ export function tagResource(account: Account, request: Asked<api.TagResourceRequ
   const merged = new Map([...tags, ...Object.entries(request.Tags)])
   if (merged.size > LIMIT)
     throw badRequest(`The number of tags on ${request.ResourceArn} exceeds the limit of 50.`)
-  account.tags.set(request.ResourceArn, merged)
+  for (const [key, value] of merged) tags.set(key, value)
   return {}
 }
 
@@ -38,7 +48,7 @@ export function untagResource(
 }
 
 function tagsOf(account: Account, arn: string): Map<string, string> {
-  const tags = account.tags.get(arn)
+  const tags = account.tags.get(resourceIn(account, arn) ?? '')
   if (tags === undefined)
     throw notFound(`Resource ${arn} could not be found for account ${account.id}.`, 'Resource')
   return tags
