@@ -1,30 +1,21 @@
 import js from '@eslint/js'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import * as regexp from 'eslint-plugin-regexp'
 import ts from 'typescript-eslint'
-
-const noFail = {
-  selector: "CallExpression[callee.property.name='setFailed'], ImportSpecifier[imported.name='setFailed']",
-  message: 'Only src/main.ts fails the step: throw an error instead.',
-}
-const pure = [
-  {
-    selector: "MemberExpression[object.name='Date'][property.name='now']",
-    message: 'The core is given the time.',
-  },
-  {
-    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: 'The core is given the time.',
-  },
-  {
-    selector: "MemberExpression[object.name='Math'][property.name='random']",
-    message: 'The core is given what is random.',
-  },
-]
-const aws = { group: ['@aws-sdk/*', '@smithy/*'], message: 'Only src/aws calls AWS.' }
-const github = { group: ['@actions/github', '@octokit/*'], message: 'Only src/github calls GitHub.' }
+import { borders, setFailed } from './scripts/lint/borders.js'
+import { pending } from './scripts/lint/pending.js'
 
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', '.tmp/'] },
   js.configs.recommended,
+  {
+    files: ['*.js', 'scripts/**/*.js', 'scripts/**/*.cjs', '__tests__/**/*.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs' },
+  },
   {
     files: ['**/*.ts'],
     extends: [...ts.configs.strictTypeChecked, ...ts.configs.stylisticTypeChecked],
@@ -38,57 +29,38 @@ export default ts.config(
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      'no-restricted-syntax': ['error', noFail],
+      'no-restricted-syntax': ['error', setFailed],
       'no-console': 'error',
       eqeqeq: 'error',
     },
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/aws/**', 'src/github/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [aws, github] }] },
-  },
-  {
-    files: ['src/aws/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [github] }] },
-  },
-  { files: ['src/github/**'], rules: { 'no-restricted-imports': ['error', { patterns: [aws] }] } },
-  {
-    files: ['src/deployment/**', 'src/approval/**', 'src/report/**', 'src/configuration/**', 'src/inputs/**'],
+    plugins: { 'import-x': importX, regexp },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
     rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            aws,
-            github,
-            { group: ['@actions/*', 'node:*'], message: 'The core knows no runner and no machine.' },
-            {
-              regex: '/(?:aws|github|operations|runner)/',
-              message: 'The core imports only the core.',
-            },
-          ],
-        },
-      ],
-      'no-restricted-globals': [
-        'error',
-        ...[
-          'process',
-          'setTimeout',
-          'setInterval',
-          'setImmediate',
-          'fetch',
-          'performance',
-          'crypto',
-          'Buffer',
-        ].map((name) => ({ name, message: 'The core is pure: pass in what it needs.' })),
-      ],
-      'no-restricted-syntax': ['error', noFail, ...pure],
+      '@typescript-eslint/max-params': ['error', { max: 4 }],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
-  { files: ['src/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  ...borders,
+  ...pending,
   {
-    files: ['scripts/**', 'simulator/command.ts', 'bench/watch.ts', 'bench/run.ts', 'bench/scale.ts'],
+    files: [
+      'scripts/**',
+      'simulator/command.ts',
+      'bench/watch.ts',
+      'bench/run.ts',
+      'bench/scale.ts',
+      '__tests__/**/*.js',
+    ],
     rules: { 'no-console': 'off' },
   },
   {
