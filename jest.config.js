@@ -22,5 +22,7 @@ export default {
   },
   watchPathIgnorePatterns: ['<rootDir>/\\.tmp/', '<rootDir>/dist/'],
   injectGlobals: false,
+  // Jest leaves a core to the watch mode, which on two cores is half of them.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 }

@@ -69252,6 +69252,8 @@ async function* checkKey(deployment, key, context, run) {
     try {
         const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, deployment, check_key_STOP_TIMEOUT_MS);
         yield (0,steps_deployment_facts/* deploymentFacts */.P)(stopped, context);
+        if (!(0,deployment_deployment/* isInProgress */.LT)(stopped.state))
+            yield { pending: { phase: 'done' } };
         return { kind: 'failed', message: `${message}\n${stoppedText(stopped)}` };
     }
     catch (error) {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { ACTION } from '../../../bench/action-poller.js'
+import { ACTION } from '../../bench/action-poller.js'
 import {
   type Measured,
   type MeasuredClass,
   measureLength,
   measureRandom,
   POLLERS,
-} from '../../../bench/measure.js'
-import { plot } from '../../../bench/plot.js'
+} from '../../bench/measure.js'
+import { plot } from '../../bench/plot.js'
 
 /** The benchmark in small: in virtual time and with a fixed seed, so the numbers are the same on every machine. */
 const SEED = 7
