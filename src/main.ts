@@ -1,6 +1,5 @@
-import { setFailed } from '@actions/core'
-import { annotationText } from './report/log/annotation-text.js'
 import { cancelSignal } from './runner/cancel-signal.js'
+import { failStep } from './runner/log.js'
 import { runStep } from './runner/run-step.js'
 import { StepReport } from './runner/step-report.js'
 
@@ -10,5 +9,5 @@ export async function main(): Promise<void> {
   const report = new StepReport(cancel)
   const { outcome, facts } = await runStep(report, cancel)
   const failure = await report.end(outcome, facts)
-  if (failure !== undefined) setFailed(annotationText(failure))
+  if (failure !== undefined) failStep(failure)
 }

@@ -1,6 +1,5 @@
-import * as core from '@actions/core'
 import { type Deployment, isInProgress } from './deployment/deployment.js'
-import { EMPTY_RECORD, parseRunRecord, type PendingRun, type RunRecord } from './deployment/run-record.js'
+import type { PendingRun } from './deployment/run-record.js'
 import { cleanUpPending, pendingRunText } from './operations/clean-up/clean-up-pending.js'
 import { howToWatch } from './report/text/failure-message.js'
 import { postSummary } from './report/summary/post-summary.js'
@@ -9,6 +8,7 @@ import { connectedInPost, POST_BUDGET_MS } from './runner/connection.js'
 import { writeSummary } from './runner/job-summary.js'
 import { reportFinished, reportLate } from './runner/late-report.js'
 import { stepLog } from './runner/log.js'
+import { savedRunRecord } from './runner/saved-run.js'
 
 /**
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
@@ -16,7 +16,7 @@ import { stepLog } from './runner/log.js'
  * what the step could not. A step that came to its end by itself leaves nothing to do, and nothing is requested then.
  */
 export async function post(): Promise<void> {
-  const { pending, report } = savedRecord()
+  const { pending, report } = savedRunRecord()
   const cancel = cancelSignal()
   if (pending.phase === 'done') {
     await reportFinished(report, cancel)
@@ -40,18 +40,6 @@ export async function post(): Promise<void> {
   if (deployment !== undefined && isInProgress(deployment.state)) stepLog.warning(message)
   await writeSummary(postSummary(message, deployment, region, Date.now()))
   if (deployment !== undefined) await reportLate(report, { deployment, phase: pending.phase }, cancel)
-}
-
-/** What the step saved; a record that can't be read is warned of, and counts as none. */
-function savedRecord(): RunRecord {
-  const text = core.getState('run')
-  if (text === '') return EMPTY_RECORD
-  const record = parseRunRecord(text)
-  if (record.ok) return record.value
-  stepLog.warning(
-    `The state that the step saved can't be read, so nothing was done about a deployment that it may have left, and GitHub may not know how the deployment ended: the state ${record.problems.join(', ')}.`,
-  )
-  return EMPTY_RECORD
 }
 
 function ended(deployment: Deployment, { phase, start }: PendingRun): string {

@@ -28,7 +28,7 @@ const CORE_BORDERS = [ACTIONS_CORE, GITHUB, AWS, MACHINE, OUTER, STORIES]
 
 export const setFailed = {
   selector:
-    "MemberExpression[property.name='setFailed'], MemberExpression[property.value='setFailed'], ImportSpecifier[imported.name='setFailed']",
+    "MemberExpression[property.name='setFailed'], MemberExpression[property.value='setFailed'], ImportSpecifier[imported.name=/^(?:setFailed|failStep)$/]",
   message: 'Only src/main.ts fails the step: throw an error instead.',
 }
 const unnamedImport = {

@@ -6,6 +6,7 @@ export interface Provenance {
 
 /** AppConfig's limit for a deployment's description. */
 const MAX_DESCRIPTION = 1024
+const MARKER = /^\[appconfig-deploy:[A-Za-z0-9-]+\]$/
 
 /** The marker as it stands at the end of a deployment's description. */
 export function marker(provenance: Provenance): string {
@@ -32,7 +33,9 @@ export function isMarkedBy(description: string, provenance: Provenance): boolean
 
 /** The description without the marker of whichever run, for people to read. */
 export function withoutMarker(description: string): string {
-  return description.replace(/\s*\[appconfig-deploy:[A-Za-z0-9-]+\]\s*$/, '')
+  const trimmed = description.trimEnd()
+  const start = trimmed.lastIndexOf('[appconfig-deploy:')
+  return start >= 0 && MARKER.test(trimmed.slice(start)) ? trimmed.slice(0, start).trimEnd() : description
 }
 
 /** A cut through a surrogate pair would leave half a character, which no service takes. */

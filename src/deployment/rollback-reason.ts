@@ -1,3 +1,4 @@
+import { alarmArnIn } from './arn.js'
 import type { ActionInvocation, DeploymentEvent } from './deployment.js'
 import { highestPercentage } from './event-percentage.js'
 
@@ -27,8 +28,7 @@ export interface KnownBefore {
   readonly alarmArns?: readonly string[]
 }
 
-const TAKEN_BACK = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED']
-const ALARM_ARN = /arn:aws[a-z-]{0,20}:cloudwatch:[a-z0-9-]{1,40}:\d{12}:alarm:[^\s"'<>[\]{}]{1,255}/
+const ENDED_TYPES = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED']
 
 /**
  * Why the deployment of this event log (oldest first) was rolled back or reverted; undefined when the log
@@ -39,11 +39,11 @@ export function rollbackReason(
   events: readonly DeploymentEvent[],
   known: KnownBefore = {},
 ): RollbackReason | undefined {
-  const taken = TAKEN_BACK.flatMap((type) => events.filter((event) => event.type === type).slice(-1))
+  const taken = ENDED_TYPES.flatMap((type) => events.filter((event) => event.type === type).slice(-1))
   // A revert follows a completed deployment, so it is the later story.
   const telling = taken.find(({ type }) => type === 'REVERT_COMPLETED') ?? taken[0]
   if (telling === undefined) return undefined
-  const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []))
+  const alarmArn = firstDefined(taken, (event) => monitoredAlarmIn(event.description, known.alarmArns ?? []))
   const percentage = highest(known.percentage, highestPercentage(events))
   const failedTick = failedTickIn(events)
   const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs)
@@ -78,10 +78,10 @@ function failedTickIn(events: readonly DeploymentEvent[]): ActionInvocation | un
   )?.invocation
 }
 
-function alarmArnIn(text: string, known: readonly string[]): string | undefined {
+function monitoredAlarmIn(text: string, known: readonly string[]): string | undefined {
   const monitored = known.filter((arn) => arn !== '' && text.includes(arn))
   if (monitored.length > 0) return monitored.reduce((a, b) => (b.length > a.length ? b : a))
-  return ALARM_ARN.exec(text)?.[0].replace(/[.,;:!?)]+$/, '')
+  return alarmArnIn(text)
 }
 
 function highest(a: number | undefined, b: number | undefined): number | undefined {

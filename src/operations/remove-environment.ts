@@ -1,4 +1,4 @@
-import { environmentArns } from '../aws/arns.js'
+import { environmentArns } from '../aws/account.js'
 import {
   deleteEnvironment,
   deletionProtectionMinutes,

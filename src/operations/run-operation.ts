@@ -1,4 +1,4 @@
-import { explainFailure, type FailureContext } from '../aws/explain.js'
+import { explainFailure, type FailureContext } from '../aws/explain-failure.js'
 import { AwsRequestError } from '../aws/failure.js'
 import type { Connection } from '../aws/client.js'
 import { ExplainedError } from '../deployment/explained-error.js'

@@ -1,7 +1,6 @@
 import * as core from '@actions/core'
 import type { FileProblem } from '../inputs/input-error.js'
-import { annotationText } from '../report/log/annotation-text.js'
-import { logLine } from '../report/log/log-text.js'
+import { annotationText, logLine } from '../report/log/log-text.js'
 
 /** The step's log. Every text goes through the escaping of its destination here, so that callers can't forget. */
 export interface Log {
@@ -39,4 +38,9 @@ export const stepLog: Log = {
       ...(column === undefined ? {} : { startColumn: column }),
     })
   },
+}
+
+/** Fails the step, with an annotation: the first sentence of the text stands by itself. */
+export function failStep(text: string): void {
+  core.setFailed(annotationText(text))
 }

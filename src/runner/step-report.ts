@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { type Facts, withFacts } from '../deployment/facts.js'
 import { isSuccess, type Outcome } from '../deployment/outcome.js'
-import { EMPTY_RECORD, type RunRecord, runRecordText } from '../deployment/run-record.js'
+import { EMPTY_RECORD, type RunRecord } from '../deployment/run-record.js'
 import { GithubReport } from '../github/github-report.js'
 import type { FileProblem } from '../inputs/input-error.js'
 import { deploymentSummary } from '../report/summary/summary.js'
@@ -10,6 +10,7 @@ import { githubReportStep } from './github-report-step.js'
 import { writeSummary } from './job-summary.js'
 import { stepLog } from './log.js'
 import { reportDefect } from './report-defect.js'
+import { saveRunRecord } from './saved-run.js'
 import { StepOutputs } from './step-outputs.js'
 
 /** GitHub shows ten errors of a step, and one of them says why the step failed. */
@@ -85,7 +86,7 @@ export class StepReport {
   }
 
   private save(record: RunRecord): void {
-    core.saveState('run', runRecordText(record))
+    saveRunRecord(record)
     this.record = record
   }
 

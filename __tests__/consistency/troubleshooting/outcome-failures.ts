@@ -1,4 +1,4 @@
-import { explainFailure } from '../../../src/aws/explain.js'
+import { explainFailure } from '../../../src/aws/explain-failure.js'
 import { AwsRequestError, type Failure, type FailureKind, request } from '../../../src/aws/failure.js'
 import { RevertUnseenError } from '../../../src/aws/revert-deployment.js'
 import { StopUnconfirmedError } from '../../../src/aws/stop-request.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { explainFailure, type FailureContext } from '../../../src/aws/explain.js'
+import { explainFailure, type FailureContext } from '../../../src/aws/explain-failure.js'
 import type { Failure, FailureKind } from '../../../src/aws/failure.js'
 
 const CONTEXT: FailureContext = { region: 'eu-central-1', isTagged: false }

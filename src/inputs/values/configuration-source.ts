@@ -1,3 +1,4 @@
+import { parseArn } from '../../deployment/arn.js'
 import { type Parsed, parsed, quoted, rejected } from './parsed.js'
 
 /** Where a configuration profile keeps its configuration, read from its LocationUri. */
@@ -7,13 +8,20 @@ export type ConfigurationSource =
 /** The source that a LocationUri names, as a URI (`s3://…`) or as an ARN. */
 export function configurationSource(locationUri: string): ConfigurationSource {
   if (locationUri === 'hosted') return 'hosted'
-  if (/^ssm-parameter:|^arn:[^:]*:ssm:.*:parameter\//.test(locationUri)) return 'ssm-parameter'
-  if (/^ssm-document:|^arn:[^:]*:ssm:.*:document\//.test(locationUri)) return 'ssm-document'
-  if (/^s3:|^arn:[^:]*:s3:/.test(locationUri)) return 's3'
-  if (/^secretsmanager:|^arn:[^:]*:secretsmanager:/.test(locationUri)) return 'secretsmanager'
-  if (/^codepipeline:|^arn:[^:]*:codepipeline:/.test(locationUri)) return 'codepipeline'
-  return 'unknown'
+  const arn = parseArn(locationUri)
+  if (arn === undefined) return SCHEMES.get(locationUri.split(':')[0] ?? '') ?? 'unknown'
+  if (arn.service === 'ssm') return SCHEMES.get(`ssm-${arn.resource.split('/')[0] ?? ''}`) ?? 'unknown'
+  return SCHEMES.get(arn.service) ?? 'unknown'
 }
+
+/** The schemes of location URIs, which but for Systems Manager are the services' names in ARNs too. */
+const SCHEMES: ReadonlyMap<string, ConfigurationSource> = new Map([
+  ['ssm-parameter', 'ssm-parameter'],
+  ['ssm-document', 'ssm-document'],
+  ['s3', 's3'],
+  ['secretsmanager', 'secretsmanager'],
+  ['codepipeline', 'codepipeline'],
+])
 
 /** A configuration version as StartDeployment takes it, or the wish for the newest hosted one. */
 export type WantedVersion = { readonly kind: 'latest' } | { readonly kind: 'given'; readonly version: string }

@@ -1,3 +1,4 @@
+import { isRoleArn } from './role.js'
 import { DefinitionCheck } from './definition-check.js'
 import { type Parsed, parsed, quoted, rejected } from './parsed.js'
 import { bySimilarity, didYouMean } from './similarity.js'
@@ -113,8 +114,6 @@ export function canonicalDefinition(definition: ExtensionDefinition): string {
   })
 }
 
-const ROLE_ARN = /^arn:(aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role\/.+$/
-
 function readActions(value: YamlValue | undefined, check: DefinitionCheck): ExtensionDefinition['actions'] {
   if (value?.kind !== 'map') {
     if (value !== undefined || !check.isMisspelled('Actions')) {
@@ -146,7 +145,7 @@ function readActions(value: YamlValue | undefined, check: DefinitionCheck): Exte
 function readAction(map: YamlMap, at: string, check: DefinitionCheck): ExtensionAction {
   const action = check.members(map, at, ['Name', 'Description', 'Uri', 'RoleArn'])
   const roleArn = check.text(action, 'RoleArn', at, { max: MAX_URI })
-  if (roleArn !== '' && !ROLE_ARN.test(roleArn)) {
+  if (roleArn !== '' && !isRoleArn(roleArn)) {
     check.fail(`${at}.RoleArn`, `is ${quoted(roleArn)}; it must be the ARN of an IAM role`)
   }
   return {

@@ -1,3 +1,4 @@
+import { isAccountId, parseArnOf } from '../../deployment/arn.js'
 import { type Parsed, parsed, quoted, rejected } from './parsed.js'
 
 /**
@@ -11,9 +12,8 @@ export type KmsKeyReference =
   | { readonly kind: 'alias-arn'; readonly identifier: string; readonly scope: string }
 
 const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i
+const KEY_RESOURCE = /^key\/[A-Za-z0-9-]+$/
 const ALIAS = /^alias\/[A-Za-z0-9/_-]{1,250}$/
-const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/
-const ALIAS_ARN = /^(arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}):(alias\/[A-Za-z0-9/_-]{1,250})$/
 
 /** What kind of key reference the text is; a problem for anything that KMS would not accept. */
 export function parseKmsKeyIdentifier(text: string): Parsed<KmsKeyReference> {
@@ -24,9 +24,12 @@ export function parseKmsKeyIdentifier(text: string): Parsed<KmsKeyReference> {
   }
   if (KEY_ID.test(text)) return parsed({ kind: 'key-id', identifier: text })
   if (ALIAS.test(text)) return parsed({ kind: 'alias', identifier: text })
-  if (KEY_ARN.test(text)) return parsed({ kind: 'key-arn', identifier: text })
-  const scope = ALIAS_ARN.exec(text)?.[1]
-  if (scope !== undefined) return parsed({ kind: 'alias-arn', identifier: text, scope })
+  const arn = parseArnOf('kms', text)
+  if (arn !== undefined && arn.region !== '' && isAccountId(arn.account)) {
+    if (KEY_RESOURCE.test(arn.resource)) return parsed({ kind: 'key-arn', identifier: text })
+    const scope = text.slice(0, -arn.resource.length - 1)
+    if (ALIAS.test(arn.resource)) return parsed({ kind: 'alias-arn', identifier: text, scope })
+  }
   const advice = ALIAS.test(`alias/${text}`) ? ` Did you mean alias/${text}?` : ''
   return rejected(
     `is ${quoted(text)}; it must be a key ID, an alias (alias/name) or the ARN of a KMS key.${advice}`,

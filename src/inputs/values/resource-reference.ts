@@ -1,3 +1,4 @@
+import { parseArnOf } from '../../deployment/arn.js'
 import { type Parsed, parsed, rejected } from './parsed.js'
 
 /** How AppConfig names a kind of resource within an ARN. */
@@ -8,8 +9,9 @@ export type ArnStep = 'application' | 'environment' | 'configurationprofile' | '
  * does not find a resource by it.
  */
 export function parseResourceReference(text: string, step: ArnStep, maxLength: number): Parsed<string> {
-  if (/^arn:[a-z-]+:/.test(text)) {
-    const id = new RegExp(`[:/]${step}/([a-z0-9]+)(?:/|$)`).exec(text)?.[1]
+  if (text.startsWith('arn:')) {
+    const steps = parseArnOf('appconfig', text)?.resource.split('/') ?? []
+    const id = steps.includes(step) ? steps[steps.indexOf(step) + 1] : undefined
     const advice = id === undefined ? '' : ` The ID in this ARN is ${id}.`
     return rejected(`must be a name or an ID, not an ARN.${advice}`)
   }

@@ -1,29 +1,36 @@
+import { isAccountId, parseArn, parseArnOf } from '../../deployment/arn.js'
 import { durationMs } from './duration.js'
 import { type Parsed, parsed, quoted, rejected } from './parsed.js'
 
-const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/
+/** Path and name: printable ASCII, without blanks (API reference of CreateRole). */
+const ROLE_RESOURCE = /^role\/[\x21-\x7E]{1,576}$/
 const MIN_SECONDS = 900
 const MAX_SECONDS = 43_200
 
 /** The ARN of an IAM role. */
 export function parseRoleArn(text: string): Parsed<string> {
-  if (ROLE_ARN.test(text)) return parsed(text)
-  const other = /^arn:[a-z-]+:(?:iam|sts)::\d{12}:(assumed-role|user|instance-profile|oidc-provider)\//.exec(
-    text,
-  )
-  const advice =
-    other?.[1] === undefined ? '' : ` This is the ARN of ${OTHER_ARNS[other[1]] ?? 'something else'}.`
+  if (isRoleArn(text)) return parsed(text)
+  const arn = parseArn(text)
+  const other = arn?.service === 'iam' || arn?.service === 'sts' ? arn.resource.split('/')[0] : undefined
+  const what = OTHER_RESOURCES.get(other ?? '')
+  const advice = what === undefined ? '' : ` This is the ARN of ${what}.`
   return rejected(
     `is ${quoted(text)}; it must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release.${advice}`,
   )
 }
 
-const OTHER_ARNS: Readonly<Record<string, string>> = {
-  'assumed-role': 'a session of a role',
-  user: 'a user',
-  'instance-profile': 'an instance profile',
-  'oidc-provider': 'an identity provider',
+/** Whether a text is the ARN of an IAM role. */
+export function isRoleArn(text: string): boolean {
+  const arn = parseArnOf('iam', text)
+  return arn !== undefined && isAccountId(arn.account) && ROLE_RESOURCE.test(arn.resource)
 }
+
+const OTHER_RESOURCES: ReadonlyMap<string, string> = new Map([
+  ['assumed-role', 'a session of a role'],
+  ['user', 'a user'],
+  ['instance-profile', 'an instance profile'],
+  ['oidc-provider', 'an identity provider'],
+])
 
 /** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
 export function parseRoleDuration(text: string): Parsed<number> {

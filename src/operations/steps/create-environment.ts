@@ -1,4 +1,4 @@
-import { environmentArns } from '../../aws/arns.js'
+import { environmentArns } from '../../aws/account.js'
 import { createEnvironment, type CreatedEnvironment } from '../../aws/create-environment.js'
 import { environmentsOf, findEnvironment } from '../../aws/environments.js'
 import { AwsRequestError } from '../../aws/failure.js'

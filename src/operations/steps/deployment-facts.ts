@@ -2,7 +2,8 @@ import { type Deployment, isRolledBack } from '../../deployment/deployment.js'
 import type { Facts } from '../../deployment/facts.js'
 import { withoutMarker } from '../../deployment/provenance.js'
 import { rollbackReason } from '../../deployment/rollback-reason.js'
-import { deploymentConsoleUrl, partitionOfRegion } from '../../report/text/console-link.js'
+import { partitionOfRegion } from '../../deployment/arn.js'
+import { deploymentConsoleUrl } from '../../report/text/console-link.js'
 
 /** What the run knows of a deployment beyond what AWS says of it. */
 export interface DeploymentContext {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../deployment/outcome.js'
 import { commentMarker, type CommentTarget } from './marker.js'
-import { markdownLink } from '../text/markdown-link.js'
-import { markdownTable } from '../text/markdown-table.js'
+import { markdownLink } from '../text/markdown.js'
+import { markdownTable } from '../text/markdown.js'
 import { planSection } from '../summary/plan-summary.js'
 import { outcomeAlert, warningsAlert } from '../summary/alert.js'
 import {

@@ -17,7 +17,17 @@ export function logLine(text: string): string {
   return cutText(breakCommands(visibleText(start)), MAX_CHARS)
 }
 
+/**
+ * The message of an annotation (`core.error`, `core.warning`, `core.notice`, `core.setFailed`): at most
+ * 4,096 characters, where GitHub cuts it. Line breaks stay as `\n`, which the toolkit encodes; commands are
+ * broken in each line all the same, since the runner writes the decoded message into the log.
+ */
+export function annotationText(text: string): string {
+  const lines = withLineBreaks(cutText(text, MAX_CHARS), '\n').split('\n')
+  return cutText(lines.map((line) => breakCommands(visibleText(line))).join('\n'), MAX_CHARS)
+}
+
 /** `line` (one line, free of line breaks) with the starts of workflow commands broken by a backslash. */
-export function breakCommands(line: string): string {
+function breakCommands(line: string): string {
   return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::')
 }

@@ -1,7 +1,7 @@
 import type { FlagChange } from '../../configuration/flags/flag-change.js'
 import type { DiffLine } from '../../configuration/line-diff.js'
 import { flagChangeText } from './flag-changes-text.js'
-import { markdownText } from '../text/markdown-text.js'
+import { markdownText } from '../text/markdown.js'
 import { utf8Bytes } from './limits.js'
 import { cutText, visibleText, withLineBreaks } from '../text/visible-text.js'
 

@@ -7,8 +7,8 @@ import {
   profileConsoleUrl,
 } from '../text/console-link.js'
 import { durationText, utcDate, utcText, utcTime } from '../text/duration-text.js'
-import { markdownLink } from '../text/markdown-link.js'
-import { markdownTable } from '../text/markdown-table.js'
+import { markdownLink } from '../text/markdown.js'
+import { markdownTable } from '../text/markdown.js'
 import { percentText, strategyText } from '../text/strategy-text.js'
 import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideCode, outsideStrong, outsideText, type SummaryLimits } from './limits.js'

@@ -6,7 +6,7 @@ import type {
 } from '../../deployment/deployment.js'
 import { isFailed } from '../../deployment/rollback-reason.js'
 import { elapsedText, utcDate, utcTime } from '../text/duration-text.js'
-import { markdownTable, tableRow } from '../text/markdown-table.js'
+import { markdownTable, tableRow } from '../text/markdown.js'
 import { outsideText, type SummaryLimits, utf8Bytes, withinRows } from './limits.js'
 
 const DAY = 86_400_000

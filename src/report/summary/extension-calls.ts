@@ -1,7 +1,7 @@
 import type { ActionInvocation, Deployment } from '../../deployment/deployment.js'
 import { isFailed } from '../../deployment/rollback-reason.js'
 import { elapsedText } from '../text/duration-text.js'
-import { markdownTable } from '../text/markdown-table.js'
+import { markdownTable } from '../text/markdown.js'
 import { outsideCode, outsideText, type SummaryLimits, withinRows } from './limits.js'
 
 /** Calls that are alike but for their time. */

@@ -1,5 +1,5 @@
 import { extensionCalls } from './extension-calls.js'
-import { markdownTable } from '../text/markdown-table.js'
+import { markdownTable } from '../text/markdown.js'
 import type {
   AppliedExtensionFacts,
   AssociationChange,

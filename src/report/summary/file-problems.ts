@@ -1,4 +1,4 @@
-import { markdownTable } from '../text/markdown-table.js'
+import { markdownTable } from '../text/markdown.js'
 import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideText, type SummaryLimits, withinRows } from './limits.js'
 

@@ -1,4 +1,4 @@
-import { markdownCode, markdownText } from '../text/markdown-text.js'
+import { markdownCode, markdownText } from '../text/markdown.js'
 import { cutText } from '../text/visible-text.js'
 
 /** How much of the outside world a summary takes in, so that its size is bounded whatever comes. */

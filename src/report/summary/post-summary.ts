@@ -1,7 +1,8 @@
 import type { Deployment } from '../../deployment/deployment.js'
 import { isInProgress } from '../../deployment/deployment.js'
-import { deploymentConsoleUrl, partitionOfRegion } from '../text/console-link.js'
-import { markdownText } from '../text/markdown-text.js'
+import { partitionOfRegion } from '../../deployment/arn.js'
+import { deploymentConsoleUrl } from '../text/console-link.js'
+import { markdownText } from '../text/markdown.js'
 import { evidenceReport } from './summary.js'
 
 /**

@@ -1,18 +1,10 @@
+import { parseArnOf, partitionOfRegion } from '../../deployment/arn.js'
+
 const CONSOLES: ReadonlyMap<string, string> = new Map([
   ['aws', 'console.aws.amazon.com'],
   ['aws-cn', 'console.amazonaws.cn'],
   ['aws-us-gov', 'console.amazonaws-us-gov.com'],
 ])
-
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-]
 
 /** What names a deployment in the AWS console. */
 export interface ConsoleDeployment {
@@ -67,31 +59,23 @@ const PROFILE_PATHS: ReadonlyMap<string, string> = new Map([
 
 /** The page of a CloudWatch alarm, in the partition and region of its ARN; undefined for what is no such ARN. */
 export function alarmConsoleUrl(alarmArn: string): string | undefined {
-  const { partition, region, resource } = arnParts(alarmArn, 'cloudwatch')
-  if (!resource.startsWith('alarm:')) return undefined
-  return homeUrl(
-    partition,
-    region,
-    'cloudwatch',
-    `alarmsV2:alarm/${encoded(resource.slice('alarm:'.length))}`,
-  )
+  const arn = parseArnOf('cloudwatch', alarmArn)
+  if (arn?.resource.startsWith('alarm:') !== true) return undefined
+  const name = encoded(arn.resource.slice('alarm:'.length))
+  return homeUrl(arn.partition, arn.region, 'cloudwatch', `alarmsV2:alarm/${name}`)
 }
 
 /** The page of a KMS key, in the partition and region of its ARN; undefined for what is no ARN of a key. */
 export function keyConsoleUrl(keyArn: string): string | undefined {
-  const { partition, region, resource } = arnParts(keyArn, 'kms')
-  if (!resource.startsWith('key/')) return undefined
-  return homeUrl(partition, region, 'kms', `/kms/keys/${encoded(resource.slice('key/'.length))}`)
+  const arn = parseArnOf('kms', keyArn)
+  if (arn?.resource.startsWith('key/') !== true) return undefined
+  const id = encoded(arn.resource.slice('key/'.length))
+  return homeUrl(arn.partition, arn.region, 'kms', `/kms/keys/${id}`)
 }
 
 /** The calls of StopDeployment in the CloudTrail console of a region: they tell who stopped a deployment. */
 export function stopsConsoleUrl(region: string): string | undefined {
   return homeUrl(partitionOfRegion(region), region, 'cloudtrailv2', '/events?EventName=StopDeployment')
-}
-
-/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
-export function partitionOfRegion(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws'
 }
 
 function appConfigUrl(partition: string, region: string, path: readonly string[]): string | undefined {
@@ -104,16 +88,6 @@ function homeUrl(partition: string, region: string, service: string, fragment: s
   const host = CONSOLES.get(partition)
   if (host === undefined || region === '') return undefined
   return `https://${host}/${service}/home?region=${encoded(region)}#${fragment}`
-}
-
-function arnParts(
-  arn: string,
-  wanted: string,
-): { readonly partition: string; readonly region: string; readonly resource: string } {
-  const [, partition = '', service, region = '', , ...resource] = arn.split(':')
-  return service === wanted
-    ? { partition, region, resource: resource.join(':') }
-    : { partition: '', region: '', resource: '' }
 }
 
 /** Percent-encoded, also the signs that `encodeURIComponent` leaves and that mean something to Markdown. */

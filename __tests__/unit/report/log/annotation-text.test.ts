@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { annotationText } from '../../../../src/report/log/annotation-text.js'
+import { annotationText } from '../../../../src/report/log/log-text.js'
 import { anyText } from '../any-text.js'
 
 describe('annotationText', () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
+import { partitionOfRegion } from '../../../../src/deployment/arn.js'
 import {
   alarmConsoleUrl,
   applicationConsoleUrl,
   deploymentConsoleUrl,
   environmentConsoleUrl,
   keyConsoleUrl,
-  partitionOfRegion,
   profileConsoleUrl,
   stopsConsoleUrl,
 } from '../../../../src/report/text/console-link.js'
-import { markdownLink } from '../../../../src/report/text/markdown-link.js'
+import { markdownLink } from '../../../../src/report/text/markdown.js'
 
 const PATH = '/systems-manager/appconfig/applications/abc1234/environments/def5678/deployments/7'
 

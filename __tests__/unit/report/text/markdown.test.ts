@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { markdownTable } from '../../../../src/report/text/markdown-table.js'
-import { markdownCode, markdownText } from '../../../../src/report/text/markdown-text.js'
+import { markdownTable, markdownLink } from '../../../../src/report/text/markdown.js'
+import { markdownCode, markdownText } from '../../../../src/report/text/markdown.js'
 import { visibleText, withLineBreaks } from '../../../../src/report/text/visible-text.js'
 import { anyText, HOSTILE } from '../any-text.js'
 import { renderedHtml, tagsOf, textOf } from '../rendered.js'
@@ -111,4 +111,20 @@ describe('markdownCode', () => {
   test('is nothing for an empty text', () => {
     expect(markdownCode('')).toBe('')
   })
+})
+
+test.each([
+  ['https://example.com/a?b=c&d=%20', '[label](https://example.com/a?b=c&amp;d=%20)'],
+  ['https://github.example.com:8443/octo/shop/actions/runs/42', undefined],
+  ['https://example.com', undefined],
+  ['http://example.com/', 'label'],
+  ['javascript:alert(1)', 'label'],
+  ['https://example.com/a)[x](y', 'label'],
+  ['https://example.com/a b', 'label'],
+  ['https://example.com/"onclick=', 'label'],
+  ['https://example.com/|', 'label'],
+  ['https://example.com/\n', 'label'],
+  [undefined, 'label'],
+])('markdownLink of %j', (url, markdown) => {
+  expect(markdownLink('label', url)).toBe(markdown ?? `[label](${url})`)
 })

@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../report/text/console-link.js'
+import { appConfigArn } from '../deployment/arn.js'
 import type { Aws } from './client.js'
 import type { EnvironmentAddress } from './deployments.js'
 import { request } from './failure.js'
@@ -13,7 +13,7 @@ export async function environmentArns(aws: Aws): Promise<(address: EnvironmentAd
   const { region } = aws.connection
   const account = await accountId(aws)
   return ({ applicationId, environmentId }) =>
-    `arn:${partitionOfRegion(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`
+    appConfigArn(region, account, `application/${applicationId}/environment/${environmentId}`)
 }
 
 async function accountId(aws: Aws): Promise<string> {

@@ -7,6 +7,9 @@ const MARKUP =
 const START_OR_END = /^(?:[-: ]|\d+[.)])| $/g
 const LINKED_LATER = '@#-'
 const ZERO_WIDTH_SPACE = '&#8203;'
+// Nothing in it can end a link's destination, start an HTML entity's name or change the scheme.
+const PLAIN_URL =
+  /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9/._~%?=&+:@-]*)?(?:#[A-Za-z0-9/._~%?=&+:@-]*)?$/
 
 /**
  * `text` as GitHub-flavoured Markdown that shows exactly it, on one line: in prose, in a table cell, in
@@ -25,6 +28,28 @@ export function markdownText(text: string): string {
 /** `text` in a `<code>` element, escaped like `markdownText`; nothing for an empty text. */
 export function markdownCode(text: string): string {
   return text === '' ? '' : `<code>${markdownText(text)}</code>`
+}
+
+/**
+ * A Markdown link to a URL of our own making, with a label that is Markdown already. A URL with anything
+ * unusual in it is not linked: the label stands alone.
+ */
+export function markdownLink(label: string, url: string | undefined): string {
+  if (url === undefined || !PLAIN_URL.test(url)) return label
+  return `[${label}](${url.replaceAll('&', '&amp;')})`
+}
+
+/**
+ * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
+ * `markdownText` before. Everything is aligned to the left, headers too. Ends without a line break.
+ */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [tableRow(header), tableRow(header.map(() => ':--')), ...rows.map(tableRow)].join('\n')
+}
+
+/** One row of a table, for whoever counts its bytes. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
 }
 
 function reference(sign: string): string {
