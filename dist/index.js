@@ -62672,6 +62672,66 @@ const YAML_SYNTAX = {
 
 /***/ }),
 
+/***/ 5748:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GZ: () => (/* binding */ parseArnOf),
+/* harmony export */   JG: () => (/* binding */ isAccountId),
+/* harmony export */   Lw: () => (/* binding */ parseArn),
+/* harmony export */   Rw: () => (/* binding */ appConfigArn),
+/* harmony export */   Y0: () => (/* binding */ alarmArnIn),
+/* harmony export */   cn: () => (/* binding */ partitionOfRegion)
+/* harmony export */ });
+const ARN = /^arn:(aws[a-z-]{0,20}):([a-z0-9-]{1,40}):([a-z0-9-]{0,40}):([a-z0-9-]{0,20}):([^\n]{1,2000})$/;
+const ALARM_ARN = /arn:aws[a-z-]{0,20}:cloudwatch:[a-z0-9-]{1,40}:\d{12}:alarm:[^\s"'<>[\]{}]{1,255}/;
+const PARTITIONS = [
+    ['cn-', 'aws-cn'],
+    ['us-gov-', 'aws-us-gov'],
+    ['us-iso-', 'aws-iso'],
+    ['us-isob-', 'aws-iso-b'],
+    ['eu-isoe-', 'aws-iso-e'],
+    ['us-isof-', 'aws-iso-f'],
+    ['eusc-', 'aws-eusc'],
+];
+/** Whether a text is the ID of an AWS account: twelve digits. */
+function isAccountId(text) {
+    return /^\d{12}$/.test(text);
+}
+/** The parts of an ARN; undefined for a text that is none. */
+function parseArn(text) {
+    const [, partition, service, region = '', account = '', resource] = ARN.exec(text) ?? [];
+    if (partition === undefined || service === undefined || resource === undefined)
+        return undefined;
+    return { partition, service, region, account, resource };
+}
+/** The parts of an ARN of a service; undefined for every other text. */
+function parseArnOf(service, text) {
+    const arn = parseArn(text);
+    return arn?.service === service ? arn : undefined;
+}
+/** The first ARN of a CloudWatch alarm in a text, without the punctuation of its sentence. */
+function alarmArnIn(text) {
+    const found = ALARM_ARN.exec(text)?.[0];
+    if (found === undefined)
+        return undefined;
+    let end = found.length;
+    while (end > 0 && '.,;:!?)'.includes(found.charAt(end - 1)))
+        end--;
+    return found.slice(0, end);
+}
+/** The partition that a region belongs to, by its prefix; `aws` for every other. */
+function partitionOfRegion(region) {
+    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+/** The ARN of a resource of AppConfig. @param resource such as `application/abc/environment/def` */
+function appConfigArn(region, account, resource) {
+    return `arn:${partitionOfRegion(region)}:appconfig:${region}:${account}:${resource}`;
+}
+
+
+/***/ }),
+
 /***/ 3200:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -62960,6 +63020,7 @@ function closedText(previews, left, closed) {
 /* unused harmony export marker */
 /** AppConfig's limit for a deployment's description. */
 const MAX_DESCRIPTION = 1024;
+const MARKER = /^\[appconfig-deploy:[A-Za-z0-9-]+\]$/;
 /** The marker as it stands at the end of a deployment's description. */
 function marker(provenance) {
     return `[appconfig-deploy:${provenance.id}]`;
@@ -62983,7 +63044,9 @@ function isMarkedBy(description, provenance) {
 }
 /** The description without the marker of whichever run, for people to read. */
 function withoutMarker(description) {
-    return description.replace(/\s*\[appconfig-deploy:[A-Za-z0-9-]+\]\s*$/, '');
+    const trimmed = description.trimEnd();
+    const start = trimmed.lastIndexOf('[appconfig-deploy:');
+    return start >= 0 && MARKER.test(trimmed.slice(start)) ? trimmed.slice(0, start).trimEnd() : description;
 }
 /** A cut through a surrogate pair would leave half a character, which no service takes. */
 function wholeCharacters(text) {
@@ -63000,22 +63063,23 @@ function wholeCharacters(text) {
 /* harmony export */   I: () => (/* binding */ isFailed),
 /* harmony export */   d: () => (/* binding */ rollbackReason)
 /* harmony export */ });
+/* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5748);
 /* harmony import */ var _event_percentage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8678);
 
-const TAKEN_BACK = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED'];
-const ALARM_ARN = /arn:aws[a-z-]{0,20}:cloudwatch:[a-z0-9-]{1,40}:\d{12}:alarm:[^\s"'<>[\]{}]{1,255}/;
+
+const ENDED_TYPES = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED'];
 /**
  * Why the deployment of this event log (oldest first) was rolled back or reverted; undefined when the log
  * holds neither. The start of a rollback tells the cause better than its end, but a stop by a user has no
  * start: a missing event, an empty text and an unknown trigger are all taken as they come.
  */
 function rollbackReason(events, known = {}) {
-    const taken = TAKEN_BACK.flatMap((type) => events.filter((event) => event.type === type).slice(-1));
+    const taken = ENDED_TYPES.flatMap((type) => events.filter((event) => event.type === type).slice(-1));
     // A revert follows a completed deployment, so it is the later story.
     const telling = taken.find(({ type }) => type === 'REVERT_COMPLETED') ?? taken[0];
     if (telling === undefined)
         return undefined;
-    const alarmArn = firstDefined(taken, (event) => alarmArnIn(event.description, known.alarmArns ?? []));
+    const alarmArn = firstDefined(taken, (event) => monitoredAlarmIn(event.description, known.alarmArns ?? []));
     const percentage = highest(known.percentage, (0,_event_percentage_js__WEBPACK_IMPORTED_MODULE_0__/* .highestPercentage */ .F)(events));
     const failedTick = failedTickIn(events);
     const occurredAtMs = firstDefined([telling, ...taken], (event) => event.occurredAtMs);
@@ -63041,11 +63105,11 @@ function failedTickIn(events) {
     const failed = events.flatMap(({ type, invocations }) => invocations.filter(isFailed).map((invocation) => ({ type, invocation })));
     return failed.findLast(({ type, invocation: { actionName = '' } }) => actionName === 'AT_DEPLOYMENT_TICK' || (type === 'ROLLBACK_STARTED' && !OTHER_POINT.test(actionName)))?.invocation;
 }
-function alarmArnIn(text, known) {
+function monitoredAlarmIn(text, known) {
     const monitored = known.filter((arn) => arn !== '' && text.includes(arn));
     if (monitored.length > 0)
         return monitored.reduce((a, b) => (b.length > a.length ? b : a));
-    return ALARM_ARN.exec(text)?.[0].replace(/[.,;:!?)]+$/, '');
+    return (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmArnIn */ .Y0)(text);
 }
 function highest(a, b) {
     return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
@@ -63514,10 +63578,8 @@ function decoded(text) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/text/markdown-link.ts
-var markdown_link = __nccwpck_require__(196);
-// EXTERNAL MODULE: ./src/report/text/markdown-table.ts
-var markdown_table = __nccwpck_require__(5610);
+// EXTERNAL MODULE: ./src/report/text/markdown.ts
+var markdown = __nccwpck_require__(2087);
 // EXTERNAL MODULE: ./src/report/summary/plan-summary.ts
 var plan_summary = __nccwpck_require__(2067);
 // EXTERNAL MODULE: ./src/report/summary/alert.ts + 1 modules
@@ -63550,7 +63612,7 @@ function pullRequestComment(target, facts, maxBytes = MAX_BYTES) {
     for (const [at, attempt] of attempts(facts).entries()) {
         const note = at === 0
             ? []
-            : [`_Shortened: ${(0,markdown_link/* markdownLink */.i)('the summary of the run', facts.run?.runUrl)} has it all._`];
+            : [`_Shortened: ${(0,markdown/* markdownLink */.iQ)('the summary of the run', facts.run?.runUrl)} has it all._`];
         const comment = [commentMarker(target), ...sections(attempt.facts, attempt.limits), ...note].join('\n\n');
         if ((0,summary_limits/* utf8Bytes */.dy)(comment) <= maxBytes)
             return `${comment}\n`;
@@ -63599,7 +63661,7 @@ function factsTable(facts, limits) {
         ...changesRow(facts, limits),
         ...runRow(facts),
     ];
-    return (0,markdown_table/* markdownTable */.Q)((0,details/* deploymentRow */.kk)(seen(facts), limits), rows);
+    return (0,markdown/* markdownTable */.Qj)((0,details/* deploymentRow */.kk)(seen(facts), limits), rows);
 }
 /** What a plan's own table does not have. */
 function changesLine(facts, limits) {
@@ -63623,10 +63685,10 @@ function changesRow({ changes }, limits) {
     const label = changes.file === undefined
         ? `changes of pull request ${changes.pullRequest}`
         : `changes of ${(0,summary_limits/* outsideText */.F3)(changes.file, limits)}`;
-    return [['Diff', (0,markdown_link/* markdownLink */.i)(label, changes.url)]];
+    return [['Diff', (0,markdown/* markdownLink */.iQ)(label, changes.url)]];
 }
 function runRow({ run }) {
-    return run?.runUrl === undefined ? [] : [['Run', (0,markdown_link/* markdownLink */.i)('log and summary', run.runUrl)]];
+    return run?.runUrl === undefined ? [] : [['Run', (0,markdown/* markdownLink */.iQ)('log and summary', run.runUrl)]];
 }
 
 ;// CONCATENATED MODULE: ./src/github/background.ts
@@ -64679,7 +64741,7 @@ function workflow_run_text(value) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4542);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7896);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4979);
 /* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6510);
 
@@ -65456,7 +65518,7 @@ const ACCEPTED_OPERATIONS = _deployment_facts_js__WEBPACK_IMPORTED_MODULE_0__/* 
 
 /***/ }),
 
-/***/ 9701:
+/***/ 796:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65471,54 +65533,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var present = __nccwpck_require__(9878);
 // EXTERNAL MODULE: ./src/inputs/apply.ts + 1 modules
 var apply = __nccwpck_require__(1562);
-// EXTERNAL MODULE: ./src/inputs/values/duration.ts
-var values_duration = __nccwpck_require__(2102);
-// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
-var parsed = __nccwpck_require__(1223);
-;// CONCATENATED MODULE: ./src/inputs/values/role.ts
-
-
-const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
-const MIN_SECONDS = 900;
-const MAX_SECONDS = 43_200;
-/** The ARN of an IAM role. */
-function parseRoleArn(text) {
-    if (ROLE_ARN.test(text))
-        return (0,parsed/* parsed */.Yz)(text);
-    const other = /^arn:[a-z-]+:(?:iam|sts)::\d{12}:(assumed-role|user|instance-profile|oidc-provider)\//.exec(text);
-    const advice = other?.[1] === undefined ? '' : ` This is the ARN of ${OTHER_ARNS[other[1]] ?? 'something else'}.`;
-    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release.${advice}`);
-}
-const OTHER_ARNS = {
-    'assumed-role': 'a session of a role',
-    user: 'a user',
-    'instance-profile': 'an instance profile',
-    'oidc-provider': 'an identity provider',
-};
-/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
-function parseRoleDuration(text) {
-    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
-    if (seconds >= MIN_SECONDS && seconds <= MAX_SECONDS)
-        return (0,parsed/* parsed */.Yz)(seconds);
-    const duration = ((0,values_duration/* durationMs */.p)(text.toLowerCase().replaceAll(' ', '')) ?? 0) / 1000;
-    const advice = duration >= MIN_SECONDS && duration <= MAX_SECONDS ? ` Did you mean ${duration}?` : '';
-    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be a number of seconds from ${MIN_SECONDS} to ${MAX_SECONDS}.${advice}`);
-}
-/** A name of a session, as STS allows it and CloudTrail shows it (API reference of AssumeRoleWithWebIdentity). */
-function parseSessionName(text) {
-    if (/^[\w+=,.@-]{2,64}$/.test(text))
-        return (0,parsed/* parsed */.Yz)(text);
-    const meant = text.replace(/[^\w+=,.@-]+/g, '-').slice(0, 64);
-    const advice = meant.length < 2 ? '' : ` Did you mean ${meant}?`;
-    return (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be 2 to 64 letters, digits or characters of _+=,.@- without spaces.${advice}`);
-}
-/** Whom a token of GitHub is for: what the identity provider in IAM lists. */
-function parseAudience(text) {
-    return /^[^\s]{1,255}$/.test(text)
-        ? (0,parsed/* parsed */.Yz)(text)
-        : (0,parsed/* rejected */.nS)(`is ${(0,parsed/* quoted */.TL)(text)}; it must be an audience without spaces, such as sts.amazonaws.com.`);
-}
-
+// EXTERNAL MODULE: ./src/inputs/values/role.ts
+var role = __nccwpck_require__(9622);
 ;// CONCATENATED MODULE: ./src/inputs/credentials.ts
 
 
@@ -65534,10 +65550,10 @@ const OF_THE_ROLE = [
 ];
 /** Reads the role to assume; what is wrong with it is kept by the reading, and undefined means none. */
 function readRoleInputs(read) {
-    const arn = read.parsed('role-to-assume', parseRoleArn);
-    const durationSeconds = read.parsed('role-duration-seconds', parseRoleDuration) ?? DEFAULT_ROLE_SECONDS;
-    const sessionName = read.parsed('role-session-name', parseSessionName);
-    const audience = read.parsed('audience', parseAudience) ?? DEFAULT_AUDIENCE;
+    const arn = read.parsed('role-to-assume', role/* parseRoleArn */.DM);
+    const durationSeconds = read.parsed('role-duration-seconds', role/* parseRoleDuration */._O) ?? DEFAULT_ROLE_SECONDS;
+    const sessionName = read.parsed('role-session-name', role/* parseSessionName */.NN);
+    const audience = read.parsed('audience', role/* parseAudience */.QA) ?? DEFAULT_AUDIENCE;
     if (!read.isGiven('role-to-assume')) {
         for (const [name, byDefault] of OF_THE_ROLE) {
             if (read.isGiven(name) && read.text(name) !== byDefault && !read.hasProblem(name)) {
@@ -65737,6 +65753,8 @@ function readRemoveEnvironmentInputs(read) {
     return { operation: 'remove-environment', ...readEnvironment(read) };
 }
 
+// EXTERNAL MODULE: ./src/inputs/values/duration.ts
+var duration = __nccwpck_require__(2102);
 ;// CONCATENATED MODULE: ./src/inputs/rollback.ts
 
 
@@ -65746,10 +65764,12 @@ function readRollbackInputs(read) {
     return {
         operation: 'rollback',
         ...readDeploymentSelector(read),
-        ...(0,present/* present */.E)({ timeoutMs: read.parsed('timeout', values_duration/* parseDuration */.E) }),
+        ...(0,present/* present */.E)({ timeoutMs: read.parsed('timeout', duration/* parseDuration */.E) }),
     };
 }
 
+// EXTERNAL MODULE: ./src/inputs/values/parsed.ts
+var parsed = __nccwpck_require__(1223);
 ;// CONCATENATED MODULE: ./src/inputs/values/region.ts
 
 
@@ -65961,15 +65981,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/inputs/values/parsed.ts
 var parsed = __nccwpck_require__(1223);
+// EXTERNAL MODULE: ./src/deployment/arn.ts
+var arn = __nccwpck_require__(5748);
 ;// CONCATENATED MODULE: ./src/inputs/values/resource-reference.ts
+
 
 /**
  * The name or ID of a resource, within the length that AppConfig's API gives its name. An ARN is neither: AppConfig
  * does not find a resource by it.
  */
 function parseResourceReference(text, step, maxLength) {
-    if (/^arn:[a-z-]+:/.test(text)) {
-        const id = new RegExp(`[:/]${step}/([a-z0-9]+)(?:/|$)`).exec(text)?.[1];
+    if (text.startsWith('arn:')) {
+        const steps = (0,arn/* parseArnOf */.GZ)('appconfig', text)?.resource.split('/') ?? [];
+        const id = steps.includes(step) ? steps[steps.indexOf(step) + 1] : undefined;
         const advice = id === undefined ? '' : ` The ID in this ARN is ${id}.`;
         return (0,parsed/* rejected */.nS)(`must be a name or an ID, not an ARN.${advice}`);
     }
@@ -66206,6 +66230,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   uD: () => (/* binding */ sameDefinition)
 });
 
+// EXTERNAL MODULE: ./src/inputs/values/role.ts
+var role = __nccwpck_require__(9622);
 // EXTERNAL MODULE: ./src/inputs/values/parsed.ts
 var parsed = __nccwpck_require__(1223);
 // EXTERNAL MODULE: ./src/inputs/values/similarity.ts
@@ -66284,6 +66310,7 @@ var yaml_map = __nccwpck_require__(2634);
 
 
 
+
 /** The action points of AppConfig, as CreateExtension's model lists them. */
 const ACTION_POINTS = [
     'PRE_CREATE_HOSTED_CONFIGURATION_VERSION',
@@ -66356,7 +66383,6 @@ function canonicalDefinition(definition) {
         ]),
     });
 }
-const ROLE_ARN = /^arn:(aws|aws-cn|aws-iso|aws-iso-[a-z]|aws-us-gov|aws-eusc):iam::\d{12}:role\/.+$/;
 function readActions(value, check) {
     if (value?.kind !== 'map') {
         if (value !== undefined || !check.isMisspelled('Actions')) {
@@ -66389,7 +66415,7 @@ function readActions(value, check) {
 function readAction(map, at, check) {
     const action = check.members(map, at, ['Name', 'Description', 'Uri', 'RoleArn']);
     const roleArn = check.text(action, 'RoleArn', at, { max: MAX_URI });
-    if (roleArn !== '' && !ROLE_ARN.test(roleArn)) {
+    if (roleArn !== '' && !(0,role/* isRoleArn */.GW)(roleArn)) {
         check.fail(`${at}.RoleArn`, `is ${(0,parsed/* quoted */.TL)(roleArn)}; it must be the ARN of an IAM role`);
     }
     return {
@@ -66566,12 +66592,13 @@ function matchesGlob(pattern, file) {
 /* harmony export */   X: () => (/* binding */ parseKmsKeyIdentifier),
 /* harmony export */   r: () => (/* binding */ kmsKeyMismatch)
 /* harmony export */ });
+/* harmony import */ var _deployment_arn_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5748);
 /* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
 
+
 const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+const KEY_RESOURCE = /^key\/[A-Za-z0-9-]+$/;
 const ALIAS = /^alias\/[A-Za-z0-9/_-]{1,250}$/;
-const KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
-const ALIAS_ARN = /^(arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}):(alias\/[A-Za-z0-9/_-]{1,250})$/;
 /** What kind of key reference the text is; a problem for anything that KMS would not accept. */
 function parseKmsKeyIdentifier(text) {
     if (/(^|:)alias\/aws\//.test(text)) {
@@ -66581,11 +66608,14 @@ function parseKmsKeyIdentifier(text) {
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'key-id', identifier: text });
     if (ALIAS.test(text))
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'alias', identifier: text });
-    if (KEY_ARN.test(text))
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'key-arn', identifier: text });
-    const scope = ALIAS_ARN.exec(text)?.[1];
-    if (scope !== undefined)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'alias-arn', identifier: text, scope });
+    const arn = (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseArnOf */ .GZ)('kms', text);
+    if (arn !== undefined && arn.region !== '' && (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .isAccountId */ .JG)(arn.account)) {
+        if (KEY_RESOURCE.test(arn.resource))
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'key-arn', identifier: text });
+        const scope = text.slice(0, -arn.resource.length - 1);
+        if (ALIAS.test(arn.resource))
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)({ kind: 'alias-arn', identifier: text, scope });
+    }
     const advice = ALIAS.test(`alias/${text}`) ? ` Did you mean alias/${text}?` : '';
     return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be a key ID, an alias (alias/name) or the ARN of a KMS key.${advice}`);
 }
@@ -66641,6 +66671,74 @@ function rejected(...problems) {
 function quoted(text, maxLength = 80) {
     const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
     return JSON.stringify(cut);
+}
+
+
+/***/ }),
+
+/***/ 9622:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DM: () => (/* binding */ parseRoleArn),
+/* harmony export */   GW: () => (/* binding */ isRoleArn),
+/* harmony export */   NN: () => (/* binding */ parseSessionName),
+/* harmony export */   QA: () => (/* binding */ parseAudience),
+/* harmony export */   _O: () => (/* binding */ parseRoleDuration)
+/* harmony export */ });
+/* harmony import */ var _deployment_arn_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5748);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2102);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1223);
+
+
+
+/** Path and name: printable ASCII, without blanks (API reference of CreateRole). */
+const ROLE_RESOURCE = /^role\/[\x21-\x7E]{1,576}$/;
+const MIN_SECONDS = 900;
+const MAX_SECONDS = 43_200;
+/** The ARN of an IAM role. */
+function parseRoleArn(text) {
+    if (isRoleArn(text))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(text);
+    const arn = (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseArn */ .Lw)(text);
+    const other = arn?.service === 'iam' || arn?.service === 'sts' ? arn.resource.split('/')[0] : undefined;
+    const what = OTHER_RESOURCES.get(other ?? '');
+    const advice = what === undefined ? '' : ` This is the ARN of ${what}.`;
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/release.${advice}`);
+}
+/** Whether a text is the ARN of an IAM role. */
+function isRoleArn(text) {
+    const arn = (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .parseArnOf */ .GZ)('iam', text);
+    return arn !== undefined && (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .isAccountId */ .JG)(arn.account) && ROLE_RESOURCE.test(arn.resource);
+}
+const OTHER_RESOURCES = new Map([
+    ['assumed-role', 'a session of a role'],
+    ['user', 'a user'],
+    ['instance-profile', 'an instance profile'],
+    ['oidc-provider', 'an identity provider'],
+]);
+/** A session's length in seconds, within what AssumeRoleWithWebIdentity allows. */
+function parseRoleDuration(text) {
+    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    if (seconds >= MIN_SECONDS && seconds <= MAX_SECONDS)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(seconds);
+    const duration = ((0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .p)(text.toLowerCase().replaceAll(' ', '')) ?? 0) / 1000;
+    const advice = duration >= MIN_SECONDS && duration <= MAX_SECONDS ? ` Did you mean ${duration}?` : '';
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be a number of seconds from ${MIN_SECONDS} to ${MAX_SECONDS}.${advice}`);
+}
+/** A name of a session, as STS allows it and CloudTrail shows it (API reference of AssumeRoleWithWebIdentity). */
+function parseSessionName(text) {
+    if (/^[\w+=,.@-]{2,64}$/.test(text))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(text);
+    const meant = text.replace(/[^\w+=,.@-]+/g, '-').slice(0, 64);
+    const advice = meant.length < 2 ? '' : ` Did you mean ${meant}?`;
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be 2 to 64 letters, digits or characters of _+=,.@- without spaces.${advice}`);
+}
+/** Whom a token of GitHub is for: what the identity provider in IAM lists. */
+function parseAudience(text) {
+    return /^[^\s]{1,255}$/.test(text)
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Yz)(text)
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .rejected */ .nS)(`is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}; it must be an audience without spaces, such as sts.amazonaws.com.`);
 }
 
 
@@ -67053,7 +67151,7 @@ function words(meant, synonyms) {
 
 /***/ }),
 
-/***/ 4542:
+/***/ 7896:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67062,14 +67160,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(3340);
-// EXTERNAL MODULE: ./src/report/log/annotation-text.ts
-var annotation_text = __nccwpck_require__(1432);
 // EXTERNAL MODULE: ./src/runner/cancel-signal.ts
 var cancel_signal = __nccwpck_require__(5295);
+// EXTERNAL MODULE: ./src/runner/log.ts
+var log = __nccwpck_require__(7708);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
 // EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
 var client = __nccwpck_require__(785);
 // EXTERNAL MODULE: ./src/aws/clock.ts
@@ -67082,93 +67180,11 @@ var workflow_run = __nccwpck_require__(1211);
 var apply = __nccwpck_require__(1562);
 // EXTERNAL MODULE: ./src/inputs/input-error.ts
 var input_error = __nccwpck_require__(9354);
-// EXTERNAL MODULE: ./src/inputs/inputs.ts + 9 modules
-var inputs = __nccwpck_require__(9701);
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 8 modules
+var inputs = __nccwpck_require__(796);
 // EXTERNAL MODULE: ./src/aws/failure.ts
 var aws_failure = __nccwpck_require__(9551);
-;// CONCATENATED MODULE: ./src/aws/failure-advice.ts
-
-/** What to do about a failed request; empty where AWS's own words are all there is. */
-function failureAdvice(failure, context) {
-    if (context.isAboutKey) {
-        return [
-            'Check that the key is enabled and symmetric, and in the same region.',
-            "The role needs kms:GenerateDataKey* on it, in the role's policy or in the key's.",
-        ].join(' ');
-    }
-    return failure.operation.startsWith('Assume')
-        ? adviceOnAssuming(failure, context)
-        : adviceOnRequest(failure, context);
-}
-/** `role-to-assume` comes before AppConfig, with reasons of its own. */
-function adviceOnAssuming(failure, context) {
-    switch (failure.kind) {
-        case 'access-denied':
-            return "The role's trust policy must allow sts:AssumeRoleWithWebIdentity to token.actions.githubusercontent.com, for the aud sts.amazonaws.com and the sub of this job. Newer repositories have IDs in it: repo:OWNER@ID/NAME@ID:…";
-        case 'invalid-credentials':
-            return 'The account of the role needs the identity provider token.actions.githubusercontent.com in IAM, with the audience sts.amazonaws.com.';
-        case 'expired-credentials':
-            return 'Run the step again: it asks for a new token.';
-        case 'bad-request':
-            return 'role-duration-seconds may not exceed the maximum session duration of the role, which is an hour unless it was changed.';
-        default:
-            return adviceOnRequest(failure, context);
-    }
-}
-function adviceOnRequest(failure, context) {
-    switch (failure.kind) {
-        case 'access-denied':
-            return `Allow ${missingActions(failure, context)} in the policy of the role that the workflow assumes.`;
-        case 'expired-credentials':
-            return 'Set role-to-assume on this step, which refreshes its credentials for as long as it runs, or give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).';
-        case 'invalid-credentials':
-            return 'Check how the workflow gets them, and that no older AWS_* variables are in its way.';
-        case 'missing-credentials':
-            return 'Give the job `permissions: id-token: write`, and run aws-actions/configure-aws-credentials with role-to-assume before this step.';
-        case 'quota-exceeded':
-            return 'Remove what is not needed any more, or ask for a higher quota in Service Quotas.';
-        case 'too-large':
-            return 'AppConfig takes 2,048 KB of hosted configuration. Make it smaller, ask for a higher quota in Service Quotas (4,000 KB at most), or keep it in S3.';
-        case 'network':
-            return 'Check aws-region, and the proxy or firewall of the runner.';
-        case 'throttled':
-        case 'server-error':
-        case 'token-unavailable':
-            return 'Run the step again later.';
-        case 'conflict':
-            return 'Somebody else changed the same at the same time. Look at what they did, and run the step again.';
-        case 'not-found':
-            return failure.operation === 'StartDeployment'
-                ? 'Check configuration-version: the version number or label must exist in this configuration profile.'
-                : 'It was removed while the step ran, or is in another region or account: check aws-region and the role.';
-        case 'bad-request':
-            return adviceOnRefusal(failure);
-        case 'aborted':
-            return '';
-    }
-}
-function missingActions({ operation }, context) {
-    const isStart = operation === 'StartDeployment';
-    const isCreation = operation === 'CreateEnvironment';
-    return [
-        `appconfig:${operation}`,
-        // A created environment always has tags.
-        ...((isStart && context.isTagged) || isCreation ? ['appconfig:TagResource'] : []),
-        ...(isCreation ? ['with environment-monitors-from iam:PassRole on the roles of the alarms'] : []),
-        ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
-    ].join(', ');
-}
-function adviceOnRefusal(failure) {
-    if (failure.operation === 'StopDeployment') {
-        return 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.';
-    }
-    return (0,aws_failure/* isAboutContent */.BR)(failure)
-        ? 'Correct the configuration. operation: plan checks it before anything is published or started.'
-        : 'Correct what AWS names: the same request would be refused again.';
-}
-
-;// CONCATENATED MODULE: ./src/aws/explain.ts
-
+;// CONCATENATED MODULE: ./src/aws/explain-failure.ts
 
 /**
  * A failed request in words for people: first a sentence that stands by itself, then what AWS said, then what to do.
@@ -67246,6 +67262,84 @@ function isKeyRefused(failure, context) {
         return true;
     return ((failure.kind === 'bad-request' || failure.kind === 'access-denied') &&
         /\bkms\b|AWSKMS/i.test(failure.message));
+}
+/** What to do about a failed request; empty where AWS's own words are all there is. */
+function failureAdvice(failure, context) {
+    if (context.isAboutKey) {
+        return [
+            'Check that the key is enabled and symmetric, and in the same region.',
+            "The role needs kms:GenerateDataKey* on it, in the role's policy or in the key's.",
+        ].join(' ');
+    }
+    return failure.operation.startsWith('Assume')
+        ? adviceOnAssuming(failure, context)
+        : adviceOnRequest(failure, context);
+}
+/** `role-to-assume` comes before AppConfig, with reasons of its own. */
+function adviceOnAssuming(failure, context) {
+    switch (failure.kind) {
+        case 'access-denied':
+            return "The role's trust policy must allow sts:AssumeRoleWithWebIdentity to token.actions.githubusercontent.com, for the aud sts.amazonaws.com and the sub of this job. Newer repositories have IDs in it: repo:OWNER@ID/NAME@ID:…";
+        case 'invalid-credentials':
+            return 'The account of the role needs the identity provider token.actions.githubusercontent.com in IAM, with the audience sts.amazonaws.com.';
+        case 'expired-credentials':
+            return 'Run the step again: it asks for a new token.';
+        case 'bad-request':
+            return 'role-duration-seconds may not exceed the maximum session duration of the role, which is an hour unless it was changed.';
+        default:
+            return adviceOnRequest(failure, context);
+    }
+}
+function adviceOnRequest(failure, context) {
+    switch (failure.kind) {
+        case 'access-denied':
+            return `Allow ${missingActions(failure, context)} in the policy of the role that the workflow assumes.`;
+        case 'expired-credentials':
+            return 'Set role-to-assume on this step, which refreshes its credentials for as long as it runs, or give the session a longer time (role-duration-seconds of aws-actions/configure-aws-credentials).';
+        case 'invalid-credentials':
+            return 'Check how the workflow gets them, and that no older AWS_* variables are in its way.';
+        case 'missing-credentials':
+            return 'Give the job `permissions: id-token: write`, and run aws-actions/configure-aws-credentials with role-to-assume before this step.';
+        case 'quota-exceeded':
+            return 'Remove what is not needed any more, or ask for a higher quota in Service Quotas.';
+        case 'too-large':
+            return 'AppConfig takes 2,048 KB of hosted configuration. Make it smaller, ask for a higher quota in Service Quotas (4,000 KB at most), or keep it in S3.';
+        case 'network':
+            return 'Check aws-region, and the proxy or firewall of the runner.';
+        case 'throttled':
+        case 'server-error':
+        case 'token-unavailable':
+            return 'Run the step again later.';
+        case 'conflict':
+            return 'Somebody else changed the same at the same time. Look at what they did, and run the step again.';
+        case 'not-found':
+            return failure.operation === 'StartDeployment'
+                ? 'Check configuration-version: the version number or label must exist in this configuration profile.'
+                : 'It was removed while the step ran, or is in another region or account: check aws-region and the role.';
+        case 'bad-request':
+            return adviceOnRefusal(failure);
+        case 'aborted':
+            return '';
+    }
+}
+function missingActions({ operation }, context) {
+    const isStart = operation === 'StartDeployment';
+    const isCreation = operation === 'CreateEnvironment';
+    return [
+        `appconfig:${operation}`,
+        // A created environment always has tags.
+        ...((isStart && context.isTagged) || isCreation ? ['appconfig:TagResource'] : []),
+        ...(isCreation ? ['with environment-monitors-from iam:PassRole on the roles of the alarms'] : []),
+        ...(isStart && context.kmsKeyIdentifier !== undefined ? ['kms:GenerateDataKey* on the key'] : []),
+    ].join(', ');
+}
+function adviceOnRefusal(failure) {
+    if (failure.operation === 'StopDeployment') {
+        return 'AppConfig stops a deployment that is in progress, and reverts one that completed at most 72 hours ago. To go back to an older configuration version, deploy that version.';
+    }
+    return (0,aws_failure/* isAboutContent */.BR)(failure)
+        ? 'Correct the configuration. operation: plan checks it before anything is published or started.'
+        : 'Correct what AWS names: the same request would be refused again.';
 }
 
 // EXTERNAL MODULE: ./src/deployment/explained-error.ts
@@ -67612,26 +67706,32 @@ function labelled(label) {
     return label === undefined || label === null || label === '' ? {} : { label };
 }
 
+// EXTERNAL MODULE: ./src/deployment/arn.ts
+var deployment_arn = __nccwpck_require__(5748);
 // EXTERNAL MODULE: ./src/inputs/values/parsed.ts
 var parsed = __nccwpck_require__(1223);
 ;// CONCATENATED MODULE: ./src/inputs/values/configuration-source.ts
+
 
 /** The source that a LocationUri names, as a URI (`s3://…`) or as an ARN. */
 function configurationSource(locationUri) {
     if (locationUri === 'hosted')
         return 'hosted';
-    if (/^ssm-parameter:|^arn:[^:]*:ssm:.*:parameter\//.test(locationUri))
-        return 'ssm-parameter';
-    if (/^ssm-document:|^arn:[^:]*:ssm:.*:document\//.test(locationUri))
-        return 'ssm-document';
-    if (/^s3:|^arn:[^:]*:s3:/.test(locationUri))
-        return 's3';
-    if (/^secretsmanager:|^arn:[^:]*:secretsmanager:/.test(locationUri))
-        return 'secretsmanager';
-    if (/^codepipeline:|^arn:[^:]*:codepipeline:/.test(locationUri))
-        return 'codepipeline';
-    return 'unknown';
+    const arn = (0,deployment_arn/* parseArn */.Lw)(locationUri);
+    if (arn === undefined)
+        return SCHEMES.get(locationUri.split(':')[0] ?? '') ?? 'unknown';
+    if (arn.service === 'ssm')
+        return SCHEMES.get(`ssm-${arn.resource.split('/')[0] ?? ''}`) ?? 'unknown';
+    return SCHEMES.get(arn.service) ?? 'unknown';
 }
+/** The schemes of location URIs, which but for Systems Manager are the services' names in ARNs too. */
+const SCHEMES = new Map([
+    ['ssm-parameter', 'ssm-parameter'],
+    ['ssm-document', 'ssm-document'],
+    ['s3', 's3'],
+    ['secretsmanager', 'secretsmanager'],
+    ['codepipeline', 'codepipeline'],
+]);
 /**
  * What `configuration-version` means for a source: `latest` only where this action can find out what is latest,
  * a label or number for hosted configuration, a number for SSM; other sources have identifiers of their own
@@ -67671,9 +67771,7 @@ function takes(source) {
 
 // EXTERNAL MODULE: ./src/report/text/strategy-text.ts
 var strategy_text = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./src/report/text/console-link.ts
-var console_link = __nccwpck_require__(7706);
-;// CONCATENATED MODULE: ./src/aws/arns.ts
+;// CONCATENATED MODULE: ./src/aws/account.ts
 
 
 /**
@@ -67685,7 +67783,7 @@ var console_link = __nccwpck_require__(7706);
 async function environmentArns(aws) {
     const { region } = aws.connection;
     const account = await accountId(aws);
-    return ({ applicationId, environmentId }) => `arn:${(0,console_link/* partitionOfRegion */.cn)(region)}:appconfig:${region}:${account}:application/${applicationId}/environment/${environmentId}`;
+    return ({ applicationId, environmentId }) => (0,deployment_arn/* appConfigArn */.Rw)(region, account, `application/${applicationId}/environment/${environmentId}`);
 }
 async function accountId(aws) {
     const { credentials, requestHandler } = aws.connection.retrying.config;
@@ -70882,8 +70980,8 @@ function shown(value) {
     return value === undefined ? 'no value' : (0,visible_text/* cutText */.IN)(JSON.stringify(value), MAX_VALUE_CHARS);
 }
 
-// EXTERNAL MODULE: ./src/report/text/markdown-text.ts
-var markdown_text = __nccwpck_require__(9587);
+// EXTERNAL MODULE: ./src/report/text/markdown.ts
+var markdown = __nccwpck_require__(2087);
 // EXTERNAL MODULE: ./src/report/summary/limits.ts
 var limits = __nccwpck_require__(9741);
 ;// CONCATENATED MODULE: ./src/report/summary/configuration-diff.ts
@@ -70909,7 +71007,7 @@ function configurationDiffSection({ flagChanges, lines }, maxBytes) {
 function flagList(changes, maxBytes) {
     const items = changes
         .slice(0, configuration_diff_MAX_LISTED)
-        .map((change) => `- ${(0,markdown_text/* markdownText */.p)((0,visible_text/* cutText */.IN)(flagChangeText(change), MAX_ITEM_CHARS))}`);
+        .map((change) => `- ${(0,markdown/* markdownText */.p7)((0,visible_text/* cutText */.IN)(flagChangeText(change), MAX_ITEM_CHARS))}`);
     const shown = withinBytes(items, maxBytes - FRAME_BYTES / 3);
     const leftOut = changes.length - shown.length;
     const more = leftOut === 0 ? [] : [`- _and ${leftOut} more ${leftOut === 1 ? 'change' : 'changes'}_`];
@@ -71681,8 +71779,6 @@ function failureContext(inputs) {
 var connection = __nccwpck_require__(3776);
 // EXTERNAL MODULE: ./src/runner/event-file.ts
 var event_file = __nccwpck_require__(2573);
-// EXTERNAL MODULE: ./src/runner/log.ts
-var log = __nccwpck_require__(7708);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -71977,6 +72073,8 @@ var github_report_step = __nccwpck_require__(6941);
 var job_summary = __nccwpck_require__(3160);
 // EXTERNAL MODULE: ./src/runner/report-defect.ts
 var report_defect = __nccwpck_require__(8894);
+// EXTERNAL MODULE: ./src/runner/saved-run.ts
+var saved_run = __nccwpck_require__(3881);
 // EXTERNAL MODULE: ./src/report/text/rollback-sentence.ts
 var rollback_sentence = __nccwpck_require__(7666);
 ;// CONCATENATED MODULE: ./src/report/text/event-log-json.ts
@@ -72140,6 +72238,7 @@ class StepOutputs {
 
 
 
+
 /** GitHub shows ten errors of a step, and one of them says why the step failed. */
 const MAX_FILE_PROBLEMS = 9;
 /** Reports the facts of a run as they come: the record for `post`, the outputs, annotations, and GitHub. */
@@ -72205,7 +72304,7 @@ class StepReport {
         this.ownFacts = (0,deployment_facts/* withFacts */.Q)(this.ownFacts, { warnings: [text] });
     }
     save(record) {
-        core/* saveState */.LZ('run', (0,run_record/* runRecordText */._o)(record));
+        (0,saved_run/* saveRunRecord */.Y)(record);
         this.record = record;
     }
     /** Problems at their lines; those beyond GitHub's limit stand in the summary. */
@@ -72222,7 +72321,6 @@ class StepReport {
 
 
 
-
 /** Runs the step from its inputs to its verdict. Never throws: whatever goes wrong fails the step here, once. */
 async function main() {
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
@@ -72230,7 +72328,7 @@ async function main() {
     const { outcome, facts } = await runStep(report, cancel);
     const failure = await report.end(outcome, facts);
     if (failure !== undefined)
-        (0,core/* setFailed */.C1)((0,annotation_text/* annotationText */.x)(failure));
+        (0,log/* failStep */.v)(failure);
 }
 
 
@@ -72317,7 +72415,9 @@ async function findStarted(aws, start) {
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _deployment_provenance_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5532);
 /* harmony import */ var _deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9376);
+/* harmony import */ var _deployment_arn_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5748);
 /* harmony import */ var _report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
+
 
 
 
@@ -72337,7 +72437,7 @@ function deploymentFacts(deployment, context) {
 }
 /** The page of a deployment in the AWS console; undefined in a partition that has none. */
 function consoleUrlOf(deployment, region) {
-    return (0,_report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentConsoleUrl */ .Yn)({ partition: (0,_report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .partitionOfRegion */ .cn)(region), region, ...deployment });
+    return (0,_report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentConsoleUrl */ .Yn)({ partition: (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_4__/* .partitionOfRegion */ .cn)(region), region, ...deployment });
 }
 
 
@@ -72507,23 +72607,22 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(3340);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./src/deployment/run-record.ts
-var run_record = __nccwpck_require__(7542);
 // EXTERNAL MODULE: ./src/operations/clean-up/clean-up-pending.ts
 var clean_up_pending = __nccwpck_require__(3595);
 // EXTERNAL MODULE: ./src/report/text/failure-message.ts
 var failure_message = __nccwpck_require__(2840);
+// EXTERNAL MODULE: ./src/deployment/arn.ts
+var arn = __nccwpck_require__(5748);
 // EXTERNAL MODULE: ./src/report/text/console-link.ts
 var console_link = __nccwpck_require__(7706);
-// EXTERNAL MODULE: ./src/report/text/markdown-text.ts
-var markdown_text = __nccwpck_require__(9587);
+// EXTERNAL MODULE: ./src/report/text/markdown.ts
+var markdown = __nccwpck_require__(2087);
 // EXTERNAL MODULE: ./src/report/summary/summary.ts + 6 modules
 var summary = __nccwpck_require__(4514);
 ;// CONCATENATED MODULE: ./src/report/summary/post-summary.ts
+
 
 
 
@@ -72537,10 +72636,10 @@ var summary = __nccwpck_require__(4514);
  */
 function postSummary(message, deployment, region, nowMs) {
     const sign = deployment === undefined || (0,deployment_deployment/* isInProgress */.LT)(deployment.state) ? '⚠️' : '🛑';
-    const head = `## ${sign} The step was ended before it had finished\n\n${(0,markdown_text/* markdownText */.p)(message)}`;
+    const head = `## ${sign} The step was ended before it had finished\n\n${(0,markdown/* markdownText */.p7)(message)}`;
     if (deployment === undefined)
         return `${head}\n`;
-    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,console_link/* partitionOfRegion */.cn)(region), region, ...deployment });
+    const consoleUrl = (0,console_link/* deploymentConsoleUrl */.Yn)({ partition: (0,arn/* partitionOfRegion */.cn)(region), region, ...deployment });
     return (0,summary/* evidenceReport */.C)(head, {
         outcome: { kind: 'cancelled', stopped: !(0,deployment_deployment/* isInProgress */.LT)(deployment.state) },
         deployment,
@@ -72556,6 +72655,8 @@ var cancel_signal = __nccwpck_require__(5295);
 var connection = __nccwpck_require__(3776);
 // EXTERNAL MODULE: ./src/runner/job-summary.ts
 var job_summary = __nccwpck_require__(3160);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
 // EXTERNAL MODULE: ./src/aws/deployments.ts
 var deployments = __nccwpck_require__(7409);
 // EXTERNAL MODULE: ./src/deployment/outcome.ts
@@ -72564,8 +72665,8 @@ var outcome = __nccwpck_require__(5519);
 var github_report = __nccwpck_require__(662);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
 var workflow_run = __nccwpck_require__(1211);
-// EXTERNAL MODULE: ./src/inputs/inputs.ts + 9 modules
-var inputs_inputs = __nccwpck_require__(9701);
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 8 modules
+var inputs_inputs = __nccwpck_require__(796);
 // EXTERNAL MODULE: ./src/operations/steps/deployment-facts.ts
 var deployment_facts = __nccwpck_require__(6297);
 // EXTERNAL MODULE: ./src/runner/event-file.ts
@@ -72647,8 +72748,9 @@ function lateOutcome(end, { rollbackReason }) {
     return { kind: deployment.state === 'REVERTED' ? 'reverted' : 'rolled-back', requested: false };
 }
 
+// EXTERNAL MODULE: ./src/runner/saved-run.ts
+var saved_run = __nccwpck_require__(3881);
 ;// CONCATENATED MODULE: ./src/post.ts
-
 
 
 
@@ -72665,7 +72767,7 @@ function lateOutcome(end, { rollbackReason }) {
  * what the step could not. A step that came to its end by itself leaves nothing to do, and nothing is requested then.
  */
 async function post() {
-    const { pending, report } = savedRecord();
+    const { pending, report } = (0,saved_run/* savedRunRecord */.o)();
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
     if (pending.phase === 'done') {
         await reportFinished(report, cancel);
@@ -72692,17 +72794,6 @@ async function post() {
     if (deployment !== undefined)
         await reportLate(report, { deployment, phase: pending.phase }, cancel);
 }
-/** What the step saved; a record that can't be read is warned of, and counts as none. */
-function savedRecord() {
-    const text = core/* getState */.Gu('run');
-    if (text === '')
-        return run_record/* EMPTY_RECORD */.sU;
-    const record = (0,run_record/* parseRunRecord */.Yz)(text);
-    if (record.ok)
-        return record.value;
-    log/* stepLog */.t.warning(`The state that the step saved can't be read, so nothing was done about a deployment that it may have left, and GitHub may not know how the deployment ended: the state ${record.problems.join(', ')}.`);
-    return run_record/* EMPTY_RECORD */.sU;
-}
 function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
     const which = `Deployment ${number}, which the step ${deed(phase)},`;
@@ -72726,36 +72817,12 @@ function deed(phase) {
 
 /***/ }),
 
-/***/ 1432:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ annotationText)
-/* harmony export */ });
-/* harmony import */ var _log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3297);
-/* harmony import */ var _text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
-
-
-const MAX_CHARS = 4096;
-/**
- * The message of an annotation (`core.error`, `core.warning`, `core.notice`, `core.setFailed`): at most
- * 4,096 characters, where GitHub cuts it. Line breaks stay as `\n`, which the toolkit encodes; commands are
- * broken in each line all the same, since the runner writes the decoded message into the log.
- */
-function annotationText(text) {
-    const lines = (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), '\n').split('\n');
-    return (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => (0,_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .breakCommands */ .i)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(line))).join('\n'), MAX_CHARS);
-}
-
-
-/***/ }),
-
 /***/ 3297:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ logLine),
-/* harmony export */   i: () => (/* binding */ breakCommands)
+/* harmony export */   x: () => (/* binding */ annotationText)
 /* harmony export */ });
 /* harmony import */ var _text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
@@ -72773,6 +72840,15 @@ function logLine(text) {
     // Escaping never shortens, so nothing past the limit can be part of the line.
     const start = (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), ' ⏎ ');
     return (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(breakCommands((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(start)), MAX_CHARS);
+}
+/**
+ * The message of an annotation (`core.error`, `core.warning`, `core.notice`, `core.setFailed`): at most
+ * 4,096 characters, where GitHub cuts it. Line breaks stay as `\n`, which the toolkit encodes; commands are
+ * broken in each line all the same, since the runner writes the decoded message into the log.
+ */
+function annotationText(text) {
+    const lines = (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withLineBreaks */ .Pg)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(text, MAX_CHARS), '\n').split('\n');
+    return (0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => breakCommands((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q6)(line))).join('\n'), MAX_CHARS);
 }
 /** `line` (one line, free of line breaks) with the starts of workflow commands broken by a backslash. */
 function breakCommands(line) {
@@ -72800,14 +72876,12 @@ var deployment_text = __nccwpck_require__(2389);
 var duration_text = __nccwpck_require__(8308);
 // EXTERNAL MODULE: ./src/report/text/failure-message.ts
 var failure_message = __nccwpck_require__(2840);
-// EXTERNAL MODULE: ./src/report/text/markdown-text.ts
-var markdown_text = __nccwpck_require__(9587);
+// EXTERNAL MODULE: ./src/report/text/markdown.ts
+var markdown = __nccwpck_require__(2087);
 // EXTERNAL MODULE: ./src/report/text/rollback-sentence.ts
 var rollback_sentence = __nccwpck_require__(7666);
 // EXTERNAL MODULE: ./src/report/text/console-link.ts
 var console_link = __nccwpck_require__(7706);
-// EXTERNAL MODULE: ./src/report/text/markdown-link.ts
-var markdown_link = __nccwpck_require__(196);
 // EXTERNAL MODULE: ./src/report/text/rollback-advice.ts
 var rollback_advice = __nccwpck_require__(2803);
 // EXTERNAL MODULE: ./src/report/text/strategy-text.ts
@@ -72846,7 +72920,7 @@ function whyText(reason, limits) {
         return 'the event log does not say.';
     if (reason.alarmArn !== undefined) {
         const name = (0,summary_limits/* outsideStrong */.bW)((0,rollback_sentence/* alarmName */.Vo)(reason.alarmArn), limits);
-        return `CloudWatch alarm ${(0,markdown_link/* markdownLink */.i)(name, (0,console_link/* alarmConsoleUrl */.iw)(reason.alarmArn))} went off.`;
+        return `CloudWatch alarm ${(0,markdown/* markdownLink */.iQ)(name, (0,console_link/* alarmConsoleUrl */.iw)(reason.alarmArn))} went off.`;
     }
     if (reason.triggeredBy === 'USER' && reason.failedTick === undefined) {
         return reason.kind === 'revert' ? 'a user reverted it.' : 'a user stopped it.';
@@ -72865,7 +72939,7 @@ function howFarItem({ deployment }, reason) {
 }
 function nextText(reason, region) {
     const url = region === undefined ? undefined : (0,console_link/* stopsConsoleUrl */.sJ)(region);
-    const stopEvent = (0,markdown_link/* markdownLink */.i)('StopDeployment event in CloudTrail', url);
+    const stopEvent = (0,markdown/* markdownLink */.iQ)('StopDeployment event in CloudTrail', url);
     return (0,rollback_advice/* rollbackAdvice */.l)(reason, { stopEvent, eventLog: 'event log below' });
 }
 
@@ -72958,7 +73032,7 @@ function howToFollow({ deployment, operation, ...facts }) {
     const { number, state } = deployment;
     if (!(0,deployment_deployment/* isInProgress */.LT)(state))
         return `Deployment ${number} has ended as ${state}.`;
-    const command = `${(0,markdown_text/* markdownCode */.D)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
+    const command = `${(0,markdown/* markdownCode */.D9)((0,failure_message/* watchCommand */.Bm)(deployment, region))}, or \`operation: watch\` with \`deployment-number: ${number}\``;
     if (stopAccepted === true) {
         return `**AWS accepted the stop of deployment ${number}, and its end is not confirmed.** To see how it ended: ${command}`;
     }
@@ -72986,10 +73060,9 @@ function busyText(otherNumber) {
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _text_console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
-/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8308);
-/* harmony import */ var _text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(196);
-/* harmony import */ var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5610);
-/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(536);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8308);
+/* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2087);
+/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(536);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9741);
 
 
@@ -73010,7 +73083,7 @@ function detailsTable(facts, limits) {
         ...runRow(facts, limits),
         ...descriptionRow(facts, limits),
     ];
-    return rows.length === 0 ? '' : (0,_text_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Q)(deploymentRow(facts, limits), rows);
+    return rows.length === 0 ? '' : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(deploymentRow(facts, limits), rows);
 }
 /** Application and environment, linked to the AWS console. */
 function placeRows(facts, limits) {
@@ -73018,7 +73091,7 @@ function placeRows(facts, limits) {
     const rows = [];
     if (application !== undefined) {
         const url = (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .applicationConsoleUrl */ .NB)(region, application.id);
-        rows.push(['Application', (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(application.name, limits), url)]);
+        rows.push(['Application', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(application.name, limits), url)]);
     }
     if (environment !== undefined) {
         const isThere = facts.outcome.kind !== 'removed' && environment.id !== '';
@@ -73026,7 +73099,7 @@ function placeRows(facts, limits) {
             ? undefined
             : (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentConsoleUrl */ .uu)(region, application.id, environment.id);
         const created = facts.environmentCreated === true ? ' · created by this run' : '';
-        rows.push(['Environment', (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(environment.name, limits), url) + created]);
+        rows.push(['Environment', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(environment.name, limits), url) + created]);
     }
     return rows;
 }
@@ -73035,12 +73108,12 @@ function runRow({ run }, limits) {
     if (run === undefined)
         return [];
     const { actor, repository, sha, commitUrl, runUrl } = run;
-    const commit = sha === undefined ? undefined : (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
+    const commit = sha === undefined ? undefined : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
     const of = repository === undefined ? '' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(repository, limits);
     const parts = [
         ...(actor === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(actor, limits)]),
         ...(commit === undefined ? (of === '' ? [] : [of]) : [`commit ${commit}${of === '' ? '' : ` of ${of}`}`]),
-        ...(runUrl === undefined ? [] : [(0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)('workflow run', runUrl)]),
+        ...(runUrl === undefined ? [] : [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)('workflow run', runUrl)]),
     ];
     return parts.length === 0 ? [] : [['Run by', parts.join(' · ')]];
 }
@@ -73060,8 +73133,8 @@ function deploymentRow(facts, limits) {
         return ['Deployment', [what, ...where].join(' · ')];
     }
     const { number, state, percentageComplete } = deployment;
-    const at = state === 'DEPLOYING' ? ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .percentText */ .f)(percentageComplete)}` : '';
-    return ['Deployment', [(0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
+    const at = state === 'DEPLOYING' ? ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_4__/* .percentText */ .f)(percentageComplete)}` : '';
+    return ['Deployment', [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
 }
 /** The configuration and its version; none when nothing is known of them. */
 function configurationRow(facts, limits) {
@@ -73073,7 +73146,7 @@ function configurationRow(facts, limits) {
         ? undefined
         : (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .profileConsoleUrl */ .oB)(region, application.id, profile.id, profile.type);
     const parts = [
-        ...(name === undefined ? [] : [(0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits), url)]),
+        ...(name === undefined ? [] : [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits), url)]),
         ...(version === undefined ? [] : [`version ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(version, limits)}`]),
         ...(label === undefined || label === version ? [] : [`label ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(label, limits)}`]),
     ];
@@ -73083,7 +73156,7 @@ function strategyRow({ strategy, deployment }, limits) {
     if (strategy === undefined && deployment === undefined)
         return [];
     const name = strategy?.name ?? deployment?.deploymentStrategyId ?? '';
-    const numbers = deployment === undefined ? [] : [(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(deployment.strategy)];
+    const numbers = deployment === undefined ? [] : [(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_4__/* .strategyText */ .v)(deployment.strategy)];
     return [['Strategy', [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(name, limits), ...numbers].join(' · ')]];
 }
 /** When the deployment started and ended, or was last seen; `nowMs` is the service's time. */
@@ -73094,7 +73167,7 @@ function timeRow(deployment, nowMs) {
     if ((0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state))
         return [['Time', `${timesText(startedAtMs, nowMs)} so far`]];
     const endedAtMs = endOf(deployment);
-    return [['Time', endedAtMs === undefined ? (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(startedAtMs) : timesText(startedAtMs, endedAtMs)]];
+    return [['Time', endedAtMs === undefined ? (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcText */ .kK)(startedAtMs) : timesText(startedAtMs, endedAtMs)]];
 }
 /** A rolled back deployment has no CompletedAt, and a reverted one keeps that of its completion. */
 function endOf({ completedAtMs, events, state }) {
@@ -73102,8 +73175,8 @@ function endOf({ completedAtMs, events, state }) {
     return state === 'COMPLETE' ? (completedAtMs ?? lastEventAtMs) : lastEventAtMs;
 }
 function timesText(fromMs, toMs) {
-    const to = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(fromMs) === (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcDate */ .HB)(toMs) ? `${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcTime */ .SK)(toMs)} UTC` : (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(toMs);
-    return `${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .utcText */ .kK)(fromMs).replace(' UTC', '')} – ${to} · ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(toMs - fromMs)}`;
+    const to = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcDate */ .HB)(fromMs) === (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcDate */ .HB)(toMs) ? `${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcTime */ .SK)(toMs)} UTC` : (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcText */ .kK)(toMs);
+    return `${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .utcText */ .kK)(fromMs).replace(' UTC', '')} – ${to} · ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__/* .durationText */ .S5)(toMs - fromMs)}`;
 }
 /** The KMS key, as far as it is known. */
 function encryptionRow({ kms, deployment }, limits) {
@@ -73111,7 +73184,7 @@ function encryptionRow({ kms, deployment }, limits) {
     const requested = kms?.requested ?? deployment?.kmsKeyIdentifier;
     if (arn !== undefined) {
         const name = requested === undefined || requested === arn ? arn.split(':key/').at(-1) : requested;
-        return [['KMS key', (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
+        return [['KMS key', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
     }
     if (requested !== undefined)
         return [['KMS key', `asked for ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
@@ -73293,7 +73366,7 @@ function cancelledHeading({ deployment, startUnconfirmed, operation }, stopped, 
 /* harmony export */   dy: () => (/* binding */ utf8Bytes),
 /* harmony export */   vT: () => (/* binding */ outsideCode)
 /* harmony export */ });
-/* harmony import */ var _text_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9587);
+/* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2087);
 /* harmony import */ var _text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3636);
 
 
@@ -73306,7 +73379,7 @@ const SUMMARY_LIMITS = [
 ];
 /** A text from outside as Markdown, cut to the limit. */
 function outsideText(text, limits) {
-    return (0,_text_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
+    return (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
 }
 /**
  * A text from outside in bold, cut to the limit. As an element, because `**` is no delimiter next to a blank,
@@ -73317,7 +73390,7 @@ function outsideStrong(text, limits) {
 }
 /** A text from outside as code in Markdown, cut to the limit. */
 function outsideCode(text, limits) {
-    return (0,_text_markdown_text_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
+    return (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)((0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(text, limits.textChars));
 }
 /** The items that fit, and how many do not. */
 function withinRows(items, limits) {
@@ -73340,11 +73413,10 @@ function utf8Bytes(text) {
 /* harmony export */   l: () => (/* binding */ planSection)
 /* harmony export */ });
 /* harmony import */ var _text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7666);
-/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1340);
+/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1340);
 /* harmony import */ var _text_console_link_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7706);
-/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8308);
-/* harmony import */ var _text_markdown_link_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(196);
-/* harmony import */ var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5610);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8308);
+/* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2087);
 /* harmony import */ var _rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1);
 /* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(536);
 /* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(443);
@@ -73397,7 +73469,7 @@ function planSection(plan, facts, limits) {
     ];
     return [
         ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
-        (0,_text_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['Plan', head.join(' · ')], rows),
+        (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Qj)(['Plan', head.join(' · ')], rows),
         '### What would change',
         plan.diff ?? (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(plan.diffHidden ?? 'There is no difference.', limits),
         plannedRollout(plan),
@@ -73423,17 +73495,17 @@ function newestText({ latestDeploymentNumber }) {
 }
 function alarmLinks({ alarmArns }, limits) {
     const { shown, leftOut } = (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .withinRows */ .Nr)(alarmArns, limits);
-    const links = shown.map((arn) => (0,_text_markdown_link_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownLink */ .i)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo)(arn), limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_0__/* .alarmConsoleUrl */ .iw)(arn)));
+    const links = shown.map((arn) => (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo)(arn), limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_0__/* .alarmConsoleUrl */ .iw)(arn)));
     return [...links, ...(leftOut === 0 ? [] : [`and ${leftOut} more`])].join(', ') || 'none';
 }
 /** As a picture, and as a table that folds where there is a picture. */
 function plannedRollout({ strategy }) {
-    const total = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * MINUTE_MS);
-    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
-        (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)(atMinutes * MINUTE_MS),
+    const total = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_7__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * MINUTE_MS);
+    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_8__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
+        (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_7__/* .durationText */ .S5)(atMinutes * MINUTE_MS),
         what,
     ]);
-    const table = `${(0,_text_markdown_table_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Q)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
+    const table = `${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Qj)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
     const chart = (0,_rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__/* .plannedRolloutChart */ .K)(strategy);
     const parts = chart === ''
         ? [table]
@@ -73736,8 +73808,8 @@ var details = __nccwpck_require__(443);
 var rollback_reason = __nccwpck_require__(9376);
 // EXTERNAL MODULE: ./src/report/text/duration-text.ts
 var duration_text = __nccwpck_require__(8308);
-// EXTERNAL MODULE: ./src/report/text/markdown-table.ts
-var markdown_table = __nccwpck_require__(5610);
+// EXTERNAL MODULE: ./src/report/text/markdown.ts
+var markdown = __nccwpck_require__(2087);
 // EXTERNAL MODULE: ./src/report/summary/limits.ts
 var summary_limits = __nccwpck_require__(9741);
 ;// CONCATENATED MODULE: ./src/report/summary/event-log.ts
@@ -73773,7 +73845,7 @@ function eventLogSection(log, maxBytes, limits) {
     const rest = events.slice(0, events.length - end.rows.length);
     const start = rowsWithin(rest, room - end.bytes, row);
     const leftOut = rest.length - start.rows.length;
-    const gap = leftOut === 0 ? [] : [(0,markdown_table/* tableRow */.j)(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
+    const gap = leftOut === 0 ? [] : [(0,markdown/* tableRow */.jD)(['…', '', '', '', `_${eventCount(leftOut)} left out_`])];
     const all = table([...start.rows, ...gap, ...end.rows.toReversed()]);
     return [
         '### Event log',
@@ -73785,7 +73857,7 @@ function isRolledBack(state) {
     return state === 'ROLLING_BACK' || state === 'ROLLED_BACK' || state === 'REVERTED';
 }
 function table(rows) {
-    return [(0,markdown_table/* markdownTable */.Q)(HEADER, []), ...rows].join('\n');
+    return [(0,markdown/* markdownTable */.Qj)(HEADER, []), ...rows].join('\n');
 }
 // One event must not take all the room: an escaped character has up to 12 bytes, a row up to 11 texts and 3 words.
 function rowLimits({ textChars, rows }, room) {
@@ -73812,7 +73884,7 @@ function rowRenderer({ events, startedAtMs }, limits) {
         const date = occurredAtMs === undefined || isTimeEnough ? '' : `${monthAndDay(occurredAtMs)}&nbsp;`;
         const elapsed = occurredAtMs === undefined || zeroMs === undefined ? '' : (0,duration_text/* elapsedText */.QF)(occurredAtMs - zeroMs);
         const told = [(0,summary_limits/* outsideText */.F3)(description, limits), ...failedCalls(invocations, limits)];
-        return (0,markdown_table/* tableRow */.j)([
+        return (0,markdown/* tableRow */.jD)([
             date + time,
             elapsed,
             (0,summary_limits/* outsideText */.F3)(type, limits),
@@ -73865,7 +73937,7 @@ function fileProblemsSection({ fileProblems = [] }, limits) {
     const rest = leftOut === 0 ? [] : [`${leftOut} more are left out.`];
     return [
         '### Problems of the configuration',
-        (0,markdown_table/* markdownTable */.Q)(['File', 'Line', 'What is wrong'], rows),
+        (0,markdown/* markdownTable */.Qj)(['File', 'Line', 'What is wrong'], rows),
         ...rest,
     ].join('\n\n');
 }
@@ -73890,7 +73962,7 @@ function extensionCalls(deployment, limits) {
     const { shown, leftOut } = (0,summary_limits/* withinRows */.Nr)(failedFirst(calls), limits);
     const rows = shown.map((call) => callRow(call, deployment.startedAtMs, limits));
     const more = leftOut === 0 ? [] : [[`… and ${leftOut} more`, '', '']];
-    return [(0,markdown_table/* markdownTable */.Q)(['Called', 'When', 'Result'], [...rows, ...more])];
+    return [(0,markdown/* markdownTable */.Qj)(['Called', 'When', 'Result'], [...rows, ...more])];
 }
 function alikeCalls({ events }) {
     const calls = new Map();
@@ -73996,7 +74068,7 @@ function appliedTable(applied, limits) {
         ];
     });
     const more = leftOut > 0 ? [[`… and ${leftOut} more`, '', '', '']] : [];
-    return (0,markdown_table/* markdownTable */.Q)(['Applied extension', 'Version', 'Association', 'Parameters'], [...rows, ...more]);
+    return (0,markdown/* markdownTable */.Qj)(['Applied extension', 'Version', 'Association', 'Parameters'], [...rows, ...more]);
 }
 function appliedWarnings(applied, limits) {
     const warnings = applied.flatMap(({ warning }) => (warning === undefined ? [] : [warning]));
@@ -74021,7 +74093,7 @@ function identifiersSection(facts, limits) {
     const rows = identifiers.flatMap(([name, id]) => id === undefined || id === '' ? [] : [[name, (0,summary_limits/* outsideCode */.vT)(id, limits)]]);
     if (application === undefined && deployment === undefined)
         return '';
-    return `<details><summary>Identifiers</summary>\n\n${(0,markdown_table/* markdownTable */.Q)(['What', 'ID or ARN'], rows)}\n\n</details>`;
+    return `<details><summary>Identifiers</summary>\n\n${(0,markdown/* markdownTable */.Qj)(['What', 'ID or ARN'], rows)}\n\n</details>`;
 }
 
 // EXTERNAL MODULE: ./src/report/summary/rollout-chart.ts + 1 modules
@@ -74131,26 +74203,18 @@ function joined(sections) {
 /* harmony export */   NB: () => (/* binding */ applicationConsoleUrl),
 /* harmony export */   Uc: () => (/* binding */ keyConsoleUrl),
 /* harmony export */   Yn: () => (/* binding */ deploymentConsoleUrl),
-/* harmony export */   cn: () => (/* binding */ partitionOfRegion),
 /* harmony export */   iw: () => (/* binding */ alarmConsoleUrl),
 /* harmony export */   oB: () => (/* binding */ profileConsoleUrl),
 /* harmony export */   sJ: () => (/* binding */ stopsConsoleUrl),
 /* harmony export */   uu: () => (/* binding */ environmentConsoleUrl)
 /* harmony export */ });
+/* harmony import */ var _deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5748);
+
 const CONSOLES = new Map([
     ['aws', 'console.aws.amazon.com'],
     ['aws-cn', 'console.amazonaws.cn'],
     ['aws-us-gov', 'console.amazonaws-us-gov.com'],
 ]);
-const PARTITIONS = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eusc-', 'aws-eusc'],
-];
 /**
  * The page of a deployment in the AWS console, or undefined for a partition whose console this does not
  * know. AWS documents none of these addresses; they are the ones that the consoles themselves show.
@@ -74162,19 +74226,19 @@ function deploymentConsoleUrl(deployment) {
 }
 /** The page of an application of a region. */
 function applicationConsoleUrl(region, applicationId) {
-    return appConfigUrl(partitionOfRegion(region), region, ['applications', applicationId]);
+    return appConfigUrl((0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOfRegion */ .cn)(region), region, ['applications', applicationId]);
 }
 /** The page of an environment of a region. */
 function environmentConsoleUrl(region, applicationId, environmentId) {
     const path = ['applications', applicationId, 'environments', environmentId];
-    return appConfigUrl(partitionOfRegion(region), region, path);
+    return appConfigUrl((0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOfRegion */ .cn)(region), region, path);
 }
 /** The page of a configuration profile of a region; undefined when its type, which the path depends on, is not known. */
 function profileConsoleUrl(region, applicationId, profileId, type) {
     const kind = PROFILE_PATHS.get(type ?? '');
     if (kind === undefined)
         return undefined;
-    return appConfigUrl(partitionOfRegion(region), region, ['applications', applicationId, kind, profileId]);
+    return appConfigUrl((0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOfRegion */ .cn)(region), region, ['applications', applicationId, kind, profileId]);
 }
 const PROFILE_PATHS = new Map([
     ['AWS.Freeform', 'configurationprofiles'],
@@ -74182,25 +74246,23 @@ const PROFILE_PATHS = new Map([
 ]);
 /** The page of a CloudWatch alarm, in the partition and region of its ARN; undefined for what is no such ARN. */
 function alarmConsoleUrl(alarmArn) {
-    const { partition, region, resource } = arnParts(alarmArn, 'cloudwatch');
-    if (!resource.startsWith('alarm:'))
+    const arn = (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__/* .parseArnOf */ .GZ)('cloudwatch', alarmArn);
+    if (arn?.resource.startsWith('alarm:') !== true)
         return undefined;
-    return homeUrl(partition, region, 'cloudwatch', `alarmsV2:alarm/${encoded(resource.slice('alarm:'.length))}`);
+    const name = encoded(arn.resource.slice('alarm:'.length));
+    return homeUrl(arn.partition, arn.region, 'cloudwatch', `alarmsV2:alarm/${name}`);
 }
 /** The page of a KMS key, in the partition and region of its ARN; undefined for what is no ARN of a key. */
 function keyConsoleUrl(keyArn) {
-    const { partition, region, resource } = arnParts(keyArn, 'kms');
-    if (!resource.startsWith('key/'))
+    const arn = (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__/* .parseArnOf */ .GZ)('kms', keyArn);
+    if (arn?.resource.startsWith('key/') !== true)
         return undefined;
-    return homeUrl(partition, region, 'kms', `/kms/keys/${encoded(resource.slice('key/'.length))}`);
+    const id = encoded(arn.resource.slice('key/'.length));
+    return homeUrl(arn.partition, arn.region, 'kms', `/kms/keys/${id}`);
 }
 /** The calls of StopDeployment in the CloudTrail console of a region: they tell who stopped a deployment. */
 function stopsConsoleUrl(region) {
-    return homeUrl(partitionOfRegion(region), region, 'cloudtrailv2', '/events?EventName=StopDeployment');
-}
-/** The partition (`aws`, `aws-cn`, `aws-us-gov` …) that a region belongs to; `aws` for a region unknown here. */
-function partitionOfRegion(region) {
-    return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+    return homeUrl((0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOfRegion */ .cn)(region), region, 'cloudtrailv2', '/events?EventName=StopDeployment');
 }
 function appConfigUrl(partition, region, path) {
     const host = CONSOLES.get(partition);
@@ -74213,12 +74275,6 @@ function homeUrl(partition, region, service, fragment) {
     if (host === undefined || region === '')
         return undefined;
     return `https://${host}/${service}/home?region=${encoded(region)}#${fragment}`;
-}
-function arnParts(arn, wanted) {
-    const [, partition = '', service, region = '', , ...resource] = arn.split(':');
-    return service === wanted
-        ? { partition, region, resource: resource.join(':') }
-        : { partition: '', region: '', resource: '' };
 }
 /** Percent-encoded, also the signs that `encodeURIComponent` leaves and that mean something to Markdown. */
 function encoded(text) {
@@ -74477,55 +74533,15 @@ function uncapitalised(text) {
 
 /***/ }),
 
-/***/ 196:
+/***/ 2087:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ markdownLink)
-/* harmony export */ });
-// Nothing in it can end a link's destination, start an HTML entity's name or change the scheme.
-const PLAIN_URL = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9/._~%?=&+:@-]*)?(?:#[A-Za-z0-9/._~%?=&+:@-]*)?$/;
-/**
- * A Markdown link to a URL of our own making, with a label that is Markdown already. A URL with anything
- * unusual in it is not linked: the label stands alone.
- */
-function markdownLink(label, url) {
-    if (url === undefined || !PLAIN_URL.test(url))
-        return label;
-    return `[${label}](${url.replaceAll('&', '&amp;')})`;
-}
-
-
-/***/ }),
-
-/***/ 5610:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ markdownTable),
-/* harmony export */   j: () => (/* binding */ tableRow)
-/* harmony export */ });
-/**
- * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
- * `markdownText` before. Everything is aligned to the left, headers too. Ends without a line break.
- */
-function markdownTable(header, rows) {
-    return [tableRow(header), tableRow(header.map(() => ':--')), ...rows.map(tableRow)].join('\n');
-}
-/** One row of a table, for whoever counts its bytes. */
-function tableRow(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-
-
-/***/ }),
-
-/***/ 9587:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ markdownCode),
-/* harmony export */   p: () => (/* binding */ markdownText)
+/* harmony export */   D9: () => (/* binding */ markdownCode),
+/* harmony export */   Qj: () => (/* binding */ markdownTable),
+/* harmony export */   iQ: () => (/* binding */ markdownLink),
+/* harmony export */   jD: () => (/* binding */ tableRow),
+/* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
 /* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
@@ -74535,6 +74551,8 @@ const MARKUP = /[&<>"'`*~|\\[\]!$@#+=^]|_(?<![a-z0-9]_)|_(?![a-z0-9])|:(?=\/)|\.
 const START_OR_END = /^(?:[-: ]|\d+[.)])| $/g;
 const LINKED_LATER = '@#-';
 const ZERO_WIDTH_SPACE = '&#8203;';
+// Nothing in it can end a link's destination, start an HTML entity's name or change the scheme.
+const PLAIN_URL = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9/._~%?=&+:@-]*)?(?:#[A-Za-z0-9/._~%?=&+:@-]*)?$/;
 /**
  * `text` as GitHub-flavoured Markdown that shows exactly it, on one line: in prose, in a table cell, in
  * HTML text and in a quoted HTML attribute. Line breaks become blanks. What could be markup becomes a
@@ -74551,6 +74569,26 @@ function markdownText(text) {
 /** `text` in a `<code>` element, escaped like `markdownText`; nothing for an empty text. */
 function markdownCode(text) {
     return text === '' ? '' : `<code>${markdownText(text)}</code>`;
+}
+/**
+ * A Markdown link to a URL of our own making, with a label that is Markdown already. A URL with anything
+ * unusual in it is not linked: the label stands alone.
+ */
+function markdownLink(label, url) {
+    if (url === undefined || !PLAIN_URL.test(url))
+        return label;
+    return `[${label}](${url.replaceAll('&', '&amp;')})`;
+}
+/**
+ * A GitHub-flavoured Markdown table. Cells are Markdown already: what comes from outside went through
+ * `markdownText` before. Everything is aligned to the left, headers too. Ends without a line break.
+ */
+function markdownTable(header, rows) {
+    return [tableRow(header), tableRow(header.map(() => ':--')), ...rows.map(tableRow)].join('\n');
+}
+/** One row of a table, for whoever counts its bytes. */
+function tableRow(cells) {
+    return `| ${cells.join(' | ')} |`;
 }
 function reference(sign) {
     return `&#${String(sign.charCodeAt(0))};`;
@@ -74831,8 +74869,8 @@ async function tokenFor(roleArn, idToken) {
     }
 }
 
-// EXTERNAL MODULE: ./src/inputs/inputs.ts + 9 modules
-var inputs = __nccwpck_require__(9701);
+// EXTERNAL MODULE: ./src/inputs/inputs.ts + 8 modules
+var inputs = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./src/report/log/request-line.ts
 /** `GetDeployment: 200 in 34 ms (request 1b2c…)`, unescaped. */
 function requestLine({ operation, status, requestId, error, ms }) {
@@ -75086,12 +75124,11 @@ async function writeSummary(markdown) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ stepLog)
+/* harmony export */   t: () => (/* binding */ stepLog),
+/* harmony export */   v: () => (/* binding */ failStep)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
-/* harmony import */ var _report_log_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1432);
 /* harmony import */ var _report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3297);
-
 
 
 const stepLog = {
@@ -75109,10 +75146,10 @@ const stepLog = {
             _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .B)(line));
     },
     warning: (text) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_log_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(text));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .x)(text));
     },
     fileProblem: ({ file, message, line, column }) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_report_log_annotation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .annotationText */ .x)(message), {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .x)(message), {
             title: 'Invalid configuration',
             file,
             ...(line === undefined ? {} : { startLine: line }),
@@ -75120,6 +75157,10 @@ const stepLog = {
         });
     },
 };
+/** Fails the step, with an annotation: the first sentence of the text stands by itself. */
+function failStep(text) {
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .x)(text));
+}
 
 
 /***/ }),
@@ -75155,6 +75196,40 @@ function stackOf(error) {
 }
 function nameOf(error) {
     return error instanceof Error ? error.name : typeof error;
+}
+
+
+/***/ }),
+
+/***/ 3881:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ saveRunRecord),
+/* harmony export */   o: () => (/* binding */ savedRunRecord)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
+/* harmony import */ var _deployment_run_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7542);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7708);
+
+
+
+/** The name of the state in which the runner keeps the record from the step to `post`. */
+const STATE = 'run';
+/** Saves for `post` what the step has done, in place of what it saved before. */
+function saveRunRecord(record) {
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(STATE, (0,_deployment_run_record_js__WEBPACK_IMPORTED_MODULE_1__/* .runRecordText */ ._o)(record));
+}
+/** What the step saved; a record that can't be read is warned of, and counts as none. */
+function savedRunRecord() {
+    const text = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(STATE);
+    if (text === '')
+        return _deployment_run_record_js__WEBPACK_IMPORTED_MODULE_1__/* .EMPTY_RECORD */ .sU;
+    const record = (0,_deployment_run_record_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRunRecord */ .Yz)(text);
+    if (record.ok)
+        return record.value;
+    _log_js__WEBPACK_IMPORTED_MODULE_2__/* .stepLog */ .t.warning(`The state that the step saved can't be read, so nothing was done about a deployment that it may have left, and GitHub may not know how the deployment ended: the state ${record.problems.join(', ')}.`);
+    return _deployment_run_record_js__WEBPACK_IMPORTED_MODULE_1__/* .EMPTY_RECORD */ .sU;
 }
 
 
