@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-appconfig'
 import '../errors-of-node.js'
 import type { SimulatorOptions } from '../../simulator/simulator.js'
-import { type Aws, connect } from '../../src/aws/client.js'
+import { type Aws, connect, type Connection } from '../../src/aws/client.js'
 import { AwsRequestError } from '../../src/aws/failure.js'
 import type { Clock } from '../../src/aws/clock.js'
 import { CREDENTIALS, REGION, type SimulatedAws, simulatedAws } from '../simulated-aws.js'
@@ -15,6 +15,8 @@ import { CREDENTIALS, REGION, type SimulatedAws, simulatedAws } from '../simulat
 export interface VirtualRun extends AsyncDisposable {
   readonly service: SimulatedAws
   readonly aws: Aws
+  /** Another connection to the same service, as for the seconds after a cancel. */
+  readonly connectAgain: () => Connection
   /** How much virtual time has passed since the run began, in milliseconds. */
   readonly elapsedMs: () => number
   /** Lets time pass at AWS without the run having waited. */
@@ -53,9 +55,12 @@ export async function virtualRun(
   }
   const service = await simulatedAws({ minuteMs: MINUTE_MS, ...options, now: () => nowMs })
   process.env['AWS_ENDPOINT_URL_APPCONFIG'] = service.url
-  const connection = connect({ region: REGION, clock, env: {}, credentials: CREDENTIALS })
+  process.env['AWS_ENDPOINT_URL_STS'] = service.url
+  const connectAgain = () => connect({ region: REGION, clock, env: {}, credentials: CREDENTIALS })
+  const connection = connectAgain()
   return {
     service,
+    connectAgain,
     aws: { connection, clock, signal: new AbortController().signal },
     elapsedMs: () => nowMs - startMs,
     pass: (ms) => {

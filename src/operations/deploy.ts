@@ -15,6 +15,7 @@ import type { Run } from './run.js'
 import { createMissingEnvironment } from './steps/create-environment.js'
 import { deploymentFacts } from './steps/deployment-facts.js'
 import { servicesFileProblems } from './steps/file-problems.js'
+import { plannedExtension } from './steps/planned-extension.js'
 import { type Prepared, prepare } from './steps/prepare.js'
 import { publishConfiguration } from './steps/publish-configuration.js'
 import { publishExtension } from './steps/publish-extension.js'
@@ -84,7 +85,13 @@ async function* unchanged(
 ): Steps<Outcome | undefined> {
   if (inputs.ifUnchanged === 'deploy') return undefined
   const running = await runningNow(prepared, run)
-  if (running === undefined || !(await runsThis(running, prepared, inputs, run))) return undefined
+  if (running === undefined) return undefined
+  const { kmsKey } = inputs
+  const extension =
+    inputs.extension === undefined
+      ? undefined
+      : await plannedExtension(inputs.extension, prepared.target, run)
+  if (!(await runsThis(running, prepared, { kmsKey, extension }, run))) return undefined
   const { environment } = prepared.target
   yield deploymentFacts(running, { region: inputs.region, alarmArns: alarmArnsOf(environment) })
   run.log.info(`${environment.name} runs this already, by deployment ${running.number}: nothing to deploy`)

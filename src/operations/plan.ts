@@ -1,16 +1,12 @@
-import { associationsOf } from '../aws/extension-association.js'
-import { newestExtensionVersion } from '../aws/extension-version.js'
 import { hostedContent, hostedVersionLabelled } from '../aws/hosted-versions.js'
 import { reusableHostedVersion } from '../aws/publish-hosted-version.js'
 import { alarmArnsOf } from '../aws/environments.js'
 import { type ProfileSafeguards, profileSafeguards } from '../aws/validators.js'
 import type { PlanInputs } from '../inputs/deploy.js'
-import { planAssociation } from '../deployment/association-plan.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { planText } from '../approval/plan.js'
 import { configurationSource } from '../inputs/values/configuration-source.js'
-import { sameDefinition } from '../inputs/values/extension-definition.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { planLines } from '../report/summary/plan-summary.js'
 import type { PlanFacts, Steps } from '../deployment/facts.js'
@@ -18,9 +14,9 @@ import { present } from '../configuration/json/present.js'
 import type { Run } from './run.js'
 import { contentProblems, plannedDiff, type PlannedContent } from './steps/planned-content.js'
 import { sha256 } from './steps/approved-plan.js'
+import { plannedExtension } from './steps/planned-extension.js'
 import { type Prepared, prepare } from './steps/prepare.js'
 import { isSame } from './steps/publish-configuration.js'
-import { resourceArn, resourceOf } from './steps/publish-extension.js'
 import { runningNow, runsThis } from './steps/unchanged.js'
 
 /**
@@ -34,12 +30,13 @@ export async function* plan(inputs: PlanInputs & CommonInputs, run: Run): Steps<
   const [running, configuration, extension, safeguards] = await Promise.all([
     runningNow(prepared, run),
     plannedConfiguration(prepared, run),
-    plannedExtension(inputs, prepared, run),
+    inputs.extension === undefined ? undefined : plannedExtension(inputs.extension, target, run),
     safeguardsOf(prepared, run),
   ])
   const content = await contentOf(prepared, configuration.number, run)
-  const runs = running !== undefined && (await runsThis(running, prepared, inputs, run))
-  const hasChanges = !runs || extension?.isChange === true
+  const runs =
+    running !== undefined && (await runsThis(running, prepared, { kmsKey: inputs.kmsKey, extension }, run))
+  const hasChanges = !runs
   const facts: PlanFacts = {
     hasChanges,
     configuration: configuration.words,
@@ -100,36 +97,6 @@ async function plannedConfiguration({ configuration, target }: Prepared, run: Ru
   if (/^\d+$/.test(version)) return { number: Number(version), words }
   const number = await hostedVersionLabelled(run.aws, address, version)
   return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` }
-}
-
-async function plannedExtension(
-  inputs: PlanInputs,
-  { target }: Prepared,
-  run: Run,
-): Promise<{ readonly words: string; readonly isChange: boolean } | undefined> {
-  if (inputs.extension === undefined) return undefined
-  const { wanted, association, parameters } = inputs.extension
-  const { definition } = wanted
-  const newest = await newestExtensionVersion(run.aws, definition.name)
-  const isReused = newest !== undefined && sameDefinition(newest.definition, definition)
-  const version = isReused ? newest.version : (newest?.version ?? 0) + 1
-  const publishes = isReused
-    ? `${definition.name} is version ${version} already`
-    : `publishes ${definition.name} version ${version}`
-  if (association === 'none') return { words: publishes, isChange: !isReused }
-  const resource = resourceOf(association, target)
-  if (newest === undefined) {
-    return { words: `${publishes}, and associates it with ${resource.words}`, isChange: true }
-  }
-  const existing = await associationsOf(run.aws, newest, resourceArn(newest, resource.path))
-  const planned = planAssociation(version, existing, parameters, Object.keys(definition.parameters))
-  const isKept = planned.step.kind === 'keep' && planned.superseded.length === 0
-  const change = isKept
-    ? `it stays associated with ${resource.words}`
-    : planned.superseded.length > 0
-      ? `repoints the association with ${resource.words} from version ${Math.max(...planned.superseded.map((old) => old.version))}`
-      : `associates it with ${resource.words}`
-  return { words: `${publishes}, and ${change}`, isChange: !isReused || !isKept }
 }
 
 async function safeguardsOf({ target }: Prepared, run: Run): Promise<ProfileSafeguards | undefined> {

@@ -4,6 +4,7 @@ import type { Connection } from '../aws/client.js'
 import { ExplainedError } from '../deployment/explained-error.js'
 import { type Facts, type Steps, withFacts } from '../deployment/facts.js'
 import type { Outcome } from '../deployment/outcome.js'
+import { deploymentOfPlan } from '../inputs/apply.js'
 import type { Inputs } from '../inputs/inputs.js'
 import { InputError } from '../inputs/input-error.js'
 import { cleanUpRun } from './clean-up/clean-up-run.js'
@@ -16,6 +17,11 @@ import { watch } from './watch.js'
 
 /** The inputs of an operation that is performed by itself: an apply is performed as the deployment of its plan. */
 export type OperationInputs = Exclude<Inputs, { readonly operation: 'apply' }>
+
+/** The inputs as they are performed: an apply is the deployment of its plan. */
+export function performedInputs(inputs: Inputs): OperationInputs {
+  return inputs.operation === 'apply' ? { ...inputs, ...deploymentOfPlan(inputs) } : inputs
+}
 
 /** How an operation ended, and all that it found out and did. */
 export interface OperationResult {

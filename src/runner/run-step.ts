@@ -5,10 +5,14 @@ import { systemClock } from '../aws/clock.js'
 import type { Facts } from '../deployment/facts.js'
 import { withFacts } from '../deployment/facts.js'
 import { type WorkflowRun, workflowRun } from '../github/workflow-run.js'
-import { deploymentOfPlan } from '../inputs/apply.js'
 import { InputError } from '../inputs/input-error.js'
 import { type Inputs, readInputs } from '../inputs/inputs.js'
-import { type OperationInputs, type OperationResult, runOperation } from '../operations/run-operation.js'
+import {
+  type OperationInputs,
+  type OperationResult,
+  performedInputs,
+  runOperation,
+} from '../operations/run-operation.js'
 import { sha256 } from '../operations/steps/approved-plan.js'
 import { credentialsOfJob, debugRequests } from './connection.js'
 import { readWorkflowEvent } from './event-file.js'
@@ -75,11 +79,6 @@ function stepInputs(): Inputs {
     readFile: (path, maxBytes) => readWorkspaceFile(path, maxBytes, process.env),
     digest: sha256,
   })
-}
-
-/** An apply is the deployment of its plan. */
-function performedInputs(inputs: Inputs): OperationInputs {
-  return inputs.operation === 'apply' ? { ...inputs, ...deploymentOfPlan(inputs) } : inputs
 }
 
 function configurationFile(inputs: OperationInputs): string | undefined {

@@ -1,13 +1,12 @@
 import { getDeployment } from '../../aws/deployments.js'
-import { newestExtensionVersion } from '../../aws/extension-version.js'
 import { hostedContent } from '../../aws/hosted-versions.js'
 import type { ReleaseInputs } from '../../inputs/deploy.js'
 import type { Deployment } from '../../deployment/deployment.js'
 import { runningDeployment } from '../../deployment/listed-deployment.js'
 import { configurationSource } from '../../inputs/values/configuration-source.js'
-import { sameDefinition } from '../../inputs/values/extension-definition.js'
 import { kmsKeyMismatch } from '../../inputs/values/kms-key-identifier.js'
 import type { Run } from '../run.js'
+import type { PlannedExtension } from './planned-extension.js'
 import type { Prepared } from './prepare.js'
 import { isSame } from './publish-configuration.js'
 
@@ -24,38 +23,29 @@ export async function runningNow(prepared: Prepared, run: Run): Promise<Deployme
   return getDeployment(run.aws, { ...address, number: running.number })
 }
 
+/** What is compared with a running deployment besides the configuration. */
+export interface Compared {
+  readonly kmsKey?: ReleaseInputs['kmsKey'] | undefined
+  readonly extension?: PlannedExtension | undefined
+}
+
 /**
  * Whether a deployment runs exactly what is to be deployed: the version, or the content of the file, with the same
- * encryption and the extension version.
+ * encryption, the extension version and its association.
  * @throws AwsRequestError
  */
 export async function runsThis(
   running: Deployment,
   prepared: Prepared,
-  inputs: Pick<ReleaseInputs, 'kmsKey' | 'extension'>,
+  { kmsKey, extension }: Compared,
   run: Run,
 ): Promise<boolean> {
-  if (!isSameKey(running, inputs)) return false
-  return (await isSameConfiguration(running, prepared, run)) && (await appliedExtension(running, inputs, run))
+  if (!isSameKey(running, kmsKey)) return false
+  if (extension !== undefined && (extension.isChange || !extension.isAppliedBy(running))) return false
+  return isSameConfiguration(running, prepared, run)
 }
 
-/** Whether the newest version of the extension is the one defined, and the deployment applied it. */
-async function appliedExtension(
-  running: Deployment,
-  { extension }: Pick<ReleaseInputs, 'extension'>,
-  run: Run,
-): Promise<boolean> {
-  if (extension === undefined) return true
-  const { definition } = extension.wanted
-  const newest = await newestExtensionVersion(run.aws, definition.name)
-  if (newest === undefined || !sameDefinition(newest.definition, definition)) return false
-  if (extension.association === 'none') return true
-  return running.appliedExtensions.some(
-    ({ extensionId, versionNumber }) => extensionId === newest.id && versionNumber === newest.version,
-  )
-}
-
-function isSameKey(running: Deployment, { kmsKey }: Pick<ReleaseInputs, 'kmsKey'>): boolean {
+function isSameKey(running: Deployment, kmsKey: ReleaseInputs['kmsKey'] | undefined): boolean {
   if (kmsKey === undefined) return running.kmsKeyArn === undefined
   // An alias that the earlier deployment was not asked for by name can't be compared: then it is deployed again.
   const isAlias = kmsKey.kind === 'alias' || kmsKey.kind === 'alias-arn'
