@@ -4,5 +4,7 @@ import config from './jest.config.js'
 /** @type {import('jest').Config} */
 export default {
   ...Object.fromEntries(Object.entries(config).filter(([name]) => name !== 'globalSetup')),
-  testMatch: ['unit', 'integration'].map((suite) => `<rootDir>/__tests__/${suite}/**/*.test.ts`),
+  testMatch: ['unit', 'integration', 'operations', 'runner'].map(
+    (suite) => `<rootDir>/__tests__/${suite}/**/*.test.ts`,
+  ),
 }

@@ -1,0 +1,228 @@
+import { describe, expect, test } from '@jest/globals'
+import { tokenServer } from '../bundle/token-server.js'
+import { startGithubApi, TOKEN } from '../github-api/github-api.js'
+import { INPUTS } from '../operations/operation-run.js'
+import { type SimulatedAws, simulatedAws } from '../simulated-aws.js'
+import { cancel, inProcessStep, type InProcessStep, jobEnvironment, MINUTE_MS } from './in-process-step.js'
+
+const SEED = { minuteMs: MINUTE_MS }
+const SLOW = { ...INPUTS, 'deployment-strategy': 'AppConfig.Linear20PercentEvery6Minutes' }
+const PULL_REQUEST = { pull_request: { number: 12, head: { sha: 'a'.repeat(40) } } }
+
+const step = (aws: SimulatedAws, change: Partial<InProcessStep> = {}) =>
+  inProcessStep({ inputs: INPUTS, env: jobEnvironment(aws), ...change })
+
+const once = (text: string, act: () => void) => {
+  let isDone = false
+  return (line: string) => {
+    if (isDone || !line.includes(text)) return
+    isDone = true
+    act()
+  }
+}
+const phaseOf = (state: Readonly<Record<string, string>>) =>
+  (JSON.parse(state['run'] ?? '{}') as { pending?: { phase?: string } }).pending?.phase
+
+describe('main', () => {
+  test('deploys, and writes outputs, state and summary', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws)
+    expect(end).toMatchObject({ exitCode: 0, outputs: { state: 'COMPLETE', changed: 'true' } })
+    expect(end.summary).toContain('settings')
+    expect(phaseOf(end.state)).toBe('done')
+  })
+
+  test('reports to GitHub, and what GitHub refuses is a warning', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using github = await startGithubApi()
+    const inputs = {
+      ...INPUTS,
+      'pull-request-comment': 'true',
+      'github-deployment': 'true',
+      'github-token': TOKEN,
+    }
+    const env = { ...jobEnvironment(aws), GITHUB_API_URL: github.url }
+    const end = await step(aws, { inputs, env, event: PULL_REQUEST })
+    expect(end.exitCode).toBe(0)
+    expect(github.comments()).toHaveLength(1)
+    expect(github.deployments()[0]?.statuses.at(-1)).toMatchObject({ state: 'success' })
+    const refused = await step(aws, {
+      inputs: { ...inputs, 'github-token': 'wrong' },
+      env,
+      event: PULL_REQUEST,
+    })
+    expect(refused.exitCode).toBe(0)
+    expect(refused.log.join('\n')).toContain('::warning')
+  })
+
+  test('fails once, with every problem of the inputs, and asks AWS nothing', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, { inputs: { ...INPUTS, environment: '', 'on-cancel': 'explode' } })
+    expect(end.exitCode).toBe(1)
+    const errors = end.log.filter((line) => line.startsWith('::error'))
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(/environment.*on-cancel|on-cancel.*environment/)
+    expect(await aws.requests()).toEqual([])
+  })
+
+  test('shows the problems of a file at its lines', async () => {
+    await using aws = await simulatedAws(SEED)
+    const inputs = {
+      ...INPUTS,
+      operation: 'plan',
+      'configuration-version': '',
+      'configuration-file': 'settings.json',
+    }
+    const end = await step(aws, { inputs, files: { 'settings.json': '{\n"count": "x"\n}' } })
+    expect(end.exitCode).toBe(1)
+    expect(end.log.join('\n')).toMatch(/::error .*file=settings\.json/)
+  })
+
+  test('shows its requests in a run with debug logging', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, { env: { ...jobEnvironment(aws), RUNNER_DEBUG: '1' } })
+    expect(end.log.join('\n')).toMatch(/::debug::StartDeployment: 201/)
+  })
+
+  test.each([
+    ['stop', 'ROLLED_BACK'],
+    ['leave', 'DEPLOYING'],
+  ])('that is cancelled ends with on-cancel: %s', async (onCancel, state) => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, {
+      inputs: { ...SLOW, 'on-cancel': onCancel },
+      onLine: once('Started deployment 1', cancel),
+    })
+    expect(end).toMatchObject({ exitCode: 1, outputs: { state } })
+    expect(phaseOf(end.state)).toBe('done')
+  })
+
+  test('assumes a role with the token of the job', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using tokens = await tokenServer()
+    const env = { ...jobEnvironment(aws), AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined }
+    const inputs = { ...INPUTS, 'role-to-assume': 'arn:aws:iam::123456789012:role/deploy' }
+    const end = await step(aws, { inputs, env: { ...env, ...tokens.env } })
+    expect(end.exitCode).toBe(0)
+    expect(end.log).toContain(`::add-mask::${tokens.tokens[0] ?? ''}`)
+  })
+
+  test.each([
+    ['no permission for a token', {}, /id-token/],
+    [
+      'a token that does not come',
+      { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1/t', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' },
+      /token/i,
+    ],
+  ])('that cannot assume its role says why: %s', async (_, tokenEnv, message) => {
+    await using aws = await simulatedAws(SEED)
+    const inputs = { ...INPUTS, 'role-to-assume': 'arn:aws:iam::123456789012:role/deploy' }
+    const end = await step(aws, { inputs, env: { ...jobEnvironment(aws), ...tokenEnv } })
+    expect(end.exitCode).toBe(1)
+    expect(end.log.filter((line) => line.startsWith('::error')).join()).toMatch(message)
+  })
+
+  test('without files of the runner still deploys', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, {
+      env: { ...jobEnvironment(aws), GITHUB_EVENT_NAME: 'push' },
+      event: 'not an event',
+    })
+    expect(end.exitCode).toBe(0)
+  })
+})
+
+describe('post', () => {
+  const started = async (aws: SimulatedAws) => {
+    const end = await step(aws, { inputs: { ...SLOW, 'wait-for': 'started' } })
+    const [request] = await aws.requests('StartDeployment')
+    const description = String((request?.body as { Description?: string }).Description)
+    const provenanceId = /\[appconfig-deploy:([^\]]+)\]/.exec(description)?.[1] ?? ''
+    expect(end.exitCode).toBe(0)
+    return {
+      region: 'us-east-1',
+      applicationId: 'shop001',
+      environmentId: 'prod001',
+      latestNumber: 0,
+      provenanceId,
+    }
+  }
+  const stateOf = (pending: object) => ({ run: JSON.stringify({ pending, report: { phase: 'closed' } }) })
+
+  test('after a step that came to its end asks AWS nothing', async () => {
+    await using aws = await simulatedAws(SEED)
+    const { state } = await step(aws)
+    const before = (await aws.requests()).length
+    const end = await step(aws, { state })
+    expect(end).toMatchObject({ exitCode: 0, summary: '' })
+    expect((await aws.requests()).length).toBe(before)
+  })
+
+  test.each([
+    ['starting', 'stop', /ROLLED_BACK/],
+    ['started', 'stop', /ROLLED_BACK/],
+    ['started', 'leave', /in progress/],
+    ['watched', 'stop', /ROLLED_BACK/],
+    ['rolling-back', 'stop', /ROLLED_BACK/],
+  ])('finishes a run that was %s (on-cancel: %s)', async (phase, onCancel, said) => {
+    await using aws = await simulatedAws(SEED)
+    const start = { ...(await started(aws)), onCancel }
+    const end = await step(aws, {
+      state: stateOf({ phase, start, ...(phase === 'starting' ? {} : { number: 1 }) }),
+    })
+    expect(end.exitCode).toBe(0)
+    expect(end.log.join('\n')).toMatch(said)
+    expect(end.summary).toContain('1')
+    expect((await aws.requests('StopDeployment')).length).toBe(onCancel === 'stop' ? 1 : 0)
+  })
+
+  test('that AWS refuses warns with the number', async () => {
+    await using aws = await simulatedAws(SEED)
+    const start = { ...(await started(aws)), onCancel: 'stop' }
+    await aws.fault({
+      operation: 'StopDeployment',
+      fault: 'status',
+      status: 403,
+      error: 'AccessDeniedException',
+      times: 9,
+    })
+    const end = await step(aws, { state: stateOf({ phase: 'started', start, number: 1 }) })
+    expect(end.log.join('\n')).toMatch(/::warning.*Deployment 1/)
+  })
+
+  test('warns of a record that cannot be read', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, { state: { run: '{"pending":7}' } })
+    expect(end.log.join('\n')).toContain('::warning')
+    expect(await aws.requests()).toEqual([])
+  })
+
+  test('reports to GitHub what the step could not', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using github = await startGithubApi()
+    const start = { ...(await started(aws)), onCancel: 'stop' }
+    const named = (id: string, name: string) => ({ id, name })
+    const report = {
+      phase: 'open',
+      operation: 'deploy',
+      region: 'us-east-1',
+      application: named('shop001', 'shop'),
+      environment: named('prod001', 'production'),
+      profile: named('setting', 'settings'),
+      alarmArns: [],
+      number: 1,
+    }
+    const inputs = { ...INPUTS, 'pull-request-comment': 'true', 'github-token': TOKEN }
+    const env = { ...jobEnvironment(aws), GITHUB_API_URL: github.url }
+    const pending = { phase: 'started', start, number: 1 }
+    await step(aws, { inputs, env, event: PULL_REQUEST, state: { run: JSON.stringify({ pending, report }) } })
+    expect(github.comments()).toHaveLength(1)
+    await step(aws, {
+      inputs,
+      env,
+      event: PULL_REQUEST,
+      state: { run: JSON.stringify({ pending: { phase: 'done' }, report }) },
+    })
+    expect(github.comments()[0]?.revisions).toBe(2)
+  })
+})
