@@ -68,8 +68,8 @@ export async function inProcessStep(step: InProcessStep): Promise<InProcessEnd> 
     step.onLine?.(line)
   })
   setEnvironment({
-    ...step.env,
     ...COMMAND_FILES,
+    ...step.env,
     PATH: before['PATH'],
     GITHUB_WORKSPACE: workspace,
     GITHUB_EVENT_PATH: path('event.json'),

@@ -122,6 +122,58 @@ describe('main', () => {
     expect(end.log.filter((line) => line.startsWith('::error')).join()).toMatch(message)
   })
 
+  test('without a job summary says so, and deploys', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, { env: { ...jobEnvironment(aws), GITHUB_STEP_SUMMARY: '' } })
+    expect(end).toMatchObject({ exitCode: 0, summary: '' })
+    expect(end.log.join('\n')).toContain('GITHUB_STEP_SUMMARY')
+  })
+
+  test('creates a preview, and removes it and its comments', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using github = await startGithubApi()
+    const report = { 'pull-request-comment': 'true', 'github-deployment': 'true', 'github-token': TOKEN }
+    const env = { ...jobEnvironment(aws), GITHUB_API_URL: github.url }
+    const preview = { ...INPUTS, ...report, environment: 'pr-12', 'create-environment': 'true' }
+    expect(await step(aws, { inputs: preview, env, event: PULL_REQUEST })).toMatchObject({ exitCode: 0 })
+    const remove = { operation: 'remove-environment', application: 'shop', environment: 'pr-12', ...report }
+    expect(await step(aws, { inputs: remove, env, event: PULL_REQUEST })).toMatchObject({ exitCode: 0 })
+    expect(github.deployments()[0]?.statuses.at(-1)).toMatchObject({ state: 'inactive' })
+    expect(github.comments()[0]?.body).toMatch(/removed/i)
+  })
+
+  test('asks GitHub which pull requests are closed when the quota is used up', async () => {
+    await using aws = await simulatedAws(SEED)
+    await using github = await startGithubApi()
+    const inputs = { ...INPUTS, environment: 'pr-13', 'create-environment': 'true', 'github-token': TOKEN }
+    await step(aws, { inputs: { ...inputs, environment: 'pr-12' }, event: PULL_REQUEST })
+    await aws.fault({
+      operation: 'CreateEnvironment',
+      fault: 'status',
+      status: 402,
+      error: 'ServiceQuotaExceededException',
+      times: 9,
+    })
+    const end = await step(aws, { inputs, env: { ...jobEnvironment(aws), GITHUB_API_URL: github.url } })
+    expect(end.exitCode).toBe(1)
+    expect(end.log.join('\n')).toContain('closed pull request')
+  })
+
+  test('that is an apply deploys the plan', async () => {
+    await using aws = await simulatedAws(SEED)
+    const { outputs } = await step(aws, { inputs: { ...INPUTS, operation: 'plan' } })
+    const end = await step(aws, { inputs: { operation: 'apply', plan: outputs['plan'] ?? '' } })
+    expect(end).toMatchObject({ exitCode: 0, outputs: { state: 'COMPLETE' } })
+  })
+
+  test('without a minute that it knows asks AWS nothing', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, { env: { ...jobEnvironment(aws), APPCONFIG_DEPLOY_MINUTE: 'soon' } })
+    expect(end.exitCode).toBe(1)
+    expect(end.log.join('\n')).toContain('APPCONFIG_DEPLOY_MINUTE')
+    expect(await aws.requests()).toEqual([])
+  })
+
   test('without files of the runner still deploys', async () => {
     await using aws = await simulatedAws(SEED)
     const end = await step(aws, {
@@ -188,6 +240,59 @@ describe('post', () => {
     })
     const end = await step(aws, { state: stateOf({ phase: 'started', start, number: 1 }) })
     expect(end.log.join('\n')).toMatch(/::warning.*Deployment 1/)
+  })
+
+  test.each(['GetDeployment', 'none'])(
+    'reports a finished run to GitHub, or warns: %s refused',
+    async (refused) => {
+      await using aws = await simulatedAws(SEED)
+      await using github = await startGithubApi()
+      await step(aws, { inputs: INPUTS })
+      if (refused !== 'none') {
+        await aws.fault({
+          operation: refused,
+          fault: 'status',
+          status: 403,
+          error: 'AccessDeniedException',
+          times: 9,
+        })
+      }
+      const named = (id: string, name: string) => ({ id, name })
+      const report = {
+        phase: 'open',
+        operation: 'rollback',
+        region: 'us-east-1',
+        application: named('shop001', 'shop'),
+        environment: named('prod001', 'production'),
+        profile: named('setting', 'settings'),
+        alarmArns: [],
+        number: 1,
+      }
+      const end = await step(aws, {
+        inputs: { ...INPUTS, 'pull-request-comment': 'true', 'github-token': TOKEN },
+        env: { ...jobEnvironment(aws), GITHUB_API_URL: github.url },
+        event: PULL_REQUEST,
+        state: { run: JSON.stringify({ pending: { phase: 'done' }, report }) },
+      })
+      expect(end.exitCode).toBe(0)
+      expect(github.comments()).toHaveLength(refused === 'none' ? 1 : 0)
+      expect(end.log.join('\n').includes('::warning')).toBe(refused !== 'none')
+    },
+  )
+
+  test('of a start that AWS never got has nothing to finish', async () => {
+    await using aws = await simulatedAws(SEED)
+    const start = {
+      region: 'us-east-1',
+      applicationId: 'shop001',
+      environmentId: 'prod001',
+      onCancel: 'stop',
+      latestNumber: 0,
+      provenanceId: 'none',
+    }
+    const end = await step(aws, { state: stateOf({ phase: 'starting', start }) })
+    expect(end.exitCode).toBe(0)
+    expect(await aws.requests('StopDeployment')).toEqual([])
   })
 
   test('warns of a record that cannot be read', async () => {

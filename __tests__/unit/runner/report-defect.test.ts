@@ -25,3 +25,16 @@ test('an error that is its own cause ends', () => {
   reportDefect({ warning: () => undefined, debug: (line) => debugLines.push(line) }, 'It failed', error)
   expect(debugLines.length).toBeLessThan(200)
 })
+
+test('what is thrown and no error is named by its type, never by its text', () => {
+  const warnings: string[] = []
+  const debugLines: string[] = []
+  const log = {
+    warning: (text: string) => warnings.push(text),
+    debug: (line: string) => debugLines.push(line),
+  }
+  reportDefect(log, 'It failed', 'secret')
+  reportDefect(log, 'It failed', Object.assign(new Error('without'), { stack: undefined }))
+  expect(warnings[0]).toContain('string')
+  expect([...warnings, ...debugLines].join()).not.toContain('secret')
+})

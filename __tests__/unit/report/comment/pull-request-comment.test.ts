@@ -165,3 +165,19 @@ test('a log of 10,000 events makes the comment no longer', () => {
     comment({ deployment: deployment({ events: events.slice(0, 1) }) }).length,
   )
 })
+
+describe('what is not known yet', () => {
+  test.each<[string, Partial<CommentFacts>]>([
+    ['the deployment', { deployment: undefined }],
+    ['the environment', { environment: undefined }],
+    ['the application', { application: undefined }],
+    ['the changes', { changes: undefined }],
+    ['the run', { run: undefined }],
+    ['the outcome', { outcome: undefined }],
+    ['the file of the changes', { changes: { ...CHANGES, file: 'flags.json' } }],
+  ])('is left out: %s', (_, changes) => {
+    const text = comment(changes)
+    expect(text).not.toMatch(/undefined|\[object/)
+    expect(text).toMatch(/^<!-- appconfig-deploy /)
+  })
+})
