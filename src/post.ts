@@ -1,3 +1,4 @@
+import { messageOf } from './deployment/explained-error.js'
 import { type Deployment, isInProgress } from './deployment/deployment.js'
 import type { PendingRun } from './deployment/run-record.js'
 import { cleanUpPending, pendingRunText } from './operations/clean-up/clean-up-pending.js'
@@ -28,7 +29,7 @@ export async function post(): Promise<void> {
   try {
     deployment = await connectedInPost(region, cancel, (aws) => cleanUpPending(aws, pending, POST_BUDGET_MS))
   } catch (error) {
-    const problem = pendingRunText(pending, error instanceof Error ? error.message : String(error))
+    const problem = pendingRunText(pending, messageOf(error))
     stepLog.warning(problem)
     await writeSummary(postSummary(problem, undefined, region, Date.now()))
     await reportLate(report, { problem }, cancel)

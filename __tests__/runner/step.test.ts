@@ -280,6 +280,70 @@ describe('post', () => {
     },
   )
 
+  test.each([
+    ['started', 'stop', {}, 'error'],
+    ['started', 'leave', {}, undefined],
+    ['watched', 'stop', {}, 'error'],
+    ['rolling-back', 'stop', {}, 'inactive'],
+    ['started', 'stop', { operation: 'StopDeployment' }, undefined],
+    ['started', 'stop', { alarm: 'ALARM' }, 'failure'],
+    ['starting', 'stop', {}, undefined],
+  ])(
+    'reports to GitHub how a run that was %s ended (on-cancel: %s, refused: %j)',
+    async (phase, onCancel, refused, state) => {
+      await using aws = await simulatedAws(SEED)
+      await using github = await startGithubApi()
+      const inputs = {
+        ...SLOW,
+        'pull-request-comment': 'true',
+        'github-deployment': 'true',
+        'github-token': TOKEN,
+      }
+      const env = { ...jobEnvironment(aws), GITHUB_API_URL: github.url }
+      const event = PULL_REQUEST
+      // What a process that was killed right after its start has saved.
+      const first = await step(aws, { inputs: { ...inputs, 'wait-for': 'started' }, env, event })
+      const { report, pending } = JSON.parse(first.state['run'] ?? '') as { report: object; pending: object }
+      expect(pending).toEqual({ phase: 'done' })
+      expect(report).toEqual({ phase: 'closed' })
+      const named = (id: string, name: string) => ({ id, name })
+      const open = {
+        phase: 'open',
+        operation: phase === 'rolling-back' ? 'rollback' : 'deploy',
+        region: 'us-east-1',
+        application: named('shop001', 'shop'),
+        environment: named('prod001', 'production'),
+        profile: named('setting', 'settings'),
+        alarmArns: [],
+        number: 1,
+      }
+      const start = {
+        region: 'us-east-1',
+        applicationId: 'shop001',
+        environmentId: 'prod001',
+        latestNumber: 0,
+        provenanceId: 'x',
+        onCancel,
+      }
+      const saved = { run: JSON.stringify({ pending: { phase, start, number: 1 }, report: open }) }
+      if ('alarm' in refused) await aws.alarm('ALARM')
+      if ('operation' in refused) {
+        await aws.fault({
+          ...refused,
+          fault: 'status',
+          status: 403,
+          error: 'AccessDeniedException',
+          times: 99,
+        })
+      }
+      const end = await step(aws, { inputs, env, event, state: saved })
+      expect(end.exitCode).toBe(0)
+      expect(github.comments()).toHaveLength(1)
+      const last = github.deployments()[0]?.statuses.at(-1)?.state
+      if (state !== undefined) expect(last).toBe(state)
+    },
+  )
+
   test('of a start that AWS never got has nothing to finish', async () => {
     await using aws = await simulatedAws(SEED)
     const start = {
@@ -293,6 +357,13 @@ describe('post', () => {
     const end = await step(aws, { state: stateOf({ phase: 'starting', start }) })
     expect(end.exitCode).toBe(0)
     expect(await aws.requests('StopDeployment')).toEqual([])
+  })
+
+  test('after a step that saved nothing asks AWS nothing', async () => {
+    await using aws = await simulatedAws(SEED)
+    const end = await step(aws, { state: {} })
+    expect(end).toMatchObject({ exitCode: 0, summary: '' })
+    expect(await aws.requests()).toEqual([])
   })
 
   test('warns of a record that cannot be read', async () => {

@@ -4,6 +4,7 @@ import { AppConfigClient, type AppConfigClientConfig } from '@aws-sdk/client-app
 import type { Clock } from './clock.js'
 import type { SentRequest } from '../report/log/request-line.js'
 import { RETRY } from './retry.js'
+import { property } from '../configuration/json/property.js'
 import { observed, type ServiceTime, serviceTimeMs } from '../deployment/service-time.js'
 
 /** The connection to AppConfig in one region. */
@@ -130,11 +131,8 @@ function observeRequests(
 }
 
 function statusOf(response: unknown): Pick<SentRequest, 'status' | 'requestId'> {
-  if (typeof response !== 'object' || response === null) return {}
-  const status: unknown = Reflect.get(response, 'statusCode')
-  const headers: unknown = Reflect.get(response, 'headers')
-  const requestId: unknown =
-    typeof headers === 'object' && headers !== null ? Reflect.get(headers, 'x-amzn-requestid') : undefined
+  const status = property(response, 'statusCode')
+  const requestId = property(property(response, 'headers'), 'x-amzn-requestid')
   return {
     ...(typeof status === 'number' ? { status } : {}),
     ...(typeof requestId === 'string' ? { requestId } : {}),
@@ -142,9 +140,7 @@ function statusOf(response: unknown): Pick<SentRequest, 'status' | 'requestId'> 
 }
 
 function dateOf(response: unknown): number | undefined {
-  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined
-  const { headers } = response
-  if (typeof headers !== 'object' || headers === null || !('date' in headers)) return undefined
-  const dateMs = typeof headers.date === 'string' ? Date.parse(headers.date) : NaN
+  const date = property(property(response, 'headers'), 'date')
+  const dateMs = typeof date === 'string' ? Date.parse(date) : NaN
   return Number.isNaN(dateMs) ? undefined : dateMs
 }

@@ -89,7 +89,7 @@ export async function hostedContent(
     content: answer.Content ?? new Uint8Array(),
     contentType: answer.ContentType ?? '',
     ...labelled(answer.VersionLabel),
-    ...(answer.KmsKeyArn === undefined || answer.KmsKeyArn === '' ? {} : { kmsKeyArn: answer.KmsKeyArn }),
+    ...(answer.KmsKeyArn ? { kmsKeyArn: answer.KmsKeyArn } : {}),
   }
 }
 
@@ -122,5 +122,5 @@ function pathOf(address: HostedProfileAddress) {
 }
 
 function labelled(label: string | null | undefined): { readonly label?: string } {
-  return label === undefined || label === null || label === '' ? {} : { label }
+  return label ? { label } : {}
 }

@@ -1,4 +1,5 @@
 import { GetConfigurationProfileCommand } from '@aws-sdk/client-appconfig'
+import { present } from '../configuration/json/present.js'
 import type { Aws } from './client.js'
 import { request } from './failure.js'
 import type { HostedProfileAddress } from './hosted-versions.js'
@@ -28,12 +29,10 @@ export async function profileSafeguards(aws: Aws, address: HostedProfileAddress)
   const validators = answer.Validators ?? []
   const contents = (type: string) =>
     validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []))
-  const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find(
-    (text) => typeof text === 'string' && text !== '',
-  )
+  const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => Boolean(text))
   return {
     jsonSchemas: contents('JSON_SCHEMA'),
     lambdaArns: contents('LAMBDA'),
-    ...(kmsKeyIdentifier === undefined ? {} : { kmsKeyIdentifier }),
+    ...present({ kmsKeyIdentifier }),
   }
 }

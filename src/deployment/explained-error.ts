@@ -5,3 +5,8 @@
 export class ExplainedError extends Error {
   override readonly name: string = 'ExplainedError'
 }
+
+/** What was thrown, in words: the message of an error, or whatever it is as a text. Untrusted. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

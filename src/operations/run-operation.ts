@@ -1,7 +1,7 @@
 import { explainFailure, type FailureContext } from '../aws/explain-failure.js'
 import { AwsRequestError } from '../aws/failure.js'
 import type { Connection } from '../aws/client.js'
-import { ExplainedError } from '../deployment/explained-error.js'
+import { ExplainedError, messageOf } from '../deployment/explained-error.js'
 import { type Facts, type Steps, withFacts } from '../deployment/facts.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { deploymentOfPlan } from '../inputs/apply.js'
@@ -105,7 +105,7 @@ function failedOutcome(error: unknown, inputs: OperationInputs, run: Run, caller
     return { kind: 'failed', message: explainFailure(error.failure, failureContext(inputs)) }
   }
   if (!(error instanceof InputError) && !(error instanceof ExplainedError)) caller.onDefect(error)
-  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+  return { kind: 'failed', message: messageOf(error) }
 }
 
 function failureContext(inputs: OperationInputs): FailureContext {

@@ -1,3 +1,4 @@
+import { messageOf } from '../deployment/explained-error.js'
 import { readFileSync } from 'node:fs'
 import { parseJsonRecord } from '../configuration/json/record.js'
 
@@ -24,7 +25,7 @@ export function readWorkflowEvent(env: Record<string, string | undefined>): Work
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     return { payload: {}, problem: `The event file of the run could not be read: ${why}. ${CONSEQUENCE}` }
   }
   // Runners on Windows, and local stand-ins for a runner, may write a byte order mark.

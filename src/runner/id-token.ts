@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { TokenUnavailableError } from '../aws/credentials.js'
-import { ExplainedError } from '../deployment/explained-error.js'
+import { ExplainedError, messageOf } from '../deployment/explained-error.js'
 
 /** GitHub answers in well under a second; a request without an answer would hold the run up for minutes. */
 const TIMEOUT_MS = 3_000
@@ -23,7 +23,7 @@ export async function idToken(audience: string, cancel: AbortSignal): Promise<st
   try {
     return await answeredToken(audience, cancel)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
       cause: error,
     })

@@ -1,3 +1,4 @@
+import { messageOf } from '../deployment/explained-error.js'
 import * as core from '@actions/core'
 import { stepLog } from './log.js'
 
@@ -10,8 +11,6 @@ export async function writeSummary(markdown: string): Promise<void> {
   try {
     await core.summary.addRaw(markdown).write()
   } catch (error) {
-    stepLog.warning(
-      `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    stepLog.warning(`The job summary could not be written: ${messageOf(error)}`)
   }
 }

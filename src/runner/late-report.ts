@@ -1,3 +1,4 @@
+import { messageOf } from '../deployment/explained-error.js'
 import * as core from '@actions/core'
 import { getDeployment } from '../aws/deployments.js'
 import { type Deployment, isRolledBack } from '../deployment/deployment.js'
@@ -50,7 +51,7 @@ export async function reportFinished(report: SavedReport, cancel: AbortSignal): 
     const phase = report.operation === 'rollback' ? 'rolling-back' : 'started'
     await reportLate(report, { deployment, phase }, cancel)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     stepLog.warning(
       `How deployment ${number} ended could not be reported to GitHub. ${why}\nTo report it: operation: watch with deployment-number: ${number}`,
     )

@@ -1,3 +1,4 @@
+import { messageOf } from '../deployment/explained-error.js'
 import { randomUUID } from 'node:crypto'
 import * as core from '@actions/core'
 import { type ConnectionSettings, connect, HURRIED_TIMEOUT_MS } from '../aws/client.js'
@@ -66,7 +67,7 @@ export async function runStep(report: StepReport, cancel: AbortSignal): Promise<
     if (error instanceof InputError) add({ fileProblems: error.annotations })
     else report.defect('The step did not come to its operation', error)
     return {
-      outcome: { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
+      outcome: { kind: 'failed', message: messageOf(error) },
       facts,
     }
   }

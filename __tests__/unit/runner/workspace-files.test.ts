@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -8,6 +9,7 @@ import { readWorkspaceFile } from '../../../src/runner/workspace-files.js'
 const SECRET = 'do-not-read-this'
 let root = ''
 let workspace = ''
+const server = createServer()
 
 beforeAll(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'appconfig-deploy-files-')))
@@ -26,9 +28,11 @@ beforeAll(() => {
   symlinkSync('none.json', join(workspace, 'broken.json'))
   symlinkSync('loop.json', join(workspace, 'loop.json'))
   execFileSync('mkfifo', [join(workspace, 'fifo.json')])
+  server.listen(join(workspace, 'socket.json'))
 })
 
 afterAll(() => {
+  server.close()
   rmSync(root, { recursive: true, force: true })
 })
 
@@ -63,6 +67,7 @@ describe('a file of the workspace', () => {
     ['loop.json', 'unreadable'],
     ['fifo.json', 'special'],
     ['configuration', 'directory'],
+    ['socket.json', 'special'],
     ['.', 'directory'],
     ['flags.json', 'missing'],
     ['configuration/flags.json/x', 'missing'],
@@ -82,6 +87,15 @@ describe('a file of the workspace', () => {
     const file = readFile('configuration')
     expect(file).toEqual({ ok: false, problem: { kind: 'directory', files: ['configuration/flags.json'] } })
   })
+})
+
+test.each([
+  ['inside.json/x', 'missing'],
+  ['socket.json', 'special'],
+  ['.', 'directory'],
+  ['', 'directory'],
+])('%j is %s', (path, kind) => {
+  expect(readFile(path)).toMatchObject({ ok: false, problem: { kind } })
 })
 
 test('without a workspace of the runner the directory of the process is one', () => {

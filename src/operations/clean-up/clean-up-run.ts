@@ -1,3 +1,4 @@
+import { messageOf } from '../../deployment/explained-error.js'
 import { StopUnconfirmedError } from '../../aws/stop-request.js'
 import { type Deployment, isInProgress, isRolledBack } from '../../deployment/deployment.js'
 import { mergedEventLog, newEvents } from '../../deployment/events.js'
@@ -35,7 +36,7 @@ export async function* cleanUpRun(
   try {
     deployment = await cleanUpPending({ ...run.aws, signal }, pending, CANCEL_BUDGET_MS - 500)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     yield {
       ...(error instanceof StopUnconfirmedError ? { stopAccepted: true } : {}),
       warnings: [pendingRunText(pending, reason)],

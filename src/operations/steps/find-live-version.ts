@@ -1,3 +1,4 @@
+import { messageOf } from '../../deployment/explained-error.js'
 import { deploymentsNewestFirst } from '../../aws/deployments.js'
 import type { Deployment } from '../../deployment/deployment.js'
 import type { ListedDeployment } from '../../deployment/listed-deployment.js'
@@ -27,7 +28,7 @@ export async function findLiveVersion(
     }
   } catch (error) {
     if (run.aws.signal.aborted) return { kind: 'cancelled' }
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     return {
       kind: 'unknown',
       problem: `Which version is live after the rollback could not be found out. ${reason}`,
