@@ -85,6 +85,24 @@ describe('a plan', () => {
     expect(log.join('\n')).not.toContain(SECRET)
   })
 
+  test.each([
+    ['would be deployed', 0],
+    ['runs', 1],
+  ])('hides the content of the version that %s when a key encrypts it', async (_, skip) => {
+    await using run = await operationRun()
+    await run.perform({ ...INPUTS, 'configuration-version': '1' })
+    await run.service.fault({
+      operation: 'GetHostedConfigurationVersion',
+      fault: 'rewrite',
+      times: 1,
+      skip,
+      body: { KmsKeyArn: KEY_ARN },
+    })
+    const { facts } = await run.perform(PLAN)
+    expect(facts.plan?.diff).toBeUndefined()
+    expect(facts.plan?.diffHidden).toMatch(/KMS/)
+  })
+
   test('of content that the validators refuse fails at its line', async () => {
     await using run = await operationRun()
     const { outcome, fileProblems, outputs } = await run.perform(PLAN_FILE, {

@@ -82,6 +82,26 @@ describe('a missing environment', () => {
     expect(environments.Items?.filter(({ Name }) => Name === 'pr-12')).toHaveLength(1)
   })
 
+  test.each([
+    ['throttled', 429, 'ThrottlingException', false],
+    ['lost', 500, 'InternalServerException', true],
+  ])(
+    'is another run’s when this one’s request was %s, or may be its own',
+    async (_, status, error, isCreated) => {
+      await using run = await operationRun()
+      await run.service.fault({ operation: 'CreateEnvironment', fault: 'status', status, error, times: 1 })
+      run.at(1, async () => {
+        await made(run, {
+          'appconfig-deploy:repository': 'octo-org/shop',
+          'appconfig-deploy:created-by': 'x',
+        })
+      })
+      const { outcome, facts } = await run.perform(PREVIEW)
+      expect(outcome.kind).toBe('complete')
+      expect(facts.environmentCreated).toBe(isCreated)
+    },
+  )
+
   test('beyond the quota says what occupies it', async () => {
     await using run = await operationRun()
     await made(run, {

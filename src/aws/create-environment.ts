@@ -1,8 +1,8 @@
 import { CreateEnvironmentCommand } from '@aws-sdk/client-appconfig'
-import { isTransient, pauseBeforeRetry, RETRY } from './retry.js'
+import { pauseBeforeRetry, RETRY } from './retry.js'
 import { CHANGE_TIMEOUT_MS, type Aws } from './client.js'
 import { type Environment, environmentsOf, type Monitor, toEnvironment } from './environments.js'
-import { AwsRequestError, request } from './failure.js'
+import { AwsRequestError, isOutcomeUnknown, request } from './failure.js'
 
 /** What an environment is made with. */
 export interface NewEnvironment {
@@ -37,7 +37,7 @@ export async function createEnvironment(aws: Aws, wanted: NewEnvironment): Promi
       const existing = await environmentsOf(aws, wanted.applicationId)
       const environment = existing.find(({ name }) => name === wanted.name)
       // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
-      isCertain &&= !isTransient(kind)
+      isCertain &&= !isOutcomeUnknown(kind)
       if (environment !== undefined) return { environment, created: !isCertain }
       await pauseBeforeRetry(aws, RETRY.change, attempt, error)
     }
