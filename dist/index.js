@@ -60737,6 +60737,41 @@ function isPlan(value) {
 
 /***/ }),
 
+/***/ 3589:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ abortedAfter)
+/* harmony export */ });
+/**
+ * A signal that is aborted some time after another one, so that what is in flight at a cancel can still be answered.
+ * @param delayMs in milliseconds of the machine's time
+ * @returns the signal, to be disposed of when nothing waits for it any more
+ */
+function abortedAfter(signal, delayMs) {
+    const controller = new AbortController();
+    let timer;
+    const begin = () => {
+        timer = setTimeout(() => {
+            controller.abort(signal.reason);
+        }, delayMs);
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return {
+        signal: controller.signal,
+        [Symbol.dispose]: () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', begin);
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 785:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -60750,6 +60785,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: READ_TIMEOUT_MS
 
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:https"
@@ -60758,6 +60795,8 @@ var external_node_https_ = __nccwpck_require__(4708);
 var dist_cjs = __nccwpck_require__(5296);
 // EXTERNAL MODULE: ./src/aws/retry.ts
 var retry = __nccwpck_require__(2495);
+// EXTERNAL MODULE: ./src/configuration/json/property.ts
+var property = __nccwpck_require__(3540);
 ;// CONCATENATED MODULE: ./src/deployment/service-time.ts
 /** A Date header has whole seconds (RFC 9110): the service's time lay within the second that follows it. */
 const DATE_RESOLUTION_MS = 1000;
@@ -60789,6 +60828,8 @@ function serviceTimeMs(known, runnerMs) {
 
 
 
+
+
 /** A read is answered in well under a second; one that takes this long is lost, and is asked again. */
 const READ_TIMEOUT_MS = 5_000;
 /** While the runner waits for a cancelled step to end, there is no time for more. */
@@ -60810,7 +60851,7 @@ function connect(settings) {
         region: settings.region,
         retryMode: 'standard',
         maxAttempts: retry/* RETRY */.p6.read.maxAttempts,
-        ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
+        ...(0,present/* present */.E)({ credentials: settings.credentials }),
         requestHandler: {
             httpAgent: new external_node_http_.Agent(agentOptions),
             httpsAgent: new external_node_https_.Agent(agentOptions),
@@ -60868,23 +60909,16 @@ function observeRequests(client, clock, observe) {
     }, { step: 'deserialize', priority: 'low', name: 'observeRequests' });
 }
 function statusOf(response) {
-    if (typeof response !== 'object' || response === null)
-        return {};
-    const status = Reflect.get(response, 'statusCode');
-    const headers = Reflect.get(response, 'headers');
-    const requestId = typeof headers === 'object' && headers !== null ? Reflect.get(headers, 'x-amzn-requestid') : undefined;
+    const status = (0,property/* property */.M)(response, 'statusCode');
+    const requestId = (0,property/* property */.M)((0,property/* property */.M)(response, 'headers'), 'x-amzn-requestid');
     return {
         ...(typeof status === 'number' ? { status } : {}),
         ...(typeof requestId === 'string' ? { requestId } : {}),
     };
 }
 function dateOf(response) {
-    if (typeof response !== 'object' || response === null || !('headers' in response))
-        return undefined;
-    const { headers } = response;
-    if (typeof headers !== 'object' || headers === null || !('date' in headers))
-        return undefined;
-    const dateMs = typeof headers.date === 'string' ? Date.parse(headers.date) : NaN;
+    const date = (0,property/* property */.M)((0,property/* property */.M)(response, 'headers'), 'date');
+    const dateMs = typeof date === 'string' ? Date.parse(date) : NaN;
     return Number.isNaN(dateMs) ? undefined : dateMs;
 }
 
@@ -60897,14 +60931,15 @@ function dateOf(response) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ systemClock)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _inputs_input_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _inputs_values_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2102);
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _inputs_input_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
+/* harmony import */ var _inputs_values_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2102);
 
 
 
-const MINUTE_MS = 60_000;
+
 /**
  * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other
  * side is a simulator whose minutes are shorter.
@@ -60914,7 +60949,7 @@ function systemClock(env) {
     return {
         nowMs: () => performance.timeOrigin + performance.now(),
         sleep: async (ms, signal) => {
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch((error) => {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ms, undefined, { signal }).catch((error) => {
                 if (!signal.aborted)
                     throw error;
             });
@@ -60924,14 +60959,14 @@ function systemClock(env) {
 }
 function minuteMs(text) {
     if (text === undefined || text === '')
-        return MINUTE_MS;
+        return _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg;
     const milliseconds = /^([1-9]\d*)ms$/.exec(text)?.[1];
     if (milliseconds !== undefined)
         return Number(milliseconds);
-    const duration = (0,_inputs_values_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDuration */ .E)(text);
+    const duration = (0,_inputs_values_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDuration */ .E)(text);
     if (duration.ok)
         return duration.value;
-    throw new _inputs_input_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .d(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`));
+    throw new _inputs_input_error_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .d(duration.problems.map((problem) => `APPCONFIG_DEPLOY_MINUTE ${problem}, or 500ms`));
 }
 
 
@@ -60996,7 +61031,7 @@ async function deploymentPage(aws, address, nextToken) {
     });
     const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('ListDeployments', `the deployments of environment ${address.environmentId}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
     const summaries = (answer.Items ?? []).map(toSummary).sort((a, b) => b.number - a.number);
-    return { summaries, ...present('nextToken', answer.NextToken) };
+    return { summaries, ...unlessEmpty('nextToken', answer.NextToken) };
 }
 function toSummary(item) {
     return {
@@ -61005,8 +61040,8 @@ function toSummary(item) {
         percentageComplete: item.PercentageComplete ?? 0,
         configurationName: item.ConfigurationName ?? '',
         configurationVersion: item.ConfigurationVersion ?? '',
-        ...present('versionLabel', item.VersionLabel),
-        ...present('configurationProfileId', item.ConfigurationProfileId),
+        ...unlessEmpty('versionLabel', item.VersionLabel),
+        ...unlessEmpty('configurationProfileId', item.ConfigurationProfileId),
     };
 }
 /** A deployment as StartDeployment and GetDeployment answer it. What the answer leaves out comes from the address. */
@@ -61026,15 +61061,15 @@ function toDeployment(answer, address) {
         events: oldestFirst(answer.EventLog ?? []),
         appliedExtensions: (answer.AppliedExtensions ?? []).map((applied) => ({
             extensionId: applied.ExtensionId ?? '',
-            ...present('associationId', applied.ExtensionAssociationId),
-            ...present('versionNumber', applied.VersionNumber),
+            ...unlessEmpty('associationId', applied.ExtensionAssociationId),
+            ...unlessEmpty('versionNumber', applied.VersionNumber),
             parameters: applied.Parameters ?? {},
         })),
-        ...present('versionLabel', answer.VersionLabel),
-        ...present('startedAtMs', milliseconds(answer.StartedAt)),
-        ...present('completedAtMs', milliseconds(answer.CompletedAt)),
-        ...present('kmsKeyIdentifier', answer.KmsKeyIdentifier),
-        ...present('kmsKeyArn', answer.KmsKeyArn),
+        ...unlessEmpty('versionLabel', answer.VersionLabel),
+        ...unlessEmpty('startedAtMs', milliseconds(answer.StartedAt)),
+        ...unlessEmpty('completedAtMs', milliseconds(answer.CompletedAt)),
+        ...unlessEmpty('kmsKeyIdentifier', answer.KmsKeyIdentifier),
+        ...unlessEmpty('kmsKeyArn', answer.KmsKeyArn),
     };
 }
 /** AWS gives the newest event first; among equal times its order is kept, reversed. */
@@ -61050,22 +61085,22 @@ function toEvent(event) {
         triggeredBy: event.TriggeredBy ?? '',
         description: event.Description ?? '',
         invocations: (event.ActionInvocations ?? []).map((invocation) => ({
-            ...present('extensionIdentifier', invocation.ExtensionIdentifier),
-            ...present('actionName', invocation.ActionName),
-            ...present('uri', invocation.Uri),
-            ...present('roleArn', invocation.RoleArn),
-            ...present('errorCode', invocation.ErrorCode),
-            ...present('errorMessage', invocation.ErrorMessage),
-            ...present('invocationId', invocation.InvocationId),
+            ...unlessEmpty('extensionIdentifier', invocation.ExtensionIdentifier),
+            ...unlessEmpty('actionName', invocation.ActionName),
+            ...unlessEmpty('uri', invocation.Uri),
+            ...unlessEmpty('roleArn', invocation.RoleArn),
+            ...unlessEmpty('errorCode', invocation.ErrorCode),
+            ...unlessEmpty('errorMessage', invocation.ErrorMessage),
+            ...unlessEmpty('invocationId', invocation.InvocationId),
         })),
-        ...present('occurredAtMs', milliseconds(event.OccurredAt)),
+        ...unlessEmpty('occurredAtMs', milliseconds(event.OccurredAt)),
     };
 }
 function milliseconds(date) {
     const ms = date?.getTime();
     return ms === undefined || Number.isNaN(ms) ? undefined : ms;
 }
-function present(name, value) {
+function unlessEmpty(name, value) {
     return value === null || value === undefined || value === '' ? {} : { [name]: value };
 }
 
@@ -61089,7 +61124,7 @@ class AwsRequestError extends Error {
     failure;
     name = 'AwsRequestError';
     constructor(failure, options) {
-        super(`${failure.operation} failed: ${failure.name}: ${failure.message}`, options);
+        super(`${failure.operation} for ${failure.about} failed: ${failure.name}: ${failure.message}`, options);
         this.failure = failure;
     }
 }
@@ -61529,9 +61564,9 @@ function strategy(answer) {
 /* harmony export */   KO: () => (/* binding */ mayRetry),
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   p6: () => (/* binding */ RETRY),
-/* harmony export */   qO: () => (/* binding */ retryDelayMs),
-/* harmony export */   xp: () => (/* binding */ pauseBeforeNext)
+/* harmony export */   qO: () => (/* binding */ retryDelayMs)
 /* harmony export */ });
+/* unused harmony export pauseBeforeNext */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9551);
 
 /** The same request may succeed a little later. */
@@ -61636,9 +61671,8 @@ const MAX_STARTS = 6;
  *
  * @param latestNumber the newest deployment number before the start, 0 when there was none
  * @param attempt which start this was, from 1
- * @param inProgress a deployment that occupies the environment, whenever it was started
  */
-function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
+function afterFailedStart(outcome, latestNumber, { newer, inProgress }, attempt) {
     const ours = newer.find((deployment) => deployment.ours);
     if (ours !== undefined)
         return { kind: 'adopt', number: ours.number };
@@ -61653,6 +61687,10 @@ function afterFailedStart(outcome, latestNumber, newer, inProgress, attempt) {
     return { kind: 'retry', latestNumber: newest };
 }
 
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./src/aws/aborted-after.ts
+var aborted_after = __nccwpck_require__(3589);
 // EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
 var client = __nccwpck_require__(785);
 // EXTERNAL MODULE: ./src/aws/deployments.ts
@@ -61660,8 +61698,60 @@ var deployments = __nccwpck_require__(7409);
 // EXTERNAL MODULE: ./src/aws/retry.ts
 var retry = __nccwpck_require__(2495);
 // EXTERNAL MODULE: ./src/aws/failure.ts
-var failure = __nccwpck_require__(9551);
+var aws_failure = __nccwpck_require__(9551);
 ;// CONCATENATED MODULE: ./src/aws/start-deployment.ts
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -61670,22 +61760,24 @@ var failure = __nccwpck_require__(9551);
 
 
 
+
+
+/** How long after a cancel the answer to a start in flight is waited for: it names the deployment to stop. */
+const CANCELLED_START_MS = 3_500;
 /**
  * Starts one deployment, and never two. StartDeployment is not idempotent, so the SDK doesn't repeat it: it is sent
  * with the newest deployment number, which AppConfig checks, and the run's marker. After any failure the deployments
- * since that number are looked at, and `afterFailedStart` decides.
+ * since that number are read, and `afterFailedStart` decides. A cancel does not cut off a start at once: AWS would carry
+ * it out all the same.
  *
- * @param latestNumber the newest deployment number of the environment, 0 when it has none
- * @param expectation `newest`: another's deployment that has ended meanwhile is no obstacle; `exactly`: the number was
- *   approved, and any newer deployment means that the environment is not as approved
- * @throws AwsRequestError when the outcome stays unknown
+ * @throws AwsRequestError when the outcome stays unknown; the signal's reason when a cancel leaves it unknown
  */
-async function startDeployment(aws, start, latestNumber, provenance, expectation = 'newest') {
+async function startDeployment(aws, start, { latestNumber, isApproved }) {
     let expected = latestNumber;
     let guard = 'number';
     let isCertain = true;
     for (let attempt = 1;; attempt++) {
-        const sent = await send(aws, start, guard === 'number' ? expected : undefined, provenance);
+        const sent = await send(aws, start, guard === 'number' ? expected : undefined);
         if (sent.ok)
             return { kind: 'started', deployment: sent.deployment, adopted: false };
         if (guard === 'number' && refusesGuard(sent.error, expected)) {
@@ -61694,35 +61786,38 @@ async function startDeployment(aws, start, latestNumber, provenance, expectation
         }
         const outcome = requestOutcome(sent.error);
         isCertain &&= outcome !== 'unknown';
-        if (isCertain && outcome === 'refused')
+        // A cancel ends the attempts: what AWS has refused so far, it has not started.
+        if (isCertain && (outcome === 'refused' || aws.signal.aborted))
             return { kind: 'refused', error: sent.error };
-        const seen = await look(aws, start, latestNumber, provenance);
-        const decision = afterFailedStart(outcome, expected, seen.newer, seen.inProgress?.number, attempt);
+        const since = await deploymentsSince(aws, start, latestNumber, start.provenance);
+        const after = { newer: since.newer, inProgress: since.inProgress?.number };
+        const decision = afterFailedStart(outcome, expected, after, attempt);
         switch (decision.kind) {
             case 'adopt': {
                 const deployment = await (0,deployments/* getDeployment */.i8)(aws, { ...start, number: decision.number });
                 return { kind: 'started', deployment, adopted: true };
             }
             case 'busy':
-                return { kind: 'busy', by: seen.summaries.find(({ number }) => number === decision.number) };
+                return { kind: 'busy', by: since.listed.find(({ number }) => number === decision.number) };
             case 'give-up':
                 throw sent.error;
             case 'retry':
-                if (expectation === 'exactly' && decision.latestNumber !== latestNumber) {
-                    return { kind: 'busy', by: seen.summaries[0] };
-                }
+                if (isApproved && decision.latestNumber !== latestNumber)
+                    return { kind: 'busy', by: since.listed[0] };
                 expected = decision.latestNumber;
                 await aws.clock.sleep((0,retry/* retryDelayMs */.qO)(retry/* RETRY */.p6.start, attempt), aws.signal);
+                if (aws.signal.aborted && isCertain)
+                    return { kind: 'refused', error: sent.error };
                 aws.signal.throwIfAborted();
         }
     }
 }
 /**
- * Looks for the deployment that carries the run's marker among those newer than a number.
+ * Finds the deployment that carries the run's marker among those newer than a number.
  * @throws AwsRequestError
  */
 async function findOwnDeployment(aws, address, latestNumber, provenance) {
-    const { newer } = await look(aws, address, latestNumber, provenance);
+    const { newer } = await deploymentsSince(aws, address, latestNumber, provenance);
     return newer.find((deployment) => deployment.ours)?.number;
 }
 /**
@@ -61733,27 +61828,50 @@ function refusesGuard(error, expected) {
     const { kind, name } = error.failure;
     return kind === 'bad-request' && (expected === 0 || name !== 'BadRequestException');
 }
-async function send(aws, start, latestNumber, provenance) {
-    const command = new dist_cjs/* StartDeploymentCommand */.tWW({
-        ApplicationId: start.applicationId,
-        EnvironmentId: start.environmentId,
-        ConfigurationProfileId: start.configurationProfileId,
-        DeploymentStrategyId: start.deploymentStrategyId,
-        ConfigurationVersion: start.configurationVersion,
-        Description: (0,deployment_provenance/* markedDescription */.f$)(start.description, provenance),
-        Tags: Object.keys(start.tags).length === 0 ? undefined : start.tags,
-        KmsKeyIdentifier: start.kmsKeyIdentifier,
-        DynamicExtensionParameters: start.dynamicExtensionParameters,
-        LatestDeploymentNumber: latestNumber,
-    });
+async function send(aws, start, latestNumber) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const answer = await (0,failure/* request */.Em)('StartDeployment', `version ${start.configurationVersion}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
-        return { ok: true, deployment: (0,deployments/* toDeployment */.HG)(answer, start) };
+        const command = new dist_cjs/* StartDeploymentCommand */.tWW({
+            ApplicationId: start.applicationId,
+            EnvironmentId: start.environmentId,
+            ConfigurationProfileId: start.configurationProfileId,
+            DeploymentStrategyId: start.deploymentStrategyId,
+            ConfigurationVersion: start.configurationVersion,
+            Description: (0,deployment_provenance/* markedDescription */.f$)(start.description, start.provenance),
+            Tags: Object.keys(start.tags).length === 0 ? undefined : start.tags,
+            KmsKeyIdentifier: start.kmsKeyIdentifier,
+            DynamicExtensionParameters: start.dynamicExtensionParameters,
+            LatestDeploymentNumber: latestNumber,
+        });
+        const about = `version ${start.configurationVersion}`;
+        const patient = __addDisposableResource(env_1, (0,aborted_after/* abortedAfter */.U)(aws.signal, CANCELLED_START_MS), false);
+        try {
+            const answer = await (0,aws_failure/* request */.Em)('StartDeployment', about, () => aws.connection.single.send(command, {
+                abortSignal: patient.signal,
+                requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB,
+            }));
+            if (answer.DeploymentNumber !== undefined)
+                return { ok: true, deployment: (0,deployments/* toDeployment */.HG)(answer, start) };
+            // Something was started, and the answer does not say what: the same as an answer that was lost.
+            const message = 'the answer has no deployment number';
+            const failure = { kind: 'server-error', operation: 'StartDeployment', about, message };
+            return {
+                ok: false,
+                error: new aws_failure/* AwsRequestError */.nA({ ...failure, name: 'IncompleteAnswer' }, { cause: undefined }),
+            };
+        }
+        catch (error) {
+            if (error instanceof aws_failure/* AwsRequestError */.nA)
+                return { ok: false, error };
+            throw error;
+        }
     }
-    catch (error) {
-        if (error instanceof failure/* AwsRequestError */.nA)
-            return { ok: false, error };
-        throw error;
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
     }
 }
 function requestOutcome(error) {
@@ -61762,18 +61880,47 @@ function requestOutcome(error) {
         return 'conflict';
     if (kind === 'throttled')
         return 'throttled';
-    return (0,failure/* isOutcomeUnknown */.B1)(kind) ? 'unknown' : 'refused';
+    return (0,aws_failure/* isOutcomeUnknown */.B1)(kind) ? 'unknown' : 'refused';
 }
-/** A list does not carry descriptions, so each newer deployment is asked for by itself: one, as a rule. */
-async function look(aws, address, latestNumber, provenance) {
-    const summaries = await (0,deployments/* newestDeployments */.VW)(aws, address);
-    const newer = await Promise.all(summaries
-        .filter(({ number }) => number > latestNumber)
-        .map(async ({ number, state }) => {
-        const { description } = await (0,deployments/* getDeployment */.i8)(aws, { ...address, number });
-        return { number, state, ours: (0,deployment_provenance/* isMarkedBy */.yS)(description, provenance) };
-    }));
-    return { summaries, newer, inProgress: summaries.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state)) };
+/**
+ * The deployments of an environment since a number. A list does not carry descriptions, so each newer deployment is
+ * asked for by itself: one, as a rule. A list may lag behind the start, so the number after the newest is asked for too.
+ */
+async function deploymentsSince(aws, address, latestNumber, provenance) {
+    const listed = await (0,deployments/* newestDeployments */.VW)(aws, address);
+    const next = Math.max(latestNumber, listed[0]?.number ?? 0) + 1;
+    const [unlisted, ...known] = await Promise.all([
+        unlistedDeployment(aws, { ...address, number: next }),
+        ...listed
+            .filter(({ number }) => number > latestNumber)
+            .map(({ number }) => (0,deployments/* getDeployment */.i8)(aws, { ...address, number })),
+    ]);
+    const found = unlisted === undefined ? known : [unlisted, ...known];
+    const all = unlisted === undefined ? listed : [listedDeployment(unlisted), ...listed];
+    return {
+        listed: all,
+        newer: found.map(({ number, state, description }) => {
+            return { number, state, ours: (0,deployment_provenance/* isMarkedBy */.yS)(description, provenance) };
+        }),
+        inProgress: all.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state)),
+    };
+}
+async function unlistedDeployment(aws, address) {
+    try {
+        return await (0,deployments/* getDeployment */.i8)(aws, address, 'one');
+    }
+    catch (error) {
+        // Only its absence is expected; that it can't be asked for says nothing that the list does not say too.
+        if (error instanceof aws_failure/* AwsRequestError */.nA && !aws.signal.aborted)
+            return undefined;
+        throw error;
+    }
+}
+function listedDeployment(deployment) {
+    const { number, state, percentageComplete, configurationName, configurationVersion } = deployment;
+    const { configurationProfileId, versionLabel } = deployment;
+    const listed = { number, state, percentageComplete, configurationName, configurationVersion };
+    return { ...listed, configurationProfileId, ...(0,present/* present */.E)({ versionLabel }) };
 }
 
 
@@ -61783,7 +61930,8 @@ async function look(aws, address, latestNumber, provenance) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ stopDeployment)
+/* harmony export */   U: () => (/* binding */ stopDeployment),
+/* harmony export */   e: () => (/* binding */ STOP_TIMEOUT_MS)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2495);
@@ -61791,6 +61939,8 @@ async function look(aws, address, latestNumber, provenance) {
 
 
 
+/** How long the end of a stop is waited for: AppConfig shows it within seconds. */
+const STOP_TIMEOUT_MS = 60_000;
 /**
  * Stops a deployment and waits until it has ended. StopDeployment's own answer is not trusted (it has been seen
  * empty): GetDeployment says what happened. Documentation allows a plain stop while DEPLOYING only, the service has
@@ -62738,8 +62888,15 @@ function appConfigArn(region, account, resource) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DY: () => (/* binding */ deploymentState),
 /* harmony export */   Gm: () => (/* binding */ isRolledBack),
-/* harmony export */   LT: () => (/* binding */ isInProgress)
+/* harmony export */   LT: () => (/* binding */ isInProgress),
+/* harmony export */   kg: () => (/* binding */ MINUTE_MS)
 /* harmony export */ });
+/**
+ * The states of a deployment as the AppConfig API reference lists them, and `UNKNOWN` for one that the
+ * service added later. An unknown state counts as in progress: better to go on watching than to report an end.
+ */
+/** One of AppConfig's minutes, in milliseconds; a simulator may run faster. */
+const MINUTE_MS = 60_000;
 const STATES = new Set([
     'BAKING',
     'VALIDATING',
@@ -62816,10 +62973,78 @@ function highestPercentage(events) {
 
 /***/ }),
 
+/***/ 5614:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ newEvents),
+/* harmony export */   V: () => (/* binding */ mergedEventLog)
+/* harmony export */ });
+/**
+ * What an event log (oldest first) holds beyond an earlier look, oldest first: each event once, also when several
+ * share a timestamp or are alike to the letter, and invocations that joined an event already told. Alike events
+ * are counted, so the answer does not depend on positions: a log that lost or reordered entries repeats none.
+ */
+function newEvents(told, eventLog) {
+    const toldByKey = new Map();
+    for (const event of told) {
+        const alike = toldByKey.get(eventKey(event));
+        if (alike === undefined)
+            toldByKey.set(eventKey(event), [event]);
+        else
+            alike.push(event);
+    }
+    return eventLog.flatMap((event) => {
+        const before = toldByKey.get(eventKey(event))?.shift();
+        if (before === undefined)
+            return [{ kind: 'event', event }];
+        const known = new Set(before.invocations.map(invocationKey));
+        return event.invocations
+            .filter((invocation) => !known.has(invocationKey(invocation)))
+            .map((invocation) => ({ kind: 'invocation', event, invocation }));
+    });
+}
+/**
+ * The log with everything that was ever told, oldest first: events of an earlier look that a later answer left
+ * out are kept, so that nothing told is missing from the evidence.
+ */
+function mergedEventLog(told, eventLog) {
+    const present = new Map();
+    for (const event of eventLog)
+        present.set(eventKey(event), (present.get(eventKey(event)) ?? 0) + 1);
+    const lost = told.filter((event) => {
+        const left = present.get(eventKey(event)) ?? 0;
+        present.set(eventKey(event), left - 1);
+        return left <= 0;
+    });
+    return lost.length === 0 ? eventLog : oldestFirst([...lost, ...eventLog]);
+}
+/** Sorts by time, keeping the given order where times are equal or unknown. */
+function oldestFirst(events) {
+    return [...events].sort((a, b) => a.occurredAtMs === undefined || b.occurredAtMs === undefined ? 0 : a.occurredAtMs - b.occurredAtMs);
+}
+function eventKey(event) {
+    return JSON.stringify([event.occurredAtMs, event.type, event.triggeredBy, event.description]);
+}
+function invocationKey(invocation) {
+    return JSON.stringify([
+        invocation.invocationId,
+        invocation.extensionIdentifier,
+        invocation.actionName,
+        invocation.uri,
+        invocation.errorCode,
+        invocation.errorMessage,
+    ]);
+}
+
+
+/***/ }),
+
 /***/ 9430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ messageOf),
 /* harmony export */   h: () => (/* binding */ ExplainedError)
 /* harmony export */ });
 /**
@@ -62828,6 +63053,10 @@ function highestPercentage(events) {
  */
 class ExplainedError extends Error {
     name = 'ExplainedError';
+}
+/** What was thrown, in words: the message of an error, or whatever it is as a text. Untrusted. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 
@@ -62941,6 +63170,8 @@ function requestedOutcome({ state }, wasBefore) {
 /* harmony export */   dt: () => (/* binding */ ownershipTags),
 /* harmony export */   fT: () => (/* binding */ OWNERSHIP_TAG_COUNT)
 /* harmony export */ });
+/* harmony import */ var _configuration_json_present_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9878);
+
 /** How many tags of its own an environment gets that the action makes. */
 const OWNERSHIP_TAG_COUNT = 3;
 const CREATED_BY = 'appconfig-deploy:created-by';
@@ -62961,7 +63192,7 @@ function ownerOf(tags) {
     const repository = tags[REPOSITORY];
     const pullRequest = Number(tags[PULL_REQUEST] ?? NaN);
     return {
-        ...(repository === undefined ? {} : { repository }),
+        ...(0,_configuration_json_present_js__WEBPACK_IMPORTED_MODULE_0__/* .present */ .E)({ repository }),
         ...(Number.isSafeInteger(pullRequest) && pullRequest > 0 ? { pullRequest } : {}),
     };
 }
@@ -63063,8 +63294,10 @@ function wholeCharacters(text) {
 /* harmony export */   I: () => (/* binding */ isFailed),
 /* harmony export */   d: () => (/* binding */ rollbackReason)
 /* harmony export */ });
-/* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5748);
+/* harmony import */ var _configuration_json_present_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9878);
+/* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5748);
 /* harmony import */ var _event_percentage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8678);
+
 
 
 const ENDED_TYPES = ['ROLLBACK_STARTED', 'ROLLBACK_COMPLETED', 'REVERT_COMPLETED'];
@@ -63087,10 +63320,7 @@ function rollbackReason(events, known = {}) {
         kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
         triggeredBy: firstDefined([telling, ...taken], (event) => event.triggeredBy || undefined) ?? '',
         text: firstDefined([telling, ...taken], (event) => event.description.trim() || undefined) ?? '',
-        ...(alarmArn !== undefined && { alarmArn }),
-        ...(percentage !== undefined && { percentage }),
-        ...(occurredAtMs !== undefined && { occurredAtMs }),
-        ...(failedTick !== undefined && { failedTick }),
+        ...(0,_configuration_json_present_js__WEBPACK_IMPORTED_MODULE_1__/* .present */ .E)({ alarmArn, percentage, occurredAtMs, failedTick }),
         failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
     };
 }
@@ -63109,7 +63339,7 @@ function monitoredAlarmIn(text, known) {
     const monitored = known.filter((arn) => arn !== '' && text.includes(arn));
     if (monitored.length > 0)
         return monitored.reduce((a, b) => (b.length > a.length ? b : a));
-    return (0,_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmArnIn */ .Y0)(text);
+    return (0,_arn_js__WEBPACK_IMPORTED_MODULE_2__/* .alarmArnIn */ .Y0)(text);
 }
 function highest(a, b) {
     return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
@@ -64149,6 +64379,7 @@ function ownDeployment(deployment, filter) {
 
 
 
+
 /** The name of the GitHub environment that an environment of AppConfig is shown as. */
 function environmentName(application, environment) {
     return `${application}/${environment}`;
@@ -64186,8 +64417,7 @@ async function setStatus(github, id, { state, description }, { logUrl, environme
         state,
         description,
         auto_inactive: false,
-        ...(logUrl === undefined ? {} : { log_url: logUrl }),
-        ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+        ...(0,present/* present */.E)({ log_url: logUrl, environment_url: environmentUrl }),
     }));
 }
 async function created(github, { ref, environment, description, isPreview, payload }) {
@@ -64263,6 +64493,7 @@ function batches(deployments) {
 }
 
 ;// CONCATENATED MODULE: ./src/github/deployment-report.ts
+
 
 
 
@@ -64370,8 +64601,7 @@ function isInProgressNow({ deployment }) {
 }
 function linksOf({ run, consoleUrl }) {
     return {
-        ...(run?.runUrl === undefined ? {} : { logUrl: run.runUrl }),
-        ...(consoleUrl === undefined ? {} : { environmentUrl: consoleUrl }),
+        ...(0,present/* present */.E)({ logUrl: run?.runUrl, environmentUrl: consoleUrl }),
     };
 }
 
@@ -64622,6 +64852,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ workflowRun)
 });
 
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
 // EXTERNAL MODULE: ./src/configuration/json/property.ts
 var property = __nccwpck_require__(3540);
 ;// CONCATENATED MODULE: ./src/github/event.ts
@@ -64696,6 +64928,7 @@ function repositoryOf(listed) {
 
 ;// CONCATENATED MODULE: ./src/github/workflow-run.ts
 
+
 /**
  * The current run, from the variables and the event that the runner provides.
  * @param payload the event, as GITHUB_EVENT_PATH has it
@@ -64712,13 +64945,11 @@ function workflowRun(env, payload, pullRequest) {
     const number = pullRequest ?? ofEvent?.number;
     const page = repository === undefined ? undefined : `${serverUrl}/${repository}`;
     return {
-        ...(repository === undefined ? {} : { repository }),
-        ...(actor === undefined ? {} : { actor }),
-        ...(sha === undefined ? {} : { sha }),
+        ...(0,present/* present */.E)({ repository, actor, sha }),
         ...(sha === undefined || page === undefined ? {} : { commitUrl: `${page}/commit/${sha}` }),
         ...(runId === undefined || page === undefined ? {} : { url: `${page}/actions/runs/${runId}` }),
         ...(Number.isInteger(attempt) && attempt > 0 ? { attempt } : {}),
-        ...(number === undefined ? {} : { pullRequest: number }),
+        ...(0,present/* present */.E)({ pullRequest: number }),
         serverUrl,
     };
 }
@@ -64741,7 +64972,7 @@ function workflow_run_text(value) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7896);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1242);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4979);
 /* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6510);
 
@@ -67151,7 +67382,7 @@ function words(meant, synonyms) {
 
 /***/ }),
 
-/***/ 7896:
+/***/ 1242:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67164,6 +67395,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var cancel_signal = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./src/runner/log.ts
 var log = __nccwpck_require__(7708);
+// EXTERNAL MODULE: ./src/deployment/explained-error.ts
+var explained_error = __nccwpck_require__(9430);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
@@ -67176,8 +67409,6 @@ var aws_clock = __nccwpck_require__(3299);
 var deployment_facts = __nccwpck_require__(2520);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
 var workflow_run = __nccwpck_require__(1211);
-// EXTERNAL MODULE: ./src/inputs/apply.ts + 1 modules
-var apply = __nccwpck_require__(1562);
 // EXTERNAL MODULE: ./src/inputs/input-error.ts
 var input_error = __nccwpck_require__(9354);
 // EXTERNAL MODULE: ./src/inputs/inputs.ts + 8 modules
@@ -67342,259 +67573,20 @@ function adviceOnRefusal(failure) {
         : 'Correct what AWS names: the same request would be refused again.';
 }
 
-// EXTERNAL MODULE: ./src/deployment/explained-error.ts
-var explained_error = __nccwpck_require__(9430);
-// EXTERNAL MODULE: ./src/aws/stop-request.ts
-var stop_request = __nccwpck_require__(245);
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
-;// CONCATENATED MODULE: ./src/deployment/events.ts
-/**
- * What an event log (oldest first) holds beyond an earlier look, oldest first: each event once, also when several
- * share a timestamp or are alike to the letter, and invocations that joined an event already told. Alike events
- * are counted, so the answer does not depend on positions: a log that lost or reordered entries repeats none.
- */
-function newEvents(told, eventLog) {
-    const toldByKey = new Map();
-    for (const event of told) {
-        const alike = toldByKey.get(eventKey(event));
-        if (alike === undefined)
-            toldByKey.set(eventKey(event), [event]);
-        else
-            alike.push(event);
-    }
-    return eventLog.flatMap((event) => {
-        const before = toldByKey.get(eventKey(event))?.shift();
-        if (before === undefined)
-            return [{ kind: 'event', event }];
-        const known = new Set(before.invocations.map(invocationKey));
-        return event.invocations
-            .filter((invocation) => !known.has(invocationKey(invocation)))
-            .map((invocation) => ({ kind: 'invocation', event, invocation }));
-    });
-}
-/**
- * The log with everything that was ever told, oldest first: events of an earlier look that a later answer left
- * out are kept, so that nothing told is missing from the evidence.
- */
-function mergedEventLog(told, eventLog) {
-    const present = new Map();
-    for (const event of eventLog)
-        present.set(eventKey(event), (present.get(eventKey(event)) ?? 0) + 1);
-    const lost = told.filter((event) => {
-        const left = present.get(eventKey(event)) ?? 0;
-        present.set(eventKey(event), left - 1);
-        return left <= 0;
-    });
-    return lost.length === 0 ? eventLog : oldestFirst([...lost, ...eventLog]);
-}
-/** Sorts by time, keeping the given order where times are equal or unknown. */
-function oldestFirst(events) {
-    return [...events].sort((a, b) => a.occurredAtMs === undefined || b.occurredAtMs === undefined ? 0 : a.occurredAtMs - b.occurredAtMs);
-}
-function eventKey(event) {
-    return JSON.stringify([event.occurredAtMs, event.type, event.triggeredBy, event.description]);
-}
-function invocationKey(invocation) {
-    return JSON.stringify([
-        invocation.invocationId,
-        invocation.extensionIdentifier,
-        invocation.actionName,
-        invocation.uri,
-        invocation.errorCode,
-        invocation.errorMessage,
-    ]);
-}
-
-// EXTERNAL MODULE: ./src/deployment/outcome.ts
-var deployment_outcome = __nccwpck_require__(5519);
-// EXTERNAL MODULE: ./src/operations/steps/deployment-facts.ts
-var steps_deployment_facts = __nccwpck_require__(6297);
-// EXTERNAL MODULE: ./src/deployment/event-percentage.ts
-var event_percentage = __nccwpck_require__(8678);
-// EXTERNAL MODULE: ./src/deployment/rollback-reason.ts
-var rollback_reason = __nccwpck_require__(9376);
-// EXTERNAL MODULE: ./src/report/text/duration-text.ts
-var duration_text = __nccwpck_require__(8308);
-// EXTERNAL MODULE: ./src/report/log/log-text.ts
-var log_text = __nccwpck_require__(3297);
-// EXTERNAL MODULE: ./src/report/text/visible-text.ts
-var visible_text = __nccwpck_require__(3636);
-;// CONCATENATED MODULE: ./src/report/log/log-lines.ts
-
-
-
-
-
-
-const MINUTE = 60_000;
-const BAR_CELLS = 10;
-const MAX_TYPE = 'DEPLOYMENT_COMPLETED'.length;
-const MAX_DESCRIPTION = 2000;
-const UNDER_THE_EVENT = ' '.repeat(10);
-/**
- * One line of the live log for one event:
- * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 7 min to go`,
- * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
- * AppConfig's minutes lasts.
- */
-function eventLine(event, deployment, minuteMs = MINUTE) {
-    const time = event.occurredAtMs === undefined ? '--:--:--' : (0,duration_text/* utcTime */.SK)(event.occurredAtMs);
-    const bar = progressBar((0,event_percentage/* eventPercentage */.Z)(event) ?? deployment.percentageComplete);
-    const type = event.type.padEnd(MAX_TYPE);
-    const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
-    const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED';
-    const left = isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : '';
-    return (0,log_text/* logLine */.B)(`${time}  ${bar}  ${type}  ${(0,visible_text/* cutText */.IN)(event.description, MAX_DESCRIPTION)}${left}${trigger}`);
-}
-/** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
-function invocationLines(event) {
-    return event.invocations.map(invocationLine);
-}
-/** One call of an extension's action, to stand below the `eventLine` of its event. */
-function invocationLine(invocation) {
-    return (0,log_text/* logLine */.B)(`${UNDER_THE_EVENT}↳ ${invocationText(invocation)}`);
-}
-/** One call of an extension's action in words, unescaped: `ON_DEPLOYMENT_STEP of notify failed: 403: denied`. */
-function invocationText(invocation) {
-    const call = `${invocation.actionName ?? 'action'} of ${invocation.extensionIdentifier ?? 'an extension'}`;
-    if (!(0,rollback_reason/* isFailed */.I)(invocation))
-        return `${call} called`;
-    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
-    const where = [invocation.uri, invocation.invocationId && `invocation ${invocation.invocationId}`];
-    const details = where.filter(Boolean).join(', ');
-    return `${call} failed: ${(0,visible_text/* cutText */.IN)(error, MAX_DESCRIPTION)}${details === '' ? '' : ` (${details})`}`;
-}
-/**
- * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
- * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
- */
-function progressLine(deployment, nowMs, minuteMs = MINUTE) {
-    const bar = progressBar(deployment.percentageComplete);
-    const { state, startedAtMs } = deployment;
-    const since = startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.LT)(state)
-        ? ''
-        : `  for ${(0,duration_text/* durationText */.S5)(nowMs - startedAtMs)}${toGo(deployment, nowMs, minuteMs)}`;
-    return (0,log_text/* logLine */.B)(`${(0,duration_text/* utcTime */.SK)(nowMs)}  ${bar}  ${state}${since}`);
-}
-/** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
-function progressBar(percentage) {
-    const bounded = Math.min(100, Math.max(0, Number.isFinite(percentage) ? percentage : 0));
-    const full = Math.floor((bounded / 100) * BAR_CELLS);
-    const number = String(Math.floor(bounded)).padStart(3);
-    return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`;
-}
-/** What the strategy still needs after `atMs`; nothing once the deployment has ended, rolls back, or is late. */
-function toGo({ state, startedAtMs, strategy }, atMs, minuteMs) {
-    if (startedAtMs === undefined || !(0,deployment_deployment/* isInProgress */.LT)(state) || state === 'ROLLING_BACK')
-        return '';
-    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * minuteMs - (atMs - startedAtMs);
-    return leftMs > 0 ? `, about ${(0,duration_text/* durationText */.S5)(leftMs)} to go` : '';
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/log-events.ts
-
-/** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
-function logNewEvents(events, deployment, run) {
-    for (const line of events.flatMap((item) => newEventLines(item, deployment, run)))
-        run.log.info(line);
-}
-function newEventLines(item, deployment, { aws }) {
-    switch (item.kind) {
-        case 'event':
-            return [eventLine(item.event, deployment, aws.clock.minuteMs), ...invocationLines(item.event)];
-        case 'invocation':
-            return [invocationLine(item.invocation)];
-    }
-}
-
-// EXTERNAL MODULE: ./src/operations/clean-up/clean-up-pending.ts
-var clean_up_pending = __nccwpck_require__(3595);
-;// CONCATENATED MODULE: ./src/operations/clean-up/clean-up-run.ts
-
-
-
-
-
-
-
-/**
- * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
- * included, has to be done by then.
- */
-const CANCEL_BUDGET_MS = 5_000;
-/**
- * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and reports what
- * became of it. What can't be found out is a warning with the number, if it is known, and is left to `post`.
- *
- * @param facts what the run has found out so far
- * @param run with a connection whose requests don't wait long
- * @returns the outcome, with what is known now
- */
-async function* cleanUpRun(outcome, pending, facts, run) {
-    const signal = AbortSignal.timeout(CANCEL_BUDGET_MS);
-    run.log.info(intention(pending));
-    let deployment;
-    try {
-        deployment = await (0,clean_up_pending/* cleanUpPending */.K)({ ...run.aws, signal }, pending, CANCEL_BUDGET_MS - 500);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        yield {
-            ...(error instanceof stop_request/* StopUnconfirmedError */.$Y ? { stopAccepted: true } : {}),
-            warnings: [(0,clean_up_pending/* pendingRunText */.G)(pending, reason)],
-        };
-        return outcome;
-    }
-    if (deployment === undefined) {
-        yield { startUnconfirmed: false, pending: { phase: 'done' } };
-        return outcome;
-    }
-    const before = facts.deployment?.events ?? [];
-    logNewEvents(newEvents(before, deployment.events), deployment, run);
-    const merged = { ...deployment, events: mergedEventLog(before, deployment.events) };
-    yield cleanedUpFacts(merged, pending, facts);
-    run.log.info(`Deployment ${deployment.number} is ${deployment.state}`);
-    return cleanedUpOutcome(outcome, deployment, pending);
-}
-function cleanedUpFacts(deployment, { phase, start }, facts) {
-    const isChange = phase !== 'watched' || (start.onCancel === 'stop' && deployment.state !== 'COMPLETE');
-    const isDone = !(0,deployment_deployment/* isInProgress */.LT)(deployment.state) || start.onCancel === 'leave';
-    return {
-        ...(0,steps_deployment_facts/* deploymentFacts */.P)(deployment, { region: start.region, alarmArns: facts.alarmArns ?? [] }),
-        startUnconfirmed: false,
-        ...(isChange ? { changed: true } : {}),
-        ...(isDone ? { pending: { phase: 'done' } } : {}),
-    };
-}
-function cleanedUpOutcome(outcome, deployment, { phase, start }) {
-    if (phase === 'rolling-back' && (0,deployment_deployment/* isRolledBack */.Gm)(deployment))
-        return (0,deployment_outcome/* requestedOutcome */.r)(deployment, false);
-    if (outcome.kind === 'cancelled') {
-        return { kind: 'cancelled', stopped: start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK' };
-    }
-    if (outcome.kind === 'failed' && !(0,deployment_deployment/* isInProgress */.LT)(deployment.state)) {
-        const ended = `Deployment ${deployment.number} has ended as ${deployment.state}.`;
-        return { kind: 'failed', message: `${outcome.message}\n${ended}` };
-    }
-    return outcome;
-}
-function intention({ phase, start }) {
-    if (phase === 'rolling-back')
-        return 'Finishing the rollback that was asked for';
-    if (start.onCancel === 'leave') {
-        return 'Finding out what became of the deployment, which on-cancel leaves in progress';
-    }
-    return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`;
-}
-
+// EXTERNAL MODULE: ./src/inputs/apply.ts + 1 modules
+var apply = __nccwpck_require__(1562);
+// EXTERNAL MODULE: ./src/operations/clean-up/clean-up-run.ts
+var clean_up_run = __nccwpck_require__(3029);
 // EXTERNAL MODULE: ./src/approval/plan.ts
 var plan = __nccwpck_require__(8072);
+// EXTERNAL MODULE: ./src/configuration/json/present.ts
+var present = __nccwpck_require__(9878);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
 var dist_cjs = __nccwpck_require__(5296);
 // EXTERNAL MODULE: ./src/aws/resource-search.ts + 1 modules
 var resource_search = __nccwpck_require__(4898);
 ;// CONCATENATED MODULE: ./src/aws/environments.ts
+
 
 
 
@@ -67634,7 +67626,7 @@ function toEnvironment(answer) {
     const monitors = (answer.Monitors ?? []).flatMap(({ AlarmArn, AlarmRoleArn }) => {
         if (AlarmArn === undefined)
             return [];
-        return [{ alarmArn: AlarmArn, ...(AlarmRoleArn === undefined ? {} : { alarmRoleArn: AlarmRoleArn }) }];
+        return [{ alarmArn: AlarmArn, ...(0,present/* present */.E)({ alarmRoleArn: AlarmRoleArn }) }];
     });
     return { ...(0,resource_search/* named */.KT)(answer), monitors };
 }
@@ -67679,7 +67671,7 @@ async function hostedContent(aws, address, number) {
         content: answer.Content ?? new Uint8Array(),
         contentType: answer.ContentType ?? '',
         ...labelled(answer.VersionLabel),
-        ...(answer.KmsKeyArn === undefined || answer.KmsKeyArn === '' ? {} : { kmsKeyArn: answer.KmsKeyArn }),
+        ...(answer.KmsKeyArn ? { kmsKeyArn: answer.KmsKeyArn } : {}),
     };
 }
 /**
@@ -67703,7 +67695,7 @@ function pathOf(address) {
     return { ApplicationId: address.applicationId, ConfigurationProfileId: address.configurationProfileId };
 }
 function labelled(label) {
-    return label === undefined || label === null || label === '' ? {} : { label };
+    return label ? { label } : {};
 }
 
 // EXTERNAL MODULE: ./src/deployment/arn.ts
@@ -67824,7 +67816,7 @@ async function createEnvironment(aws, wanted) {
             const existing = await environmentsOf(aws, wanted.applicationId);
             const environment = existing.find(({ name }) => name === wanted.name);
             // A lost answer may have been this run's own; then nobody can tell, and it counts as made by it.
-            isCertain &&= !(0,retry/* isTransient */.dg)(kind);
+            isCertain &&= !(0,aws_failure/* isOutcomeUnknown */.B1)(kind);
             if (environment !== undefined)
                 return { environment, created: !isCertain };
             await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.change, attempt, error);
@@ -67856,8 +67848,6 @@ async function tagsOf(aws, resourceArn, about) {
 
 // EXTERNAL MODULE: ./src/deployment/preview-environment.ts
 var preview_environment = __nccwpck_require__(7911);
-// EXTERNAL MODULE: ./src/configuration/json/present.ts
-var present = __nccwpck_require__(9878);
 ;// CONCATENATED MODULE: ./src/operations/steps/create-environment.ts
 
 
@@ -67944,6 +67934,8 @@ async function unlessRefused(asked, signal) {
     }
 }
 
+// EXTERNAL MODULE: ./src/operations/steps/deployment-facts.ts
+var steps_deployment_facts = __nccwpck_require__(6297);
 // EXTERNAL MODULE: ./src/configuration/content-type.ts
 var content_type = __nccwpck_require__(8820);
 // EXTERNAL MODULE: ./src/configuration/document.ts + 1 modules
@@ -68111,486 +68103,6 @@ function fileProblems(problems, file) {
     return locatedProblems(problems, parsed.document).map((problem) => ({ file: file.path, ...problem }));
 }
 
-// EXTERNAL MODULE: ./src/aws/deployments.ts
-var aws_deployments = __nccwpck_require__(7409);
-// EXTERNAL MODULE: ./src/aws/resources.ts
-var resources = __nccwpck_require__(7360);
-;// CONCATENATED MODULE: ./src/aws/target.ts
-
-
-
-
-/**
- * Finds the resources that the inputs name. What does not depend on each other is asked for at the same time; with
- * an application ID nothing waits for the application to be confirmed.
- * @throws InputError with every reference that means nothing, or several things, and its candidates
- * @throws AwsRequestError when a request fails
- */
-async function findTarget(aws, references, environmentOf) {
-    const [within, strategy] = await Promise.all([
-        ended(findWithin(aws, references, environmentOf, profileSearch(references.configurationProfile))),
-        ended((0,resources/* findStrategy */.JH)(aws, references.deploymentStrategy)),
-    ]);
-    if (!within.ok || !strategy.ok)
-        throw combined([within, strategy]);
-    return { ...within.value, strategy: strategy.value };
-}
-/**
- * Finds the environment, and the profile when one is named, in the way of `findTarget`.
- * @throws InputError with every reference that means nothing, or several things, and its candidates
- * @throws AwsRequestError when a request fails
- */
-async function findEnvironmentTarget(aws, references) {
-    const { configurationProfile } = references;
-    if (configurationProfile === undefined) {
-        return findEnvironmentOf(aws, references, findOneEnvironment);
-    }
-    return findWithin(aws, references, findOneEnvironment, profileSearch(configurationProfile));
-}
-/**
- * Finds the application and its environment alone, in the way of `findTarget`.
- * @throws InputError, AwsRequestError as above
- */
-async function findEnvironmentOf(aws, references, environmentOf) {
-    const noProfile = () => Promise.resolve(undefined);
-    const { application, environment } = await findWithin(aws, references, environmentOf, noProfile);
-    return { application, environment };
-}
-/** The environment that a reference means. @throws InputError when there is not exactly one */
-const findOneEnvironment = (aws, applicationId, reference) => findEnvironment(aws, applicationId, reference);
-function profileSearch(reference) {
-    return (aws, applicationId) => (0,resources/* findProfile */.$O)(aws, applicationId, reference);
-}
-async function findWithin(aws, references, environmentOf, profileOf) {
-    const within = (applicationId, until) => [
-        ended(environmentOf(until, applicationId, references.environment)),
-        ended(profileOf(until, applicationId)),
-    ];
-    const superseded = new AbortController();
-    const early = (0,resource_search/* referenceForm */.cB)(references.application) === 'id'
-        ? within(references.application, { ...aws, signal: AbortSignal.any([aws.signal, superseded.signal]) })
-        : undefined;
-    const application = await (0,resources/* findApplication */.oN)(aws, references.application).catch((error) => {
-        superseded.abort();
-        throw error;
-    });
-    const isEarlyRight = early !== undefined && application.id === references.application;
-    // A name that looks like an ID: what was asked for too early must not go on in the background.
-    if (!isEarlyRight)
-        superseded.abort();
-    const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, aws));
-    if (!environment.ok || !profile.ok)
-        throw combined([environment, profile]);
-    return { application, environment: environment.value, profile: profile.value };
-}
-/** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
-async function ended(search) {
-    try {
-        return { ok: true, value: await search };
-    }
-    catch (error) {
-        return { ok: false, error };
-    }
-}
-/** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
-function combined(ends) {
-    const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]));
-    const failed = errors.find((error) => !(error instanceof input_error/* InputError */.d));
-    if (failed !== undefined)
-        return failed;
-    return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
-}
-
-// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts + 1 modules
-var extension_definition = __nccwpck_require__(3826);
-;// CONCATENATED MODULE: ./src/operations/steps/approved-plan.ts
-
-
-/**
- * All that an approval of a deployment rests on.
- * @param latestDeploymentNumber of the environment, 0 when it has none
- */
-function approvedPlan(inputs, { application, environment, profile, strategy }, configuration, latestDeploymentNumber) {
-    return {
-        region: inputs.region,
-        application: { id: application.id, name: application.name },
-        environment: { id: environment.id, name: environment.name },
-        profile: { id: profile.id, name: profile.name },
-        strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
-        configuration: plannedConfiguration(configuration),
-        extension: inputs.extension === undefined ? null : plannedExtension(inputs.extension),
-        kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
-        dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters),
-        latestDeploymentNumber,
-    };
-}
-/** SHA-256 in hexadecimal. */
-function sha256(content) {
-    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
-}
-function plannedConfiguration(configuration) {
-    switch (configuration.kind) {
-        case 'version':
-            return { kind: 'version', version: configuration.version };
-        case 'file': {
-            const { path, content, contentType, label } = configuration.file;
-            return { kind: 'file', path, contentDigest: sha256(content), contentType, label: label ?? null };
-        }
-    }
-}
-function plannedExtension({ wanted, association, parameters }) {
-    return {
-        name: wanted.definition.name,
-        definitionDigest: sha256((0,extension_definition/* canonicalDefinition */.AH)(wanted.definition)),
-        association,
-        parametersDigest: mapDigest(parameters),
-    };
-}
-/** Of a map of texts, whatever their order; null for none. */
-function mapDigest(map) {
-    if (map === undefined)
-        return null;
-    return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/find-configuration.ts
-
-
-
-
-
-/**
- * What the inputs say is to be deployed, as the profile has it: `latest` is the newest version.
- * @throws InputError when the profile can't have it; AwsRequestError
- */
-async function findConfiguration({ configuration }, { application, profile }, run) {
-    const source = configurationSource(profile.locationUri);
-    if (configuration.kind === 'file') {
-        if (source === 'hosted')
-            return checkedFile(configuration.file, profile);
-        throw new input_error/* InputError */.d([
-            `configuration-file works for hosted configuration only; configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} keeps its configuration in ${(0,parsed/* quoted */.TL)(profile.locationUri)}.`,
-        ]);
-    }
-    const wanted = wantedVersion(configuration.version, source);
-    if (!wanted.ok)
-        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
-    if (wanted.value.kind === 'given')
-        return { kind: 'version', version: wanted.value.version };
-    const address = { applicationId: application.id, configurationProfileId: profile.id };
-    const [newest] = await newestHostedVersions(run.aws, address);
-    if (newest === undefined) {
-        throw new input_error/* InputError */.d([
-            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} has no versions yet.`,
-        ]);
-    }
-    return { kind: 'version', version: String(newest.number), ...(0,present/* present */.E)({ label: newest.label }) };
-}
-/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
-function checkedFile(file, profile) {
-    if (profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
-        throw new input_error/* InputError */.d([
-            `configuration-file has the content type ${(0,parsed/* quoted */.TL)(file.contentType)}, but ${(0,parsed/* quoted */.TL)(profile.name)} is a feature flag profile, which takes application/json.`,
-        ]);
-    }
-    return { kind: 'file', file };
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/log-resources.ts
-const KINDS = {
-    application: 'Application',
-    environment: 'Environment',
-    profile: 'Configuration profile',
-    strategy: 'Deployment strategy',
-};
-const WIDTH = Math.max(...Object.values(KINDS).map((kind) => kind.length));
-/** Shows, folded, which resources the names in the inputs were found to mean. */
-function logResources(found, run) {
-    const lines = ['application', 'environment', 'profile', 'strategy'].flatMap((kind) => {
-        const resource = found[kind];
-        return resource === undefined ? [] : [`${KINDS[kind].padEnd(WIDTH)}  ${resource.name}  ${idOf(resource)}`];
-    });
-    run.log.group(`Resources in ${run.aws.connection.region}`, lines);
-}
-/** A predefined strategy is named like its ID, and an environment that is still to be created has none. */
-function idOf({ id, name }) {
-    if (id === '')
-        return '(not there yet)';
-    return id === name ? '' : `(${id})`;
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/prepare.ts
-
-
-
-
-
-
-/**
- * Finds what the inputs name, and the newest deployment of the environment. Only reads, unless the environment is
- * missing and may be created, which is done when everything else has been found.
- * @param create without it a missing environment is an error
- * @throws InputError when an input means nothing in AWS
- * @throws AwsRequestError
- */
-async function* prepare(inputs, run, create) {
-    if (create === undefined) {
-        const target = await findTarget(run.aws, inputs, findOneEnvironment);
-        return yield* preparedIn(target, inputs, run);
-    }
-    const found = await findTarget(run.aws, inputs, findEnvironmentIfAny);
-    const { application, environment } = found;
-    if (environment !== undefined)
-        return yield* preparedIn({ ...found, environment }, inputs, run);
-    const missing = { ...found, environment: { id: '', name: inputs.environment } };
-    yield { application, environment: missing.environment, profile: found.profile, strategy: found.strategy };
-    logResources(missing, run);
-    const configuration = await findConfiguration(inputs, found, run);
-    const made = yield* create(application);
-    const target = { ...found, environment: made.environment };
-    yield targetFacts(target);
-    const deployments = made.created ? [] : await deploymentsOf(target, run);
-    return preparedWith(target, configuration, deployments, inputs);
-}
-async function* preparedIn(target, inputs, run) {
-    yield targetFacts(target);
-    logResources(target, run);
-    const [configuration, deployments] = await Promise.all([
-        findConfiguration(inputs, target, run),
-        deploymentsOf(target, run),
-    ]);
-    return preparedWith(target, configuration, deployments, inputs);
-}
-function targetFacts({ application, environment, profile, strategy }) {
-    return { application, environment, profile, strategy, alarmArns: alarmArnsOf(environment) };
-}
-function deploymentsOf({ application, environment }, run) {
-    const address = { applicationId: application.id, environmentId: environment.id };
-    return (0,aws_deployments/* newestDeployments */.VW)(run.aws, address);
-}
-function preparedWith(target, configuration, deployments, inputs) {
-    const plan = approvedPlan(inputs, target, configuration, deployments[0]?.number ?? 0);
-    return { target, configuration, deployments, plan };
-}
-
-;// CONCATENATED MODULE: ./src/aws/publish-hosted-version.ts
-
-
-/**
- * The newest version when it is what is wanted: the same content, and the label, if one is asked for, since a label
- * can't be added later (AppConfig API reference, CreateHostedConfigurationVersion).
- * @throws AwsRequestError
- */
-async function reusableHostedVersion(aws, address, label, isWanted) {
-    const [newest] = await newestHostedVersions(aws, address);
-    if (newest === undefined || (label !== undefined && newest.label !== label))
-        return { newest, reusable: undefined };
-    const content = await hostedContent(aws, address, newest.number);
-    return { newest, reusable: isWanted(content) ? newest : undefined };
-}
-/**
- * Makes sure that the newest hosted version is the content: reuses it, or publishes it as the next one, once. After an
- * answer that was lost, or a number that another run moved on, the versions since then are read, and the one that
- * holds the content is taken.
- * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
- */
-async function publishHostedVersion(aws, address, wanted, isWanted) {
-    const { newest, reusable } = await reusableHostedVersion(aws, address, wanted.label, isWanted);
-    if (reusable !== undefined)
-        return { ...reusable, reused: true };
-    const before = newest?.number ?? 0;
-    const label = wanted.label === undefined ? {} : { label: wanted.label };
-    let latest = before;
-    for (let attempt = 1;; attempt++) {
-        try {
-            const guard = latest === 0 ? {} : { latestNumber: latest };
-            const number = await createHostedVersion(aws, address, { ...wanted, ...guard });
-            // AppConfig answers with the version that there is when feature flags are the same after all.
-            return { number, ...label, reused: number <= before };
-        }
-        catch (error) {
-            if (!(0,retry/* mayRetry */.KO)(retry/* RETRY */.p6.publication, error, 0))
-                throw error;
-            const versions = await newestHostedVersions(aws, address);
-            const published = await findSince(aws, address, versions, before, wanted.label, isWanted);
-            if (published !== undefined)
-                return { ...published, reused: false };
-            latest = versions[0]?.number ?? 0;
-            await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.publication, attempt, error);
-        }
-    }
-}
-async function findSince(aws, address, versions, before, label, isWanted) {
-    for (const version of versions.filter(({ number }) => number > before)) {
-        if (label !== undefined && version.label !== label)
-            continue;
-        if (isWanted(await hostedContent(aws, address, version.number)))
-            return version;
-    }
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./src/configuration/json/content.ts + 1 modules
-var content = __nccwpck_require__(8814);
-// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 1 modules
-var yaml_content = __nccwpck_require__(4752);
-;// CONCATENATED MODULE: ./src/configuration/equality.ts
-
-
-
-const STAMPS = new Set(['_createdAt', '_updatedAt']);
-/**
- * Whether two contents (bytes as stored) say the same to every reader, so that the newer need not be published.
- * Feature flags are compared by value without the stamps that AppConfig adds to each flag and value; JSON and
- * YAML by value: the order of keys does not matter, that of lists does, numbers are compared exactly. Whatever
- * cannot be parsed, other content, and YAML with tags are compared by bytes. In doubt they are not the same: a
- * version too many costs nothing, one too few deploys something else.
- */
-function sameContent(a, b, kind) {
-    if (sameBytes(a, b))
-        return true;
-    const format = kind.isFeatureFlags ? 'json' : (0,content_type/* contentFormat */.x)(kind.contentType);
-    const before = comparable(a, format);
-    const after = comparable(b, format);
-    if (before === undefined || after === undefined)
-        return false;
-    if (!kind.isFeatureFlags && before.hasByteOrderMark !== after.hasByteOrderMark)
-        return false;
-    const unstamped = kind.isFeatureFlags ? withoutStamps : (node) => node;
-    return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped));
-}
-function sameBytes(a, b) {
-    return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}
-function comparable(bytes, format) {
-    const text = decoded(bytes);
-    if (text === undefined)
-        return undefined;
-    const nodes = nodesOf(text, format);
-    return nodes && { nodes, hasByteOrderMark: text.startsWith('\ufeff') };
-}
-function nodesOf(text, format) {
-    switch (format) {
-        case 'json': {
-            const { node, problems } = (0,content/* jsonNode */.t)(text);
-            return node === undefined || problems.length > 0 ? undefined : [node];
-        }
-        case 'yaml': {
-            const { nodes, problems, hasTags } = (0,yaml_content/* yamlNodes */.x)(text);
-            return problems.length > 0 || hasTags ? undefined : nodes;
-        }
-        case 'other':
-            return undefined;
-    }
-}
-function decoded(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch {
-        return undefined;
-    }
-}
-function sameNode(a, b) {
-    switch (a.kind) {
-        case 'scalar':
-            return b.kind === 'scalar' && a.identity === b.identity;
-        case 'list':
-            return b.kind === 'list' && sameItems(a.items, b.items);
-        case 'map':
-            return b.kind === 'map' && sameEntries(a.entries, b.entries);
-    }
-}
-function sameItems(a, b) {
-    return (a.length === b.length &&
-        a.every((item, index) => {
-            const other = b[index];
-            return other !== undefined && sameNode(item, other);
-        }));
-}
-function sameEntries(a, b) {
-    if (a.length !== b.length)
-        return false;
-    const others = new Map(b.map((entry) => [entry.keyIdentity, entry.value]));
-    return a.every(({ keyIdentity, value }) => {
-        const other = others.get(keyIdentity);
-        return other !== undefined && sameNode(value, other);
-    });
-}
-/** Feature flags without the stamps of each flag (`flags.*`) and each value (`values.*`). */
-function withoutStamps(root) {
-    if (root.kind !== 'map')
-        return root;
-    const entries = root.entries.map((part) => part.key === 'flags' || part.key === 'values' ? { ...part, value: eachWithoutStamps(part.value) } : part);
-    return { ...root, entries };
-}
-function eachWithoutStamps(part) {
-    if (part.kind !== 'map')
-        return part;
-    const entries = part.entries.map((entry) => {
-        if (entry.value.kind !== 'map')
-            return entry;
-        const kept = entry.value.entries.filter(({ key }) => !STAMPS.has(key));
-        return { ...entry, value: { ...entry.value, entries: kept } };
-    });
-    return { ...part, entries };
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/publish-configuration.ts
-
-
-
-
-
-
-/**
- * Publishes a file as the next hosted configuration version, or finds that the newest version is its content.
- * @param description what the version is described by, cut and spelled as a header takes it
- * @returns the number of the version
- * @throws AwsRequestError when AWS refuses; what its validators say is shown at the lines of the file
- */
-async function* publishConfiguration(file, target, description, run) {
-    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const wanted = {
-        content: file.content,
-        contentType: file.contentType,
-        description: headerText(description ?? (0,workflow_run/* runDescription */.w)(run.workflowRun)),
-        ...(0,present/* present */.E)({ label: file.label }),
-    };
-    try {
-        const isWanted = (version) => isSame(version, file, target);
-        const published = await publishHostedVersion(run.aws, address, wanted, isWanted);
-        yield {
-            configurationVersion: String(published.number),
-            ...(0,present/* present */.E)({ versionLabel: published.label }),
-            ...(published.reused ? {} : { changed: true }),
-        };
-        run.log.info(published.reused
-            ? `${file.path} is version ${published.number} of ${target.profile.name} already: nothing to publish`
-            : `Published ${file.path} as version ${published.number} of ${target.profile.name}`);
-        return String(published.number);
-    }
-    catch (error) {
-        if (error instanceof aws_failure/* AwsRequestError */.nA)
-            yield { fileProblems: servicesFileProblems(error.failure, file) };
-        throw error;
-    }
-}
-/** Whether a hosted version is the file, by AppConfig's own notion of the same content. */
-function isSame(version, file, target) {
-    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
-    return (version.contentType === file.contentType &&
-        sameContent(version.content, file.content, { contentType: file.contentType, isFeatureFlags }));
-}
-/** The description travels in a header, which takes printable ASCII; AppConfig takes 1,024 characters of it. */
-function headerText(text) {
-    return text
-        .replace(/\s+/g, ' ')
-        .replace(/[^\x20-\x7e]/g, '?')
-        .trim()
-        .slice(0, 1024);
-}
-
 ;// CONCATENATED MODULE: ./src/deployment/association-plan.ts
 /**
  * Plans the association of an extension version with a resource. An association with the version is kept, older
@@ -68741,6 +68253,8 @@ function requireParameters(extension, plan) {
     ]);
 }
 
+// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts + 1 modules
+var extension_definition = __nccwpck_require__(3826);
 ;// CONCATENATED MODULE: ./src/aws/extension-version.ts
 
 
@@ -68956,9 +68470,531 @@ function associationLine(name, version, association) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/operations/steps/planned-extension.ts
+
+
+
+
+
+/**
+ * What publishing the extension and associating it would change. Only reads.
+ * @throws AwsRequestError
+ */
+async function plannedExtension({ wanted, association, parameters }, target, run) {
+    const { definition } = wanted;
+    const newest = await newestExtensionVersion(run.aws, definition.name);
+    const isReused = newest !== undefined && (0,extension_definition/* sameDefinition */.uD)(newest.definition, definition);
+    const version = isReused ? newest.version : (newest?.version ?? 0) + 1;
+    const publishes = isReused
+        ? `${definition.name} is version ${version} already`
+        : `publishes ${definition.name} version ${version}`;
+    const isAppliedBy = ({ appliedExtensions }) => appliedExtensions.some(({ extensionId, versionNumber }) => extensionId === newest?.id && versionNumber === version);
+    if (association === 'none')
+        return { words: publishes, isChange: !isReused, isAppliedBy: () => true };
+    const resource = resourceOf(association, target);
+    if (newest === undefined) {
+        const words = `${publishes}, and associates it with ${resource.words}`;
+        return { words, isChange: true, isAppliedBy };
+    }
+    const existing = await associationsOf(run.aws, newest, resourceArn(newest, resource.path));
+    const planned = planAssociation(version, existing, parameters, Object.keys(definition.parameters));
+    const isKept = planned.step.kind === 'keep' && planned.superseded.length === 0;
+    const change = isKept
+        ? `it stays associated with ${resource.words}`
+        : planned.superseded.length > 0
+            ? `repoints the association with ${resource.words} from version ${Math.max(...planned.superseded.map((old) => old.version))}`
+            : `associates it with ${resource.words}`;
+    return { words: `${publishes}, and ${change}`, isChange: !isReused || !isKept, isAppliedBy };
+}
+
+// EXTERNAL MODULE: ./src/aws/deployments.ts
+var aws_deployments = __nccwpck_require__(7409);
+// EXTERNAL MODULE: ./src/aws/resources.ts
+var resources = __nccwpck_require__(7360);
+;// CONCATENATED MODULE: ./src/aws/target.ts
+
+
+
+
+/**
+ * Finds the resources that the inputs name. What does not depend on each other is asked for at the same time; with
+ * an application ID nothing waits for the application to be confirmed.
+ * @throws InputError with every reference that means nothing, or several things, and its candidates
+ * @throws AwsRequestError when a request fails
+ */
+async function findTarget(aws, references, environmentOf) {
+    const [within, strategy] = await Promise.all([
+        ended(findWithin(aws, references, environmentOf, profileSearch(references.configurationProfile))),
+        ended((0,resources/* findStrategy */.JH)(aws, references.deploymentStrategy)),
+    ]);
+    if (!within.ok || !strategy.ok)
+        throw combined([within, strategy]);
+    return { ...within.value, strategy: strategy.value };
+}
+/**
+ * Finds the environment, and the profile when one is named, in the way of `findTarget`.
+ * @throws InputError with every reference that means nothing, or several things, and its candidates
+ * @throws AwsRequestError when a request fails
+ */
+async function findEnvironmentTarget(aws, references) {
+    const { configurationProfile } = references;
+    if (configurationProfile === undefined) {
+        return findEnvironmentOf(aws, references, findOneEnvironment);
+    }
+    return findWithin(aws, references, findOneEnvironment, profileSearch(configurationProfile));
+}
+/**
+ * Finds the application and its environment alone, in the way of `findTarget`.
+ * @throws InputError, AwsRequestError as above
+ */
+async function findEnvironmentOf(aws, references, environmentOf) {
+    const noProfile = () => Promise.resolve(undefined);
+    const { application, environment } = await findWithin(aws, references, environmentOf, noProfile);
+    return { application, environment };
+}
+/** The environment that a reference means. @throws InputError when there is not exactly one */
+const findOneEnvironment = (aws, applicationId, reference) => findEnvironment(aws, applicationId, reference);
+function profileSearch(reference) {
+    return (aws, applicationId) => (0,resources/* findProfile */.$O)(aws, applicationId, reference);
+}
+async function findWithin(aws, references, environmentOf, profileOf) {
+    const within = (applicationId, until) => [
+        ended(environmentOf(until, applicationId, references.environment)),
+        ended(profileOf(until, applicationId)),
+    ];
+    const superseded = new AbortController();
+    const early = (0,resource_search/* referenceForm */.cB)(references.application) === 'id'
+        ? within(references.application, { ...aws, signal: AbortSignal.any([aws.signal, superseded.signal]) })
+        : undefined;
+    const application = await (0,resources/* findApplication */.oN)(aws, references.application).catch((error) => {
+        superseded.abort();
+        throw error;
+    });
+    const isEarlyRight = early !== undefined && application.id === references.application;
+    // A name that looks like an ID: what was asked for too early must not go on in the background.
+    if (!isEarlyRight)
+        superseded.abort();
+    const [environment, profile] = await Promise.all(isEarlyRight ? early : within(application.id, aws));
+    if (!environment.ok || !profile.ok)
+        throw combined([environment, profile]);
+    return { application, environment: environment.value, profile: profile.value };
+}
+/** The search's end as a value, so that a search whose end turns out not to matter can't fail the process. */
+async function ended(search) {
+    try {
+        return { ok: true, value: await search };
+    }
+    catch (error) {
+        return { ok: false, error };
+    }
+}
+/** One error for all searches: a failed request first, since it says why nothing was found, else all problems. */
+function combined(ends) {
+    const errors = ends.flatMap((end) => (end.ok ? [] : [end.error]));
+    const failed = errors.find((error) => !(error instanceof input_error/* InputError */.d));
+    if (failed !== undefined)
+        return failed;
+    return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/approved-plan.ts
+
+
+/**
+ * All that an approval of a deployment rests on.
+ * @param latestDeploymentNumber of the environment, 0 when it has none
+ */
+function approvedPlan(inputs, { application, environment, profile, strategy }, configuration, latestDeploymentNumber) {
+    return {
+        region: inputs.region,
+        application: { id: application.id, name: application.name },
+        environment: { id: environment.id, name: environment.name },
+        profile: { id: profile.id, name: profile.name },
+        strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
+        configuration: plannedConfiguration(configuration),
+        extension: inputs.extension === undefined ? null : approved_plan_plannedExtension(inputs.extension),
+        kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
+        dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters),
+        latestDeploymentNumber,
+    };
+}
+/** SHA-256 in hexadecimal. */
+function sha256(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
+}
+function plannedConfiguration(configuration) {
+    switch (configuration.kind) {
+        case 'version':
+            return { kind: 'version', version: configuration.version };
+        case 'file': {
+            const { path, content, contentType, label } = configuration.file;
+            return { kind: 'file', path, contentDigest: sha256(content), contentType, label: label ?? null };
+        }
+    }
+}
+function approved_plan_plannedExtension({ wanted, association, parameters }) {
+    return {
+        name: wanted.definition.name,
+        definitionDigest: sha256((0,extension_definition/* canonicalDefinition */.AH)(wanted.definition)),
+        association,
+        parametersDigest: mapDigest(parameters),
+    };
+}
+/** Of a map of texts, whatever their order; null for none. */
+function mapDigest(map) {
+    if (map === undefined)
+        return null;
+    return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/find-configuration.ts
+
+
+
+
+
+/**
+ * What the inputs say is to be deployed, as the profile has it: `latest` is the newest version.
+ * @throws InputError when the profile can't have it; AwsRequestError
+ */
+async function findConfiguration({ configuration }, { application, profile }, run) {
+    const source = configurationSource(profile.locationUri);
+    if (configuration.kind === 'file') {
+        if (source === 'hosted')
+            return checkedFile(configuration.file, profile);
+        throw new input_error/* InputError */.d([
+            `configuration-file works for hosted configuration only; configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} keeps its configuration in ${(0,parsed/* quoted */.TL)(profile.locationUri)}.`,
+        ]);
+    }
+    const wanted = wantedVersion(configuration.version, source);
+    if (!wanted.ok)
+        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
+    if (wanted.value.kind === 'given')
+        return { kind: 'version', version: wanted.value.version };
+    const address = { applicationId: application.id, configurationProfileId: profile.id };
+    const [newest] = await newestHostedVersions(run.aws, address);
+    if (newest === undefined) {
+        throw new input_error/* InputError */.d([
+            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} has no versions yet.`,
+        ]);
+    }
+    return { kind: 'version', version: String(newest.number), ...(0,present/* present */.E)({ label: newest.label }) };
+}
+/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
+function checkedFile(file, profile) {
+    if (profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
+        throw new input_error/* InputError */.d([
+            `configuration-file has the content type ${(0,parsed/* quoted */.TL)(file.contentType)}, but ${(0,parsed/* quoted */.TL)(profile.name)} is a feature flag profile, which takes application/json.`,
+        ]);
+    }
+    return { kind: 'file', file };
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/log-resources.ts
+const KINDS = {
+    application: 'Application',
+    environment: 'Environment',
+    profile: 'Configuration profile',
+    strategy: 'Deployment strategy',
+};
+const WIDTH = Math.max(...Object.values(KINDS).map((kind) => kind.length));
+/** Shows, folded, which resources the names in the inputs were found to mean. */
+function logResources(found, run) {
+    const lines = ['application', 'environment', 'profile', 'strategy'].flatMap((kind) => {
+        const resource = found[kind];
+        return resource === undefined ? [] : [`${KINDS[kind].padEnd(WIDTH)}  ${resource.name}  ${idOf(resource)}`];
+    });
+    run.log.group(`Resources in ${run.aws.connection.region}`, lines);
+}
+/** A predefined strategy is named like its ID, and an environment that is still to be created has none. */
+function idOf({ id, name }) {
+    if (id === '')
+        return '(not there yet)';
+    return id === name ? '' : `(${id})`;
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/prepare.ts
+
+
+
+
+
+
+/**
+ * Finds what the inputs name, and the newest deployment of the environment. Only reads, unless the environment is
+ * missing and may be created, which is done when everything else has been found.
+ * @param create without it a missing environment is an error
+ * @throws InputError when an input means nothing in AWS
+ * @throws AwsRequestError
+ */
+async function* prepare(inputs, run, create) {
+    if (create === undefined) {
+        const target = await findTarget(run.aws, inputs, findOneEnvironment);
+        return yield* preparedIn(target, inputs, run);
+    }
+    const found = await findTarget(run.aws, inputs, findEnvironmentIfAny);
+    const { application, environment } = found;
+    if (environment !== undefined)
+        return yield* preparedIn({ ...found, environment }, inputs, run);
+    const missing = { ...found, environment: { id: '', name: inputs.environment } };
+    yield { application, environment: missing.environment, profile: found.profile, strategy: found.strategy };
+    logResources(missing, run);
+    const configuration = await findConfiguration(inputs, found, run);
+    const made = yield* create(application);
+    const target = { ...found, environment: made.environment };
+    yield targetFacts(target);
+    const deployments = made.created ? [] : await deploymentsOf(target, run);
+    return preparedWith(target, configuration, deployments, inputs);
+}
+async function* preparedIn(target, inputs, run) {
+    yield targetFacts(target);
+    logResources(target, run);
+    const [configuration, deployments] = await Promise.all([
+        findConfiguration(inputs, target, run),
+        deploymentsOf(target, run),
+    ]);
+    return preparedWith(target, configuration, deployments, inputs);
+}
+function targetFacts({ application, environment, profile, strategy }) {
+    return { application, environment, profile, strategy, alarmArns: alarmArnsOf(environment) };
+}
+function deploymentsOf({ application, environment }, run) {
+    const address = { applicationId: application.id, environmentId: environment.id };
+    return (0,aws_deployments/* newestDeployments */.VW)(run.aws, address);
+}
+function preparedWith(target, configuration, deployments, inputs) {
+    const plan = approvedPlan(inputs, target, configuration, deployments[0]?.number ?? 0);
+    return { target, configuration, deployments, plan };
+}
+
+;// CONCATENATED MODULE: ./src/aws/publish-hosted-version.ts
+
+
+/**
+ * The newest version when it is what is wanted: the same content, and the label, if one is asked for, since a label
+ * can't be added later (AppConfig API reference, CreateHostedConfigurationVersion).
+ * @throws AwsRequestError
+ */
+async function reusableHostedVersion(aws, address, label, isWanted) {
+    const [newest] = await newestHostedVersions(aws, address);
+    if (newest === undefined || (label !== undefined && newest.label !== label))
+        return { newest, reusable: undefined };
+    const content = await hostedContent(aws, address, newest.number);
+    return { newest, reusable: isWanted(content) ? newest : undefined };
+}
+/**
+ * Makes sure that the newest hosted version is the content: reuses it, or publishes it as the next one, once. After an
+ * answer that was lost, or a number that another run moved on, the versions since then are read, and the one that
+ * holds the content is taken.
+ * @throws AwsRequestError when AWS refuses, or could not be reached in several tries
+ */
+async function publishHostedVersion(aws, address, wanted, isWanted) {
+    const { newest, reusable } = await reusableHostedVersion(aws, address, wanted.label, isWanted);
+    if (reusable !== undefined)
+        return { ...reusable, reused: true };
+    const before = newest?.number ?? 0;
+    const label = wanted.label === undefined ? {} : { label: wanted.label };
+    let latest = before;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const guard = latest === 0 ? {} : { latestNumber: latest };
+            const number = await createHostedVersion(aws, address, { ...wanted, ...guard });
+            // AppConfig answers with the version that there is when feature flags are the same after all.
+            return { number, ...label, reused: number <= before };
+        }
+        catch (error) {
+            if (!(0,retry/* mayRetry */.KO)(retry/* RETRY */.p6.publication, error, 0))
+                throw error;
+            const versions = await newestHostedVersions(aws, address);
+            const since = versions.filter(({ number }) => number > before);
+            const published = await findIn(since, aws, address, { label: wanted.label, isWanted });
+            if (published !== undefined)
+                return { ...published, reused: false };
+            latest = versions[0]?.number ?? 0;
+            await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.publication, attempt, error);
+        }
+    }
+}
+/** The first of some versions that has the label, where one is wanted, and the content. */
+async function findIn(versions, aws, address, { label, isWanted }) {
+    for (const version of versions) {
+        if (label !== undefined && version.label !== label)
+            continue;
+        if (isWanted(await hostedContent(aws, address, version.number)))
+            return version;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./src/configuration/json/content.ts + 1 modules
+var content = __nccwpck_require__(8814);
+// EXTERNAL MODULE: ./src/configuration/yaml/content.ts + 1 modules
+var yaml_content = __nccwpck_require__(4752);
+;// CONCATENATED MODULE: ./src/configuration/equality.ts
+
+
+
+const STAMPS = new Set(['_createdAt', '_updatedAt']);
+/**
+ * Whether two contents (bytes as stored) say the same to every reader, so that the newer need not be published.
+ * Feature flags are compared by value without the stamps that AppConfig adds to each flag and value; JSON and
+ * YAML by value: the order of keys does not matter, that of lists does, numbers are compared exactly. Whatever
+ * cannot be parsed, other content, and YAML with tags are compared by bytes. In doubt they are not the same: a
+ * version too many costs nothing, one too few deploys something else.
+ */
+function sameContent(a, b, kind) {
+    if (sameBytes(a, b))
+        return true;
+    const format = kind.isFeatureFlags ? 'json' : (0,content_type/* contentFormat */.x)(kind.contentType);
+    const before = comparable(a, format);
+    const after = comparable(b, format);
+    if (before === undefined || after === undefined)
+        return false;
+    if (!kind.isFeatureFlags && before.hasByteOrderMark !== after.hasByteOrderMark)
+        return false;
+    const unstamped = kind.isFeatureFlags ? withoutStamps : (node) => node;
+    return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped));
+}
+function sameBytes(a, b) {
+    return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+function comparable(bytes, format) {
+    const text = decoded(bytes);
+    if (text === undefined)
+        return undefined;
+    const nodes = nodesOf(text, format);
+    return nodes && { nodes, hasByteOrderMark: text.startsWith('\ufeff') };
+}
+function nodesOf(text, format) {
+    switch (format) {
+        case 'json': {
+            const { node, problems } = (0,content/* jsonNode */.t)(text);
+            return node === undefined || problems.length > 0 ? undefined : [node];
+        }
+        case 'yaml': {
+            const { nodes, problems, hasTags } = (0,yaml_content/* yamlNodes */.x)(text);
+            return problems.length > 0 || hasTags ? undefined : nodes;
+        }
+        case 'other':
+            return undefined;
+    }
+}
+function decoded(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+function sameNode(a, b) {
+    switch (a.kind) {
+        case 'scalar':
+            return b.kind === 'scalar' && a.identity === b.identity;
+        case 'list':
+            return b.kind === 'list' && sameItems(a.items, b.items);
+        case 'map':
+            return b.kind === 'map' && sameEntries(a.entries, b.entries);
+    }
+}
+function sameItems(a, b) {
+    return (a.length === b.length &&
+        a.every((item, index) => {
+            const other = b[index];
+            return other !== undefined && sameNode(item, other);
+        }));
+}
+function sameEntries(a, b) {
+    if (a.length !== b.length)
+        return false;
+    const others = new Map(b.map((entry) => [entry.keyIdentity, entry.value]));
+    return a.every(({ keyIdentity, value }) => {
+        const other = others.get(keyIdentity);
+        return other !== undefined && sameNode(value, other);
+    });
+}
+/** Feature flags without the stamps of each flag (`flags.*`) and each value (`values.*`). */
+function withoutStamps(root) {
+    if (root.kind !== 'map')
+        return root;
+    const entries = root.entries.map((part) => part.key === 'flags' || part.key === 'values' ? { ...part, value: eachWithoutStamps(part.value) } : part);
+    return { ...root, entries };
+}
+function eachWithoutStamps(part) {
+    if (part.kind !== 'map')
+        return part;
+    const entries = part.entries.map((entry) => {
+        if (entry.value.kind !== 'map')
+            return entry;
+        const kept = entry.value.entries.filter(({ key }) => !STAMPS.has(key));
+        return { ...entry, value: { ...entry.value, entries: kept } };
+    });
+    return { ...part, entries };
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/publish-configuration.ts
+
+
+
+
+
+
+/**
+ * Publishes a file as the next hosted configuration version, or finds that the newest version is its content.
+ * @param description what the version is described by, cut and spelled as a header takes it
+ * @returns the number of the version
+ * @throws AwsRequestError when AWS refuses; what its validators say is shown at the lines of the file
+ */
+async function* publishConfiguration(file, target, description, run) {
+    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const wanted = {
+        content: file.content,
+        contentType: file.contentType,
+        description: headerText(description ?? (0,workflow_run/* runDescription */.w)(run.workflowRun)),
+        ...(0,present/* present */.E)({ label: file.label }),
+    };
+    try {
+        const isWanted = (version) => isSame(version, file, target);
+        const published = await publishHostedVersion(run.aws, address, wanted, isWanted);
+        yield {
+            configurationVersion: String(published.number),
+            ...(0,present/* present */.E)({ versionLabel: published.label }),
+            ...(published.reused ? {} : { changed: true }),
+        };
+        run.log.info(published.reused
+            ? `${file.path} is version ${published.number} of ${target.profile.name} already: nothing to publish`
+            : `Published ${file.path} as version ${published.number} of ${target.profile.name}`);
+        return String(published.number);
+    }
+    catch (error) {
+        if (error instanceof aws_failure/* AwsRequestError */.nA)
+            yield { fileProblems: servicesFileProblems(error.failure, file) };
+        throw error;
+    }
+}
+/** Whether a hosted version is the file, by AppConfig's own notion of the same content. */
+function isSame(version, file, target) {
+    const isFeatureFlags = target.profile.type === 'AWS.AppConfig.FeatureFlags';
+    return (version.contentType === file.contentType &&
+        sameContent(version.content, file.content, { contentType: file.contentType, isFeatureFlags }));
+}
+/** The description travels in a header, which takes printable ASCII; AppConfig takes 1,024 characters of it. */
+function headerText(text) {
+    return text
+        .replace(/\s+/g, ' ')
+        .replace(/[^\x20-\x7e]/g, '?')
+        .trim()
+        .slice(0, 1024);
+}
+
 // EXTERNAL MODULE: ./src/aws/start-deployment.ts + 1 modules
 var start_deployment = __nccwpck_require__(5896);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/deployment/provenance.ts
+var provenance = __nccwpck_require__(5532);
 ;// CONCATENATED MODULE: ./src/operations/steps/applied-extensions.ts
+
 /**
  * The extensions that a deployment applied, with a warning when the version just published is not among them:
  * an association stays pinned to the version that it was made with (AppConfig user guide, extensions).
@@ -68975,7 +69011,7 @@ function appliedExtensionFacts(deployment, published) {
             ...(isOther && warning !== undefined ? { warning } : {}),
         };
     });
-    return { applied, ...(warning === undefined ? {} : { warning }) };
+    return { applied, ...(0,present/* present */.E)({ warning }) };
 }
 function pinnedWarning(deployment, published) {
     const versions = deployment.appliedExtensions
@@ -68993,6 +69029,8 @@ function pinnedWarning(deployment, published) {
 
 // EXTERNAL MODULE: ./src/aws/stop-deployment.ts
 var stop_deployment = __nccwpck_require__(4245);
+// EXTERNAL MODULE: ./src/deployment/events.ts
+var deployment_events = __nccwpck_require__(5614);
 // EXTERNAL MODULE: ./src/deployment/growth.ts
 var growth = __nccwpck_require__(4048);
 ;// CONCATENATED MODULE: ./src/deployment/expected-moments.ts
@@ -69202,7 +69240,7 @@ async function* watchDeployment(aws, first, settings) {
     const endMs = clock.nowMs() + settings.timeoutMs;
     const isCancelled = () => signal.aborted;
     let watched = watchStarted(first, connection.serviceNowMs());
-    yield { ok: true, deployment: first, newEvents: newEvents([], first.events) };
+    yield { ok: true, deployment: first, newEvents: (0,deployment_events/* newEvents */.S)([], first.events) };
     for (;;) {
         const { deployment } = watched;
         const step = nextStep(watched, settings.waitFor, {
@@ -69222,9 +69260,9 @@ async function* watchDeployment(aws, first, settings) {
         const polled = await poll(aws, deployment);
         if (polled.ok) {
             const { events } = polled.deployment;
-            const merged = { ...polled.deployment, events: mergedEventLog(deployment.events, events) };
+            const merged = { ...polled.deployment, events: (0,deployment_events/* mergedEventLog */.V)(deployment.events, events) };
             watched = afterPoll(watched, { ok: true, deployment: merged });
-            yield { ok: true, deployment: merged, newEvents: newEvents(deployment.events, events) };
+            yield { ok: true, deployment: merged, newEvents: (0,deployment_events/* newEvents */.S)(deployment.events, events) };
         }
         else if (!isCancelled()) {
             watched = afterPoll(watched, { ok: false, isThrottled: polled.failure.kind === 'throttled' });
@@ -69244,8 +69282,10 @@ async function poll(aws, { applicationId, environmentId, number }) {
     }
 }
 
-// EXTERNAL MODULE: ./src/deployment/provenance.ts
-var provenance = __nccwpck_require__(5532);
+// EXTERNAL MODULE: ./src/report/text/duration-text.ts
+var duration_text = __nccwpck_require__(8308);
+// EXTERNAL MODULE: ./src/report/log/log-lines.ts
+var log_lines = __nccwpck_require__(2123);
 ;// CONCATENATED MODULE: ./src/operations/steps/busy-environment.ts
 
 
@@ -69254,7 +69294,6 @@ var provenance = __nccwpck_require__(5532);
 
 
 
-const STOP_TIMEOUT_MS = 60_000;
 /** When AppConfig says that the environment is busy, and no deployment can be seen yet. */
 const UNSEEN_PAUSE_MINUTES = 1 / 12;
 /** How often a waiting run says how far the other is. */
@@ -69287,7 +69326,7 @@ async function* makeRoom(address, by, policy, run) {
 }
 async function* stopOther(other, run) {
     run.log.info(`Stopping deployment ${other.number}, as if-busy says`);
-    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, other, STOP_TIMEOUT_MS);
+    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, other, stop_deployment/* STOP_TIMEOUT_MS */.e);
     yield { changed: true };
     run.log.info(`Deployment ${other.number} is ${stopped.state}`);
     return !(0,deployment_deployment/* isInProgress */.LT)(stopped.state);
@@ -69312,7 +69351,7 @@ async function waitForOther(other, timeoutMs, run) {
         }
         else if (clock.nowMs() - saidAtMs >= PROGRESS_MINUTES * clock.minuteMs) {
             saidAtMs = clock.nowMs();
-            const line = progressLine(poll.deployment, connection.serviceNowMs(), clock.minuteMs);
+            const line = (0,log_lines/* progressLine */.oz)(poll.deployment, connection.serviceNowMs(), clock.minuteMs);
             run.log.info(`Deployment ${other.number}: ${line}`);
         }
     }
@@ -69323,6 +69362,8 @@ function description(other) {
         `${other.state} at ${other.percentageComplete} %${said === '' ? '' : `: ${said}`}`);
 }
 
+// EXTERNAL MODULE: ./src/aws/stop-request.ts
+var stop_request = __nccwpck_require__(245);
 // EXTERNAL MODULE: ./src/inputs/values/kms-key-identifier.ts
 var kms_key_identifier = __nccwpck_require__(8519);
 ;// CONCATENATED MODULE: ./src/operations/steps/check-key.ts
@@ -69333,8 +69374,6 @@ var kms_key_identifier = __nccwpck_require__(8519);
 
 
 
-/** How long the end of a stop is waited for when the deployment has the wrong key. */
-const check_key_STOP_TIMEOUT_MS = 60_000;
 /**
  * Stops a deployment that is not encrypted with the key that was asked for.
  * @returns the outcome then; undefined when the key is right, or none was asked for
@@ -69348,7 +69387,7 @@ async function* checkKey(deployment, key, context, run) {
         return undefined;
     const message = `Deployment ${deployment.number} is not encrypted as asked for: ${mismatch}.`;
     try {
-        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, deployment, check_key_STOP_TIMEOUT_MS);
+        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, deployment, stop_deployment/* STOP_TIMEOUT_MS */.e);
         yield (0,steps_deployment_facts/* deploymentFacts */.P)(stopped, context);
         if (!(0,deployment_deployment/* isInProgress */.LT)(stopped.state))
             yield { pending: { phase: 'done' } };
@@ -69373,6 +69412,7 @@ function stoppedText({ number, state }) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/steps/start.ts
+
 
 
 
@@ -69411,27 +69451,32 @@ async function* startWhenFree(inputs, release, run) {
     const request = startRequest(inputs, release, run);
     const policy = { ifBusy: inputs.ifBusy, untilMs: clock.nowMs() + inputs.busyTimeoutMs };
     let listed = release.deployments;
+    let hasTried = false;
     for (;;) {
         const inProgress = listed.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state));
         const expected = approvedNumber ?? listed[0]?.number ?? 0;
         const tried = inProgress === undefined
             ? yield* tryStart(request, expected, inputs, run)
             : { kind: 'busy', by: inProgress };
-        if (tried.kind === 'started') {
-            yield (0,steps_deployment_facts/* deploymentFacts */.P)(tried.deployment, {
+        hasTried ||= inProgress === undefined;
+        const by = tried.kind === 'busy' ? tried.by : undefined;
+        const own = hasTried ? yield* ownStart(request, by, inputs, run) : undefined;
+        const started = tried.kind === 'started' ? tried : own;
+        if (started !== undefined) {
+            yield (0,steps_deployment_facts/* deploymentFacts */.P)(started.deployment, {
                 region: inputs.region,
                 alarmArns: alarmArnsOf(release.target.environment),
             });
-            run.log.info(startLine(tried, inputs.region));
-            return tried;
+            run.log.info(startLine(started, inputs.region));
+            return started;
         }
-        if (approvedNumber !== undefined && (tried.by?.number ?? Infinity) > approvedNumber) {
-            return { kind: 'ended', outcome: overtaken(tried.by) };
+        if (approvedNumber !== undefined && (by?.number ?? Infinity) > approvedNumber) {
+            return { kind: 'ended', outcome: overtaken(by) };
         }
-        if (!(yield* makeRoom(request, tried.by, policy, run))) {
+        if (!(yield* makeRoom(request, by, policy, run))) {
             if (signal.aborted)
                 return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } };
-            return { kind: 'ended', outcome: { kind: 'busy', ...(0,present/* present */.E)({ otherNumber: tried.by?.number }) } };
+            return { kind: 'ended', outcome: { kind: 'busy', ...(0,present/* present */.E)({ otherNumber: by?.number }) } };
         }
         listed = await (0,aws_deployments/* newestDeployments */.VW)(run.aws, request);
     }
@@ -69443,15 +69488,33 @@ function overtaken(by) {
         message: `The plan no longer holds, and nothing was started: ${other} came into the environment after the plan was made. Make a new plan, and have it approved.`,
     };
 }
+/**
+ * A start whose answer was lost may be carried out late, and listed later still: what occupies the environment may be
+ * this run's own deployment.
+ */
+async function* ownStart(request, by, { region, onCancel }, run) {
+    if (by === undefined)
+        return undefined;
+    const { applicationId, environmentId } = request;
+    const { number } = by;
+    const deployment = await (0,aws_deployments/* getDeployment */.i8)(run.aws, { applicationId, environmentId, number });
+    if (!(0,provenance/* isMarkedBy */.yS)(deployment.description, run.provenance))
+        return undefined;
+    const place = { region, applicationId, environmentId, onCancel };
+    const start = { ...place, latestNumber: number - 1, provenanceId: run.provenance.id };
+    yield { pending: { phase: 'started', start, number }, startUnconfirmed: false, changed: true };
+    return { kind: 'started', deployment, adopted: true };
+}
 /** One start, known to `post` before it is sent and as soon as it is answered. */
 async function* tryStart(request, latestNumber, inputs, run) {
     const { applicationId, environmentId } = request;
     const { region, onCancel } = inputs;
     const place = { region, applicationId, environmentId, onCancel };
     const start = { ...place, latestNumber, provenanceId: run.provenance.id };
+    run.aws.signal.throwIfAborted();
     yield { pending: { phase: 'starting', start }, startUnconfirmed: true };
-    const expectation = inputs.approved === undefined ? 'newest' : 'exactly';
-    const outcome = await (0,start_deployment/* startDeployment */.i)(run.aws, request, latestNumber, run.provenance, expectation);
+    const isApproved = inputs.approved !== undefined;
+    const outcome = await (0,start_deployment/* startDeployment */.i)(run.aws, request, { latestNumber, isApproved });
     if (outcome.kind !== 'started') {
         yield { pending: { phase: 'done' }, startUnconfirmed: false };
         if (outcome.kind === 'refused')
@@ -69472,6 +69535,7 @@ function startRequest(inputs, { target, version }, run) {
         configurationVersion: version,
         description: inputs.description ?? (0,workflow_run/* runDescription */.w)(run.workflowRun),
         tags: inputs.tags,
+        provenance: run.provenance,
         ...(0,present/* present */.E)({ kmsKeyIdentifier: kmsKey?.identifier, dynamicExtensionParameters }),
     };
 }
@@ -69535,8 +69599,6 @@ function listedText({ number, configurationName, configurationVersion, state }) 
 
 
 
-
-
 /**
  * The deployment by which the environment runs this profile now; undefined when there is none, or when one of the
  * profile is in progress. Rolled back and reverted deployments do not count.
@@ -69552,27 +69614,17 @@ async function runningNow(prepared, run) {
 }
 /**
  * Whether a deployment runs exactly what is to be deployed: the version, or the content of the file, with the same
- * encryption and the extension version.
+ * encryption, the extension version and its association.
  * @throws AwsRequestError
  */
-async function runsThis(running, prepared, inputs, run) {
-    if (!isSameKey(running, inputs))
+async function runsThis(running, prepared, { kmsKey, extension }, run) {
+    if (!isSameKey(running, kmsKey))
         return false;
-    return (await isSameConfiguration(running, prepared, run)) && (await appliedExtension(running, inputs, run));
-}
-/** Whether the newest version of the extension is the one defined, and the deployment applied it. */
-async function appliedExtension(running, { extension }, run) {
-    if (extension === undefined)
-        return true;
-    const { definition } = extension.wanted;
-    const newest = await newestExtensionVersion(run.aws, definition.name);
-    if (newest === undefined || !(0,extension_definition/* sameDefinition */.uD)(newest.definition, definition))
+    if (extension !== undefined && (extension.isChange || !extension.isAppliedBy(running)))
         return false;
-    if (extension.association === 'none')
-        return true;
-    return running.appliedExtensions.some(({ extensionId, versionNumber }) => extensionId === newest.id && versionNumber === newest.version);
+    return isSameConfiguration(running, prepared, run);
 }
-function isSameKey(running, { kmsKey }) {
+function isSameKey(running, kmsKey) {
     if (kmsKey === undefined)
         return running.kmsKeyArn === undefined;
     // An alias that the earlier deployment was not asked for by name can't be compared: then it is deployed again.
@@ -69598,6 +69650,7 @@ async function isSameConfiguration(running, prepared, run) {
 }
 
 ;// CONCATENATED MODULE: ./src/deployment/live-version.ts
+
 
 /** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
 function isLiveCandidate(listed, rolledBack) {
@@ -69625,12 +69678,13 @@ function liveVersion(rolledBack, listed) {
         number: candidate.number,
         configurationName,
         configurationVersion: candidate.configurationVersion,
-        ...(candidate.versionLabel === undefined ? {} : { versionLabel: candidate.versionLabel }),
+        ...(0,present/* present */.E)({ versionLabel: candidate.versionLabel }),
         again,
     };
 }
 
 ;// CONCATENATED MODULE: ./src/operations/steps/find-live-version.ts
+
 
 
 /**
@@ -69650,7 +69704,7 @@ async function findLiveVersion(deployment, run) {
     catch (error) {
         if (run.aws.signal.aborted)
             return { kind: 'cancelled' };
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = (0,explained_error/* messageOf */.b)(error);
         return {
             kind: 'unknown',
             problem: `Which version is live after the rollback could not be found out. ${reason}`,
@@ -69659,6 +69713,8 @@ async function findLiveVersion(deployment, run) {
     return { kind: 'found', version: liveVersion(deployment, listed), newest: listed[0] };
 }
 
+// EXTERNAL MODULE: ./src/operations/steps/log-events.ts
+var log_events = __nccwpck_require__(3356);
 ;// CONCATENATED MODULE: ./src/operations/steps/watch-to-end.ts
 
 
@@ -69669,7 +69725,6 @@ async function findLiveVersion(deployment, run) {
 
 /** What AWS and a busy service may need beyond what the strategy says. */
 const MARGIN_MINUTES = 10;
-const watch_to_end_STOP_TIMEOUT_MS = 60_000;
 /** A log that says nothing for so long looks like a run that hangs. */
 const SILENCE_MINUTES = 5;
 /**
@@ -69696,10 +69751,10 @@ async function* watchToEnd(first, settings, run) {
         const { deployment, newEvents } = poll;
         highestPercentage = Math.max(highestPercentage, deployment.percentageComplete);
         yield (0,steps_deployment_facts/* deploymentFacts */.P)(deployment, { ...settings, highestPercentage });
-        logNewEvents(newEvents, deployment, run);
+        (0,log_events/* logNewEvents */.i)(newEvents, deployment, run);
         const isSilent = clock.nowMs() - lastLineMs >= SILENCE_MINUTES * clock.minuteMs;
         if (isSilent && newEvents.length === 0) {
-            run.log.info(progressLine(deployment, connection.serviceNowMs(), clock.minuteMs));
+            run.log.info((0,log_lines/* progressLine */.oz)(deployment, connection.serviceNowMs(), clock.minuteMs));
         }
         if (isSilent || newEvents.length > 0)
             lastLineMs = clock.nowMs();
@@ -69736,7 +69791,7 @@ async function* watch_to_end_ended({ kind, deployment }, settings, timeoutMs, ru
 }
 async function* stoppedOnTimeout(deployment, settings, timeoutMs, run) {
     run.log.info(`Timed out: stopping deployment ${deployment.number} (on-timeout: stop)`);
-    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, deployment, watch_to_end_STOP_TIMEOUT_MS);
+    const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, deployment, stop_deployment/* STOP_TIMEOUT_MS */.e);
     yield (0,steps_deployment_facts/* deploymentFacts */.P)(stopped, settings);
     if (stopped.state !== 'COMPLETE')
         yield { changed: true };
@@ -69748,6 +69803,7 @@ async function* stoppedOnTimeout(deployment, settings, timeoutMs, run) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/deploy.ts
+
 
 
 
@@ -69818,7 +69874,13 @@ async function* unchanged(inputs, prepared, run) {
     if (inputs.ifUnchanged === 'deploy')
         return undefined;
     const running = await runningNow(prepared, run);
-    if (running === undefined || !(await runsThis(running, prepared, inputs, run)))
+    if (running === undefined)
+        return undefined;
+    const { kmsKey } = inputs;
+    const extension = inputs.extension === undefined
+        ? undefined
+        : await plannedExtension(inputs.extension, prepared.target, run);
+    if (!(await runsThis(running, prepared, { kmsKey, extension }, run)))
         return undefined;
     const { environment } = prepared.target;
     yield (0,steps_deployment_facts/* deploymentFacts */.P)(running, { region: inputs.region, alarmArns: alarmArnsOf(environment) });
@@ -69869,6 +69931,7 @@ async function missingVersion(error, { target, version }, run) {
 ;// CONCATENATED MODULE: ./src/aws/validators.ts
 
 
+
 /**
  * The validators and the key of a configuration profile.
  * @throws AwsRequestError
@@ -69881,23 +69944,23 @@ async function profileSafeguards(aws, address) {
     const answer = await (0,aws_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
     const validators = answer.Validators ?? [];
     const contents = (type) => validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []));
-    const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => typeof text === 'string' && text !== '');
+    const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => Boolean(text));
     return {
         jsonSchemas: contents('JSON_SCHEMA'),
         lambdaArns: contents('LAMBDA'),
-        ...(kmsKeyIdentifier === undefined ? {} : { kmsKeyIdentifier }),
+        ...(0,present/* present */.E)({ kmsKeyIdentifier }),
     };
 }
 
 // EXTERNAL MODULE: ./src/report/summary/plan-summary.ts
 var plan_summary = __nccwpck_require__(2067);
+// EXTERNAL MODULE: ./src/configuration/json/record.ts
+var record = __nccwpck_require__(9568);
 ;// CONCATENATED MODULE: ./src/configuration/content-value.ts
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+
 /** `value` when it is a map, else an empty one. */
 function recordOf(value) {
-    return isRecord(value) ? value : {};
+    return (0,record/* isRecord */.u)(value) ? value : {};
 }
 /** What `key` itself holds in `record`; nothing that an object inherits. */
 function ownValue(record, key) {
@@ -69927,7 +69990,7 @@ function sameValue(a, b) {
     if (Array.isArray(a)) {
         return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
     }
-    if (!isRecord(a) || !isRecord(b))
+    if (!(0,record/* isRecord */.u)(a) || !(0,record/* isRecord */.u)(b))
         return false;
     const keys = Object.keys(a);
     return (keys.length === Object.keys(b).length &&
@@ -70024,6 +70087,7 @@ function changedParts(before, after) {
 
 
 
+
 /**
  * What changes from one document of feature flags (parsed) to another, by the key of the flag and then in the
  * order of the kinds above. Empty exactly when they differ in no more than `_createdAt` and `_updatedAt`.
@@ -70047,9 +70111,9 @@ function partsOf(document) {
 }
 // A part that is no map is no list of flags, and is compared whole.
 function around(document) {
-    if (!isRecord(document))
+    if (!(0,record/* isRecord */.u)(document))
         return document;
-    const isFlags = ([key, part]) => (key === 'flags' || key === 'values') && isRecord(part);
+    const isFlags = ([key, part]) => (key === 'flags' || key === 'values') && (0,record/* isRecord */.u)(part);
     return Object.fromEntries(Object.entries(document).filter((entry) => !isFlags(entry)));
 }
 function flagOf(document, key) {
@@ -70062,7 +70126,7 @@ function flagOf(document, key) {
 function unstamped(part) {
     if (part === undefined)
         return {};
-    if (!isRecord(part))
+    if (!(0,record/* isRecord */.u)(part))
         return { '': part };
     const kept = Object.entries(part).filter(([key]) => key !== '_createdAt' && key !== '_updatedAt');
     return { _: true, ...Object.fromEntries(kept) };
@@ -70145,6 +70209,7 @@ function textProblems(path, given, maxLength) {
 ;// CONCATENATED MODULE: ./src/configuration/flags/constraints.ts
 
 
+
 const MAX_TEXT = 1024;
 /** The keywords that the constraints of each type of attribute know. */
 const KEYWORDS = {
@@ -70169,7 +70234,7 @@ function attributeValueProblems(path, constraints, given) {
         return scalarProblems(path, constraints, given);
     const items = given;
     const elements = ownValue(constraints, 'elements');
-    const problems = items.flatMap((item, index) => attributeItemProblems([...path, index], isRecord(elements) ? elements : {}, item));
+    const problems = items.flatMap((item, index) => attributeItemProblems([...path, index], (0,record/* isRecord */.u)(elements) ? elements : {}, item));
     const types = new Set(items.map((item) => typeof item));
     if (problems.length > 0 || types.size <= 1)
         return problems;
@@ -70226,7 +70291,7 @@ function readablePattern(pattern) {
     }
 }
 function typedProblems(path, constraints, types) {
-    if (!isRecord(constraints))
+    if (!(0,record/* isRecord */.u)(constraints))
         return [{ path, message: `must be an object, not ${typeText(constraints)}` }];
     const type = ownValue(constraints, 'type');
     const typeAt = [...path, 'type'];
@@ -70276,18 +70341,19 @@ const withArticle = (type) => (type === 'array' ? 'an array' : `a ${type}`);
 
 
 
+
 const MAX_ATTRIBUTES = 25;
-const definition_problems_MAX_DESCRIPTION = 1024;
+const MAX_DESCRIPTION = 1024;
 const FLAG_PARTS = ['name', 'description', 'attributes', '_deprecation', '_createdAt', '_updatedAt'];
 /** What is wrong with the definition of one flag, at `path`. */
 function definitionProblems(path, flag) {
-    if (!isRecord(flag))
+    if (!(0,record/* isRecord */.u)(flag))
         return [{ path, message: `must be an object, not ${typeText(flag)}` }];
     const at = (key) => [...path, key];
     return [
         ...unknownKeys(path, flag, FLAG_PARTS),
         ...nameProblems(at('name'), ownValue(flag, 'name')),
-        ...textProblems(at('description'), ownValue(flag, 'description'), definition_problems_MAX_DESCRIPTION),
+        ...textProblems(at('description'), ownValue(flag, 'description'), MAX_DESCRIPTION),
         ...deprecationProblems(at('_deprecation'), ownValue(flag, '_deprecation')),
         ...attributesProblems(at('attributes'), ownValue(flag, 'attributes')),
     ];
@@ -70301,7 +70367,7 @@ function nameProblems(path, name) {
 function deprecationProblems(path, deprecation) {
     if (deprecation === undefined)
         return [];
-    if (!isRecord(deprecation))
+    if (!(0,record/* isRecord */.u)(deprecation))
         return [{ path, message: `must be an object, not ${typeText(deprecation)}` }];
     const status = ownValue(deprecation, 'status');
     const wrong = { path: [...path, 'status'], message: 'must be "planned"' };
@@ -70314,7 +70380,7 @@ function deprecationProblems(path, deprecation) {
 function attributesProblems(path, attributes) {
     if (attributes === undefined)
         return [];
-    if (!isRecord(attributes))
+    if (!(0,record/* isRecord */.u)(attributes))
         return [{ path, message: `must be an object, not ${typeText(attributes)}` }];
     const count = Object.keys(attributes).length;
     const tooMany = { path, message: `has ${count} attributes; AppConfig takes at most ${MAX_ATTRIBUTES}` };
@@ -70325,11 +70391,11 @@ function attributesProblems(path, attributes) {
     ];
 }
 function attributeProblems(path, attribute) {
-    if (!isRecord(attribute))
+    if (!(0,record/* isRecord */.u)(attribute))
         return [{ path, message: `must be an object, not ${typeText(attribute)}` }];
     return [
         ...unknownKeys(path, attribute, ['description', 'constraints']),
-        ...textProblems([...path, 'description'], ownValue(attribute, 'description'), definition_problems_MAX_DESCRIPTION),
+        ...textProblems([...path, 'description'], ownValue(attribute, 'description'), MAX_DESCRIPTION),
         ...constraintDefinitionProblems([...path, 'constraints'], ownValue(attribute, 'constraints')),
     ];
 }
@@ -70339,10 +70405,11 @@ function attributeProblems(path, attribute) {
 
 
 
+
 const VALUE_PARTS = new Set(['enabled', '_variants', '_createdAt', '_updatedAt']);
 /** What is wrong with the value of one flag, at `path`, by the definition of the flag. */
 function flagValueProblems(path, definition, value) {
-    if (!isRecord(value))
+    if (!(0,record/* isRecord */.u)(value))
         return [{ path, message: `must be an object, not ${typeText(value)}` }];
     const attributes = recordOf(ownValue(definition, 'attributes'));
     const variants = ownValue(value, '_variants');
@@ -70399,7 +70466,7 @@ function variantsProblems(path, attributes, variants) {
 // The default variant comes last and has no rule, or AppConfig refuses the flags (user guide, "Understanding
 // multi-variant feature flag concepts").
 function variantProblems(path, attributes, variant, isLast) {
-    if (!isRecord(variant))
+    if (!(0,record/* isRecord */.u)(variant))
         return [{ path, message: `must be an object, not ${typeText(variant)}` }];
     const name = ownValue(variant, 'name');
     const rule = ownValue(variant, 'rule');
@@ -70415,7 +70482,7 @@ function variantProblems(path, attributes, variant, isLast) {
     if (!isLast && !hasRule) {
         problems.push({ path: [...path, 'rule'], message: 'is missing; only the last variant is without a rule' });
     }
-    if (values !== undefined && !isRecord(values)) {
+    if (values !== undefined && !(0,record/* isRecord */.u)(values)) {
         problems.push({ path: valuesAt, message: `must be an object, not ${typeText(values)}` });
     }
     return [
@@ -70434,6 +70501,7 @@ function variantProblems(path, attributes, variant, isLast) {
 
 
 
+
 const MAX_FLAGS = 100;
 /**
  * What AppConfig finds wrong with feature flags (parsed): its schema (user guide, "Understanding the type
@@ -70441,7 +70509,7 @@ const MAX_FLAGS = 100;
  * the guide and the service are not known to agree, nothing is reported: AppConfig then has the last word.
  */
 function featureFlagProblems(value) {
-    if (!isRecord(value))
+    if (!(0,record/* isRecord */.u)(value))
         return [{ path: [], message: `must be an object, not ${typeText(value)}` }];
     const flags = recordOf(ownValue(value, 'flags'));
     return [
@@ -70463,7 +70531,7 @@ function versionProblems(document) {
 function partProblems(part, entries) {
     if (entries === undefined)
         return [];
-    if (!isRecord(entries))
+    if (!(0,record/* isRecord */.u)(entries))
         return [{ path: [part], message: `must be an object, not ${typeText(entries)}` }];
     const count = Object.keys(entries).length;
     const tooMany = { path: [part], message: `has ${count} flags; AppConfig takes at most ${MAX_FLAGS}` };
@@ -70474,6 +70542,7 @@ function partProblems(part, entries) {
 var dist = __nccwpck_require__(905);
 var dist_default = /*#__PURE__*/__nccwpck_require__.n(dist);
 ;// CONCATENATED MODULE: ./src/configuration/schema/json-schema-problems.ts
+
 
 
 
@@ -70507,7 +70576,7 @@ function unusable(why) {
 function parsedSchema(text) {
     try {
         const schema = JSON.parse(text);
-        return isRecord(schema) ? schema : undefined;
+        return (0,record/* isRecord */.u)(schema) ? schema : undefined;
     }
     catch {
         return undefined;
@@ -70912,6 +70981,8 @@ function line_diff_shortened(line) {
     return { kind: line.kind, text: `${kept}… (${line.text.length - kept.length} more characters)` };
 }
 
+// EXTERNAL MODULE: ./src/report/text/visible-text.ts
+var visible_text = __nccwpck_require__(3636);
 ;// CONCATENATED MODULE: ./src/report/summary/flag-changes-text.ts
 
 const MAX_VALUE_CHARS = 80;
@@ -71175,10 +71246,6 @@ function prettyJson(text) {
 
 
 
-
-
-
-
 /**
  * `operation: plan`: says what a deploy with the same inputs would do, checks the content with the validators that can
  * be asked without AppConfig, and gives the plan that a deploy can be held to. Only reads.
@@ -71190,12 +71257,12 @@ async function* plan_plan(inputs, run) {
     const [running, configuration, extension, safeguards] = await Promise.all([
         runningNow(prepared, run),
         plan_plannedConfiguration(prepared, run),
-        plan_plannedExtension(inputs, prepared, run),
+        inputs.extension === undefined ? undefined : plannedExtension(inputs.extension, target, run),
         safeguardsOf(prepared, run),
     ]);
     const content = await contentOf(prepared, configuration.number, run);
-    const runs = running !== undefined && (await runsThis(running, prepared, inputs, run));
-    const hasChanges = !runs || extension?.isChange === true;
+    const runs = running !== undefined && (await runsThis(running, prepared, { kmsKey: inputs.kmsKey, extension }, run));
+    const hasChanges = !runs;
     const facts = {
         hasChanges,
         configuration: configuration.words,
@@ -71250,33 +71317,6 @@ async function plan_plannedConfiguration({ configuration, target }, run) {
         return { number: Number(version), words };
     const number = await hostedVersionLabelled(run.aws, address, version);
     return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` };
-}
-async function plan_plannedExtension(inputs, { target }, run) {
-    if (inputs.extension === undefined)
-        return undefined;
-    const { wanted, association, parameters } = inputs.extension;
-    const { definition } = wanted;
-    const newest = await newestExtensionVersion(run.aws, definition.name);
-    const isReused = newest !== undefined && (0,extension_definition/* sameDefinition */.uD)(newest.definition, definition);
-    const version = isReused ? newest.version : (newest?.version ?? 0) + 1;
-    const publishes = isReused
-        ? `${definition.name} is version ${version} already`
-        : `publishes ${definition.name} version ${version}`;
-    if (association === 'none')
-        return { words: publishes, isChange: !isReused };
-    const resource = resourceOf(association, target);
-    if (newest === undefined) {
-        return { words: `${publishes}, and associates it with ${resource.words}`, isChange: true };
-    }
-    const existing = await associationsOf(run.aws, newest, resourceArn(newest, resource.path));
-    const planned = planAssociation(version, existing, parameters, Object.keys(definition.parameters));
-    const isKept = planned.step.kind === 'keep' && planned.superseded.length === 0;
-    const change = isKept
-        ? `it stays associated with ${resource.words}`
-        : planned.superseded.length > 0
-            ? `repoints the association with ${resource.words} from version ${Math.max(...planned.superseded.map((old) => old.version))}`
-            : `associates it with ${resource.words}`;
-    return { words: `${publishes}, and ${change}`, isChange: !isReused || !isKept };
 }
 async function safeguardsOf({ target }, run) {
     if (configurationSource(target.profile.locationUri) !== 'hosted')
@@ -71367,7 +71407,6 @@ async function unlessGone(removal) {
 
 
 
-const remove_environment_STOP_TIMEOUT_MS = 60_000;
 /**
  * `operation: remove-environment`: stops what is in progress in an environment that this action made, removes the
  * associations that are pinned to it, and removes it. One that is gone already is a success.
@@ -71450,7 +71489,7 @@ async function* stopInProgress({ applicationId, environmentId, name }, run) {
         if (!(0,deployment_deployment/* isInProgress */.LT)(state))
             return undefined;
         run.log.info(`Stopping deployment ${number}, which is ${state}`);
-        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, { ...address, number }, remove_environment_STOP_TIMEOUT_MS);
+        const stopped = await (0,stop_deployment/* stopDeployment */.U)(run.aws, { ...address, number }, stop_deployment/* STOP_TIMEOUT_MS */.e);
         yield { changed: true };
         run.log.info(`Deployment ${number} is ${stopped.state}`);
         return (0,deployment_deployment/* isInProgress */.LT)(stopped.state)
@@ -71480,11 +71519,14 @@ async function protectionProblem(name, refused, run) {
     }
 }
 
+// EXTERNAL MODULE: ./src/deployment/outcome.ts
+var deployment_outcome = __nccwpck_require__(5519);
 // EXTERNAL MODULE: ./src/report/text/deployment-text.ts
 var deployment_text = __nccwpck_require__(2389);
 // EXTERNAL MODULE: ./src/operations/steps/roll-back.ts + 2 modules
 var roll_back = __nccwpck_require__(5563);
 ;// CONCATENATED MODULE: ./src/operations/steps/select-deployment.ts
+
 
 
 
@@ -71532,8 +71574,7 @@ async function find(target, number, run) {
         }
     }
     const selector = {
-        ...(number === undefined ? {} : { number }),
-        ...(profile === undefined ? {} : { profile }),
+        ...(0,present/* present */.E)({ number, profile }),
     };
     const newest = [];
     for await (const listed of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.aws, address)) {
@@ -71616,8 +71657,8 @@ async function* requestedRollback(deployment, settings, run) {
     // A rollback that an alarm had begun is not this run's doing.
     if (deployment.state !== 'ROLLING_BACK')
         yield { changed: true };
-    logNewEvents(newEvents(deployment.events, ended.events), ended, run);
-    yield (0,steps_deployment_facts/* deploymentFacts */.P)({ ...ended, events: mergedEventLog(deployment.events, ended.events) }, settings);
+    (0,log_events/* logNewEvents */.i)((0,deployment_events/* newEvents */.S)(deployment.events, ended.events), ended, run);
+    yield (0,steps_deployment_facts/* deploymentFacts */.P)({ ...ended, events: (0,deployment_events/* mergedEventLog */.V)(deployment.events, ended.events) }, settings);
     run.log.info(`Deployment ${number} is ${ended.state}`);
     if ((0,deployment_deployment/* isRolledBack */.Gm)(ended))
         yield { pending: { phase: 'done' } };
@@ -71704,6 +71745,11 @@ async function* watch(inputs, run) {
 
 
 
+
+/** The inputs as they are performed: an apply is the deployment of its plan. */
+function performedInputs(inputs) {
+    return inputs.operation === 'apply' ? { ...inputs, ...(0,apply/* deploymentOfPlan */.W)(inputs) } : inputs;
+}
 /**
  * Performs the operation that the inputs name, then brings to its end what that left in progress.
  * @param facts what is known before
@@ -71717,7 +71763,7 @@ async function runOperation(inputs, run, caller, facts = {}) {
         return { outcome, facts: performed.facts };
     const connection = caller.hurried();
     try {
-        const steps = cleanUpRun(outcome, pending, performed.facts, { ...run, aws: { ...run.aws, connection } });
+        const steps = (0,clean_up_run/* cleanUpRun */.c)(outcome, pending, performed.facts, { ...run, aws: { ...run.aws, connection } });
         const ended = await collect(steps, performed.facts, caller);
         if (!ended.ok)
             caller.onDefect(ended.error);
@@ -71765,7 +71811,7 @@ function failedOutcome(error, inputs, run, caller) {
     }
     if (!(error instanceof input_error/* InputError */.d) && !(error instanceof explained_error/* ExplainedError */.h))
         caller.onDefect(error);
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', message: (0,explained_error/* messageOf */.b)(error) };
 }
 function failureContext(inputs) {
     const { region } = inputs;
@@ -72015,7 +72061,7 @@ async function runStep(report, cancel) {
         else
             report.defect('The step did not come to its operation', error);
         return {
-            outcome: { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
+            outcome: { kind: 'failed', message: (0,explained_error/* messageOf */.b)(error) },
             facts,
         };
     }
@@ -72027,10 +72073,6 @@ function stepInputs() {
         readFile: (path, maxBytes) => readWorkspaceFile(path, maxBytes, process.env),
         digest: sha256,
     });
-}
-/** An apply is the deployment of its plan. */
-function performedInputs(inputs) {
-    return inputs.operation === 'apply' ? { ...inputs, ...(0,apply/* deploymentOfPlan */.W)(inputs) } : inputs;
 }
 function configurationFile(inputs) {
     if (inputs.operation !== 'deploy' && inputs.operation !== 'plan')
@@ -72338,8 +72380,9 @@ async function main() {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ pendingRunText),
-/* harmony export */   K: () => (/* binding */ cleanUpPending)
+/* harmony export */   GD: () => (/* binding */ pendingRunText),
+/* harmony export */   Jk: () => (/* binding */ finishPending),
+/* harmony export */   rj: () => (/* binding */ findPending)
 /* harmony export */ });
 /* harmony import */ var _aws_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7409);
 /* harmony import */ var _aws_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2495);
@@ -72352,21 +72395,36 @@ async function main() {
 
 
 /**
- * Brings what a run started to an end, or finds out what became of it: finds the deployment, by its marker when
- * the start was never confirmed, and stops it if it is in progress and was not to be left. A rollback that was asked
- * for is finished.
- *
- * @param timeoutMs how long to wait for the end of a stop, in milliseconds
- * @returns the deployment as last seen; undefined when the run started none
+ * The run with the number of its deployment: found by its marker when the start was never confirmed. AWS may carry out a
+ * start long after the request, and list it later still, so the search goes on for some time.
+ * @param searchMs how long to search, in milliseconds; at least once in any case
+ * @returns undefined when no deployment of the run was found in that time
  * @throws AwsRequestError when AWS refuses, or could not be reached
  */
-async function cleanUpPending(aws, pending, timeoutMs) {
+async function findPending(aws, pending, searchMs) {
+    if (pending.phase !== 'starting')
+        return pending;
     const { start } = pending;
-    const number = pending.phase === 'starting' ? await findStarted(aws, pending.start) : pending.number;
-    if (number === undefined)
-        return undefined;
+    const endMs = aws.clock.nowMs() + searchMs;
+    for (let attempt = 1;; attempt++) {
+        const number = await (0,_aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .findOwnDeployment */ .D)(aws, start, start.latestNumber, { id: start.provenanceId });
+        if (number !== undefined)
+            return { phase: 'started', start, number };
+        if (aws.clock.nowMs() >= endMs || aws.signal.aborted)
+            return undefined;
+        await aws.clock.sleep((0,_aws_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retryDelayMs */ .qO)(_aws_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .RETRY */ .p6.unseenStart, attempt), aws.signal);
+    }
+}
+/**
+ * Brings what a run started to an end, or finds out what became of it: stops the deployment if it is in progress and
+ * was not to be left. A rollback that was asked for is finished.
+ * @param timeoutMs how long to wait for the end of a stop, in milliseconds
+ * @returns the deployment as last seen
+ * @throws AwsRequestError when AWS refuses, or could not be reached
+ */
+async function finishPending(aws, { phase, start, number }, timeoutMs) {
     const address = { ...start, number };
-    if (pending.phase === 'rolling-back')
+    if (phase === 'rolling-back')
         return (0,_steps_roll_back_js__WEBPACK_IMPORTED_MODULE_4__/* .rollBack */ .F)(aws, address, timeoutMs);
     switch (start.onCancel) {
         case 'leave':
@@ -72390,16 +72448,111 @@ function pendingRunText(pending, reason) {
         `To see: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
     ].join('\n');
 }
-/** A start that AWS still carries out is listed a moment later. */
-async function findStarted(aws, start) {
-    const provenance = { id: start.provenanceId };
-    for (let attempt = 1;; attempt++) {
-        const number = await (0,_aws_start_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .findOwnDeployment */ .D)(aws, start, start.latestNumber, provenance);
-        if (number !== undefined)
-            return number;
-        if (!(await (0,_aws_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .pauseBeforeNext */ .xp)(aws, _aws_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .RETRY */ .p6.unseenStart, attempt)))
-            return undefined;
+
+
+/***/ }),
+
+/***/ 3029:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ CANCEL_BUDGET_MS),
+/* harmony export */   c: () => (/* binding */ cleanUpRun)
+/* harmony export */ });
+/* harmony import */ var _deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9430);
+/* harmony import */ var _aws_stop_request_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(245);
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3200);
+/* harmony import */ var _deployment_events_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5614);
+/* harmony import */ var _deployment_outcome_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5519);
+/* harmony import */ var _steps_deployment_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6297);
+/* harmony import */ var _steps_log_events_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3356);
+/* harmony import */ var _clean_up_pending_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3595);
+
+
+
+
+
+
+
+
+/**
+ * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
+ * included, has to be done by then.
+ */
+const CANCEL_BUDGET_MS = 5_000;
+/** How long a start that was not confirmed is searched for: `post` has the time for more. */
+const SEARCH_MS = 1_000;
+/**
+ * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and reports what
+ * became of it. What can't be found out is a warning with the number, if it is known, and is left to `post`.
+ *
+ * @param facts what the run has found out so far
+ * @param run with a connection whose requests don't wait long
+ * @returns the outcome, with what is known now
+ */
+async function* cleanUpRun(outcome, pending, facts, run) {
+    const aws = { ...run.aws, signal: AbortSignal.timeout(CANCEL_BUDGET_MS) };
+    run.log.info(intention(pending));
+    let found;
+    let deployment;
+    try {
+        found = await (0,_clean_up_pending_js__WEBPACK_IMPORTED_MODULE_4__/* .findPending */ .rj)(aws, pending, SEARCH_MS);
+        if (found !== undefined) {
+            // Should the rest take too long, `post` knows the number.
+            if (found !== pending)
+                yield { pending: found, startUnconfirmed: false };
+            deployment = await (0,_clean_up_pending_js__WEBPACK_IMPORTED_MODULE_4__/* .finishPending */ .Jk)(aws, found, CANCEL_BUDGET_MS - 500);
+        }
     }
+    catch (error) {
+        const reason = (0,_deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .b)(error);
+        yield {
+            ...(error instanceof _aws_stop_request_js__WEBPACK_IMPORTED_MODULE_0__/* .StopUnconfirmedError */ .$Y ? { stopAccepted: true } : {}),
+            warnings: [(0,_clean_up_pending_js__WEBPACK_IMPORTED_MODULE_4__/* .pendingRunText */ .GD)(found ?? pending, reason)],
+        };
+        return outcome;
+    }
+    if (deployment === undefined) {
+        // AWS may still carry out a start whose answer was lost.
+        run.log.info('No deployment of this run was found yet: post looks for it');
+        return outcome;
+    }
+    const before = facts.deployment?.events ?? [];
+    (0,_steps_log_events_js__WEBPACK_IMPORTED_MODULE_3__/* .logNewEvents */ .i)((0,_deployment_events_js__WEBPACK_IMPORTED_MODULE_6__/* .newEvents */ .S)(before, deployment.events), deployment, run);
+    const merged = { ...deployment, events: (0,_deployment_events_js__WEBPACK_IMPORTED_MODULE_6__/* .mergedEventLog */ .V)(before, deployment.events) };
+    yield cleanedUpFacts(merged, pending, facts);
+    run.log.info(`Deployment ${deployment.number} is ${deployment.state}`);
+    return cleanedUpOutcome(outcome, deployment, pending);
+}
+function cleanedUpFacts(deployment, { phase, start }, facts) {
+    const isChange = phase !== 'watched' || (start.onCancel === 'stop' && deployment.state !== 'COMPLETE');
+    const isDone = !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .isInProgress */ .LT)(deployment.state) || start.onCancel === 'leave';
+    return {
+        ...(0,_steps_deployment_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .deploymentFacts */ .P)(deployment, { region: start.region, alarmArns: facts.alarmArns ?? [] }),
+        startUnconfirmed: false,
+        ...(isChange ? { changed: true } : {}),
+        ...(isDone ? { pending: { phase: 'done' } } : {}),
+    };
+}
+function cleanedUpOutcome(outcome, deployment, { phase, start }) {
+    if (phase === 'rolling-back' && (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .isRolledBack */ .Gm)(deployment))
+        return (0,_deployment_outcome_js__WEBPACK_IMPORTED_MODULE_7__/* .requestedOutcome */ .r)(deployment, false);
+    if (outcome.kind === 'cancelled') {
+        return { kind: 'cancelled', stopped: start.onCancel === 'stop' && deployment.state === 'ROLLED_BACK' };
+    }
+    if (outcome.kind === 'failed' && !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .isInProgress */ .LT)(deployment.state)) {
+        const ended = `Deployment ${deployment.number} has ended as ${deployment.state}.`;
+        return { kind: 'failed', message: `${outcome.message}\n${ended}` };
+    }
+    return outcome;
+}
+function intention({ phase, start }) {
+    if (phase === 'rolling-back')
+        return 'Finishing the rollback that was asked for';
+    if (start.onCancel === 'leave') {
+        return 'Finding out what became of the deployment, which on-cancel leaves in progress';
+    }
+    return `Stopping what this run ${phase === 'watched' ? 'watched' : 'started'}, as on-cancel says`;
 }
 
 
@@ -72412,11 +72565,13 @@ async function findStarted(aws, start) {
 /* harmony export */   P: () => (/* binding */ deploymentFacts),
 /* harmony export */   U: () => (/* binding */ consoleUrlOf)
 /* harmony export */ });
+/* harmony import */ var _configuration_json_present_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9878);
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
-/* harmony import */ var _deployment_provenance_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5532);
-/* harmony import */ var _deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9376);
-/* harmony import */ var _deployment_arn_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5748);
+/* harmony import */ var _deployment_provenance_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5532);
+/* harmony import */ var _deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9376);
+/* harmony import */ var _deployment_arn_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5748);
 /* harmony import */ var _report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
+
 
 
 
@@ -72426,18 +72581,42 @@ async function findStarted(aws, start) {
 function deploymentFacts(deployment, context) {
     const { region, alarmArns, highestPercentage } = context;
     const consoleUrl = consoleUrlOf(deployment, region);
-    const known = { alarmArns, ...(highestPercentage === undefined ? {} : { percentage: highestPercentage }) };
-    const reason = (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isRolledBack */ .Gm)(deployment) ? (0,_deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackReason */ .d)(deployment.events, known) : undefined;
+    const known = { alarmArns, ...(0,_configuration_json_present_js__WEBPACK_IMPORTED_MODULE_2__/* .present */ .E)({ percentage: highestPercentage }) };
+    const reason = (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isRolledBack */ .Gm)(deployment) ? (0,_deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackReason */ .d)(deployment.events, known) : undefined;
     return {
         deployment,
-        description: (0,_deployment_provenance_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutMarker */ .rR)(deployment.description),
-        ...(consoleUrl === undefined ? {} : { consoleUrl }),
-        ...(reason === undefined ? {} : { rollbackReason: reason }),
+        description: (0,_deployment_provenance_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutMarker */ .rR)(deployment.description),
+        ...(0,_configuration_json_present_js__WEBPACK_IMPORTED_MODULE_2__/* .present */ .E)({ consoleUrl, rollbackReason: reason }),
     };
 }
 /** The page of a deployment in the AWS console; undefined in a partition that has none. */
 function consoleUrlOf(deployment, region) {
-    return (0,_report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentConsoleUrl */ .Yn)({ partition: (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_4__/* .partitionOfRegion */ .cn)(region), region, ...deployment });
+    return (0,_report_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentConsoleUrl */ .Yn)({ partition: (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_5__/* .partitionOfRegion */ .cn)(region), region, ...deployment });
+}
+
+
+/***/ }),
+
+/***/ 3356:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ logNewEvents)
+/* harmony export */ });
+/* harmony import */ var _report_log_log_lines_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2123);
+
+/** Logs what is new in a deployment's event log, a line for each event and each call of an extension. */
+function logNewEvents(events, deployment, run) {
+    for (const line of events.flatMap((item) => newEventLines(item, deployment, run)))
+        run.log.info(line);
+}
+function newEventLines(item, deployment, { aws }) {
+    switch (item.kind) {
+        case 'event':
+            return [(0,_report_log_log_lines_js__WEBPACK_IMPORTED_MODULE_0__/* .eventLine */ .V8)(item.event, deployment, aws.clock.minuteMs), ...(0,_report_log_log_lines_js__WEBPACK_IMPORTED_MODULE_0__/* .invocationLines */ .Cf)(item.event)];
+        case 'invocation':
+            return [(0,_report_log_log_lines_js__WEBPACK_IMPORTED_MODULE_0__/* .invocationLine */ .PJ)(item.invocation)];
+    }
 }
 
 
@@ -72607,6 +72786,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
+// EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
+var client = __nccwpck_require__(785);
+// EXTERNAL MODULE: ./src/deployment/explained-error.ts
+var explained_error = __nccwpck_require__(9430);
 // EXTERNAL MODULE: ./src/deployment/deployment.ts
 var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/operations/clean-up/clean-up-pending.ts
@@ -72688,6 +72871,7 @@ var log = __nccwpck_require__(7708);
 
 
 
+
 /** Reports to GitHub how a step has ended that could not report it. Never throws: what GitHub refuses is a warning. */
 async function reportLate(report, end, cancel) {
     if (report.phase === 'closed')
@@ -72723,7 +72907,7 @@ async function reportFinished(report, cancel) {
         await reportLate(report, { deployment, phase }, cancel);
     }
     catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = (0,explained_error/* messageOf */.b)(error);
         log/* stepLog */.t.warning(`How deployment ${number} ended could not be reported to GitHub. ${why}\nTo report it: operation: watch with deployment-number: ${number}`);
     }
 }
@@ -72761,12 +72945,16 @@ var saved_run = __nccwpck_require__(3881);
 
 
 
+
+
 /**
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
  * step started, stops it if it is in progress and `on-cancel` does not leave it, says what it did, and reports to GitHub
  * what the step could not. A step that came to its end by itself leaves nothing to do, and nothing is requested then.
+ *
+ * @param searchMs how long a start that was not confirmed is searched for, in milliseconds: as long as one can take
  */
-async function post() {
+async function post(searchMs = client/* CHANGE_TIMEOUT_MS */.eB) {
     const { pending, report } = (0,saved_run/* savedRunRecord */.o)();
     const cancel = (0,cancel_signal/* cancelSignal */.B)();
     if (pending.phase === 'done') {
@@ -72775,24 +72963,37 @@ async function post() {
     }
     log/* stepLog */.t.info('The step did not come to its end: finishing what it left');
     const { region } = pending.start;
+    let found;
     let deployment;
     try {
-        deployment = await (0,connection/* connectedInPost */.Nk)(region, cancel, (aws) => (0,clean_up_pending/* cleanUpPending */.K)(aws, pending, connection/* POST_BUDGET_MS */.qn));
+        deployment = await (0,connection/* connectedInPost */.Nk)(region, cancel, async (aws) => {
+            found = await (0,clean_up_pending/* findPending */.rj)(aws, pending, searchMs);
+            return found === undefined ? undefined : (0,clean_up_pending/* finishPending */.Jk)(aws, found, connection/* POST_BUDGET_MS */.qn);
+        });
     }
     catch (error) {
-        const problem = (0,clean_up_pending/* pendingRunText */.G)(pending, error instanceof Error ? error.message : String(error));
+        const problem = (0,clean_up_pending/* pendingRunText */.GD)(found ?? pending, (0,explained_error/* messageOf */.b)(error));
         log/* stepLog */.t.warning(problem);
         await (0,job_summary/* writeSummary */.S)(postSummary(problem, undefined, region, Date.now()));
         await reportLate(report, { problem }, cancel);
         return;
     }
-    const message = deployment === undefined ? 'The step had started no deployment.' : ended(deployment, pending);
-    log/* stepLog */.t.info(message);
-    if (deployment !== undefined && (0,deployment_deployment/* isInProgress */.LT)(deployment.state))
+    const message = deployment === undefined ? notFoundText(pending, searchMs) : ended(deployment, found ?? pending);
+    if (deployment !== undefined)
+        log/* stepLog */.t.info(message);
+    if (deployment === undefined || (0,deployment_deployment/* isInProgress */.LT)(deployment.state))
         log/* stepLog */.t.warning(message);
     await (0,job_summary/* writeSummary */.S)(postSummary(message, deployment, region, Date.now()));
     if (deployment !== undefined)
         await reportLate(report, { deployment, phase: pending.phase }, cancel);
+}
+/** A start that was sent and that nobody has seen: whether AWS got it is not known. */
+function notFoundText({ start }, searchMs) {
+    const { applicationId, environmentId, region } = start;
+    return [
+        `No deployment of this step was found in environment ${environmentId} for ${searchMs / 1000} s, although its start was sent.`,
+        `To make sure: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
+    ].join('\n');
 }
 function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
@@ -72812,6 +73013,96 @@ function deed(phase) {
         case 'rolling-back':
             return 'was to roll back';
     }
+}
+
+
+/***/ }),
+
+/***/ 2123:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cf: () => (/* binding */ invocationLines),
+/* harmony export */   PJ: () => (/* binding */ invocationLine),
+/* harmony export */   V8: () => (/* binding */ eventLine),
+/* harmony export */   oz: () => (/* binding */ progressLine)
+/* harmony export */ });
+/* unused harmony exports invocationText, progressBar */
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _deployment_event_percentage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8678);
+/* harmony import */ var _deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9376);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8308);
+/* harmony import */ var _log_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3297);
+/* harmony import */ var _text_visible_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3636);
+
+
+
+
+
+
+
+const BAR_CELLS = 10;
+const MAX_TYPE = 'DEPLOYMENT_COMPLETED'.length;
+const MAX_DESCRIPTION = 2000;
+const UNDER_THE_EVENT = ' '.repeat(10);
+/**
+ * One line of the live log for one event:
+ * `02:22:31  [█████░░░░░]  50 %  PERCENTAGE_UPDATED    Configuration available to 50.00% of clients, about 7 min to go`,
+ * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
+ * AppConfig's minutes lasts.
+ */
+function eventLine(event, deployment, minuteMs = _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg) {
+    const time = event.occurredAtMs === undefined ? '--:--:--' : (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_1__/* .utcTime */ .SK)(event.occurredAtMs);
+    const bar = progressBar((0,_deployment_event_percentage_js__WEBPACK_IMPORTED_MODULE_2__/* .eventPercentage */ .Z)(event) ?? deployment.percentageComplete);
+    const type = event.type.padEnd(MAX_TYPE);
+    const trigger = event.triggeredBy === 'APPCONFIG' ? '' : `  (by ${event.triggeredBy || 'nobody named'})`;
+    const isGrowth = event.type === 'PERCENTAGE_UPDATED' || event.type === 'BAKE_TIME_STARTED';
+    const left = isGrowth && event.occurredAtMs !== undefined ? toGo(deployment, event.occurredAtMs, minuteMs) : '';
+    return (0,_log_text_js__WEBPACK_IMPORTED_MODULE_3__/* .logLine */ .B)(`${time}  ${bar}  ${type}  ${(0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cutText */ .IN)(event.description, MAX_DESCRIPTION)}${left}${trigger}`);
+}
+/** The calls of extension actions that an event reports, a line for each, to stand below its `eventLine`. */
+function invocationLines(event) {
+    return event.invocations.map(invocationLine);
+}
+/** One call of an extension's action, to stand below the `eventLine` of its event. */
+function invocationLine(invocation) {
+    return (0,_log_text_js__WEBPACK_IMPORTED_MODULE_3__/* .logLine */ .B)(`${UNDER_THE_EVENT}↳ ${invocationText(invocation)}`);
+}
+/** One call of an extension's action in words, unescaped: `ON_DEPLOYMENT_STEP of notify failed: 403: denied`. */
+function invocationText(invocation) {
+    const call = `${invocation.actionName ?? 'action'} of ${invocation.extensionIdentifier ?? 'an extension'}`;
+    if (!(0,_deployment_rollback_reason_js__WEBPACK_IMPORTED_MODULE_5__/* .isFailed */ .I)(invocation))
+        return `${call} called`;
+    const error = [invocation.errorCode, invocation.errorMessage].filter(Boolean).join(': ');
+    const where = [invocation.uri, invocation.invocationId && `invocation ${invocation.invocationId}`];
+    const details = where.filter(Boolean).join(', ');
+    return `${call} failed: ${(0,_text_visible_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cutText */ .IN)(error, MAX_DESCRIPTION)}${details === '' ? '' : ` (${details})`}`;
+}
+/**
+ * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
+ * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
+ */
+function progressLine(deployment, nowMs, minuteMs = _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg) {
+    const bar = progressBar(deployment.percentageComplete);
+    const { state, startedAtMs } = deployment;
+    const since = startedAtMs === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state)
+        ? ''
+        : `  for ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(nowMs - startedAtMs)}${toGo(deployment, nowMs, minuteMs)}`;
+    return (0,_log_text_js__WEBPACK_IMPORTED_MODULE_3__/* .logLine */ .B)(`${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_1__/* .utcTime */ .SK)(nowMs)}  ${bar}  ${state}${since}`);
+}
+/** `[█████░░░░░]  50 %`, always of the same width. A cell is full only when its tenth is complete. */
+function progressBar(percentage) {
+    const bounded = Math.min(100, Math.max(0, Number.isFinite(percentage) ? percentage : 0));
+    const full = Math.floor((bounded / 100) * BAR_CELLS);
+    const number = String(Math.floor(bounded)).padStart(3);
+    return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}] ${number} %`;
+}
+/** What the strategy still needs after `atMs`; nothing once the deployment has ended, rolls back, or is late. */
+function toGo({ state, startedAtMs, strategy }, atMs, minuteMs) {
+    if (startedAtMs === undefined || !(0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state) || state === 'ROLLING_BACK')
+        return '';
+    const leftMs = (strategy.durationMinutes + strategy.bakeMinutes) * minuteMs - (atMs - startedAtMs);
+    return leftMs > 0 ? `, about ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(leftMs)} to go` : '';
 }
 
 
@@ -72954,7 +73245,6 @@ var visible_text = __nccwpck_require__(3636);
 
 
 
-const MINUTE = 60_000;
 /** What a reader has to know at once: the reason of a failure and what to do next. Empty when all is well. */
 function outcomeAlert(facts, limits) {
     const { outcome } = facts;
@@ -73016,7 +73306,7 @@ function alert_alert(kind, paragraphs) {
 }
 function bakeNote({ deployment }) {
     const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0;
-    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * MINUTE)} of bake time`;
+    const bake = bakeMinutes === 0 ? 'the bake time' : `the ${(0,duration_text/* durationText */.S5)(bakeMinutes * deployment_deployment/* MINUTE_MS */.kg)} of bake time`;
     return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
 }
 function liveText({ liveVersion }, limits) {
@@ -73061,9 +73351,9 @@ function busyText(otherNumber) {
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _text_console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
 /* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8308);
-/* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2087);
-/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(536);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9741);
+/* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2087);
+/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(536);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9741);
 
 
 
@@ -73083,7 +73373,7 @@ function detailsTable(facts, limits) {
         ...runRow(facts, limits),
         ...descriptionRow(facts, limits),
     ];
-    return rows.length === 0 ? '' : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(deploymentRow(facts, limits), rows);
+    return rows.length === 0 ? '' : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownTable */ .Qj)(deploymentRow(facts, limits), rows);
 }
 /** Application and environment, linked to the AWS console. */
 function placeRows(facts, limits) {
@@ -73091,7 +73381,7 @@ function placeRows(facts, limits) {
     const rows = [];
     if (application !== undefined) {
         const url = (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .applicationConsoleUrl */ .NB)(region, application.id);
-        rows.push(['Application', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(application.name, limits), url)]);
+        rows.push(['Application', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(application.name, limits), url)]);
     }
     if (environment !== undefined) {
         const isThere = facts.outcome.kind !== 'removed' && environment.id !== '';
@@ -73099,7 +73389,7 @@ function placeRows(facts, limits) {
             ? undefined
             : (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentConsoleUrl */ .uu)(region, application.id, environment.id);
         const created = facts.environmentCreated === true ? ' · created by this run' : '';
-        rows.push(['Environment', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(environment.name, limits), url) + created]);
+        rows.push(['Environment', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(environment.name, limits), url) + created]);
     }
     return rows;
 }
@@ -73108,12 +73398,12 @@ function runRow({ run }, limits) {
     if (run === undefined)
         return [];
     const { actor, repository, sha, commitUrl, runUrl } = run;
-    const commit = sha === undefined ? undefined : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
-    const of = repository === undefined ? '' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(repository, limits);
+    const commit = sha === undefined ? undefined : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideCode */ .vT)(sha.slice(0, 7), limits), commitUrl);
+    const of = repository === undefined ? '' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(repository, limits);
     const parts = [
-        ...(actor === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(actor, limits)]),
+        ...(actor === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(actor, limits)]),
         ...(commit === undefined ? (of === '' ? [] : [of]) : [`commit ${commit}${of === '' ? '' : ` of ${of}`}`]),
-        ...(runUrl === undefined ? [] : [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)('workflow run', runUrl)]),
+        ...(runUrl === undefined ? [] : [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .iQ)('workflow run', runUrl)]),
     ];
     return parts.length === 0 ? [] : [['Run by', parts.join(' · ')]];
 }
@@ -73124,17 +73414,17 @@ function runRow({ run }, limits) {
 function deploymentRow(facts, limits) {
     const { deployment, consoleUrl, region, outcome } = facts;
     if (facts.operation === 'remove-environment') {
-        return ['Region', region === undefined ? '' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
+        return ['Region', region === undefined ? '' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(region, limits)];
     }
-    const where = region === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(region, limits)];
+    const where = region === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(region, limits)];
     if (deployment === undefined) {
         const none = outcome.kind === 'unchanged' ? 'none was needed' : 'none was started';
         const what = facts.startUnconfirmed === true ? 'its start was not confirmed' : none;
         return ['Deployment', [what, ...where].join(' · ')];
     }
     const { number, state, percentageComplete } = deployment;
-    const at = state === 'DEPLOYING' ? ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_4__/* .percentText */ .f)(percentageComplete)}` : '';
-    return ['Deployment', [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
+    const at = state === 'DEPLOYING' ? ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_2__/* .percentText */ .f)(percentageComplete)}` : '';
+    return ['Deployment', [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .iQ)(String(number), consoleUrl), `${state}${at}`, ...where].join(' · ')];
 }
 /** The configuration and its version; none when nothing is known of them. */
 function configurationRow(facts, limits) {
@@ -73146,9 +73436,9 @@ function configurationRow(facts, limits) {
         ? undefined
         : (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .profileConsoleUrl */ .oB)(region, application.id, profile.id, profile.type);
     const parts = [
-        ...(name === undefined ? [] : [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits), url)]),
-        ...(version === undefined ? [] : [`version ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(version, limits)}`]),
-        ...(label === undefined || label === version ? [] : [`label ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(label, limits)}`]),
+        ...(name === undefined ? [] : [(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideStrong */ .bW)(name, limits), url)]),
+        ...(version === undefined ? [] : [`version ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(version, limits)}`]),
+        ...(label === undefined || label === version ? [] : [`label ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(label, limits)}`]),
     ];
     return parts.length === 0 ? [] : [['Configuration', parts.join(' · ')]];
 }
@@ -73156,8 +73446,8 @@ function strategyRow({ strategy, deployment }, limits) {
     if (strategy === undefined && deployment === undefined)
         return [];
     const name = strategy?.name ?? deployment?.deploymentStrategyId ?? '';
-    const numbers = deployment === undefined ? [] : [(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_4__/* .strategyText */ .v)(deployment.strategy)];
-    return [['Strategy', [(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(name, limits), ...numbers].join(' · ')]];
+    const numbers = deployment === undefined ? [] : [(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_2__/* .strategyText */ .v)(deployment.strategy)];
+    return [['Strategy', [(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(name, limits), ...numbers].join(' · ')]];
 }
 /** When the deployment started and ended, or was last seen; `nowMs` is the service's time. */
 function timeRow(deployment, nowMs) {
@@ -73184,10 +73474,10 @@ function encryptionRow({ kms, deployment }, limits) {
     const requested = kms?.requested ?? deployment?.kmsKeyIdentifier;
     if (arn !== undefined) {
         const name = requested === undefined || requested === arn ? arn.split(':key/').at(-1) : requested;
-        return [['KMS key', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
+        return [['KMS key', (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideCode */ .vT)(name ?? arn, limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .keyConsoleUrl */ .Uc)(arn))]];
     }
     if (requested !== undefined)
-        return [['KMS key', `asked for ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
+        return [['KMS key', `asked for ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideCode */ .vT)(requested, limits)}, not confirmed`]];
     return deployment === undefined ? [] : [['KMS key', 'no customer managed key']];
 }
 /** The default description says nothing that the row of the run does not say. */
@@ -73197,7 +73487,7 @@ function descriptionRow({ description, run }, limits) {
     const isDefault = run?.repository !== undefined && run.runUrl !== undefined
         ? description.startsWith(run.repository) && description.endsWith(run.runUrl)
         : false;
-    return isDefault ? [] : [['Description', (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(description, limits)]];
+    return isDefault ? [] : [['Description', (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(description, limits)]];
 }
 
 
@@ -73213,16 +73503,15 @@ function descriptionRow({ description, run }, limits) {
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7666);
-/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8308);
-/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(536);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9741);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8308);
+/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(536);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9741);
 
 
 
 
 
-const MINUTE = 60_000;
-const TEN_MINUTES = 10 * MINUTE;
+const TEN_MINUTES = 10 * _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg;
 /**
  * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
  * that a release manager asks: good or bad, what, where, how far, why.
@@ -73261,7 +73550,7 @@ function summaryHeading(facts, limits) {
                 ? `✅ Nothing to remove: there is no environment ${where}`
                 : `✅ Removed environment ${where}`;
         case 'timed-out': {
-            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(outcome.afterMs)}`;
+            const after = outcome.afterMs === undefined ? '' : ` after ${(0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S5)(outcome.afterMs)}`;
             return outcome.stopped
                 ? `❌ Timed out${after} and stopped the deployment of ${what} to ${where}`
                 : `❌ Timed out${after} waiting for ${what} in ${where}`;
@@ -73303,14 +73592,14 @@ function whatText(facts, limits) {
     const version = deployment?.configurationVersion ?? facts.configurationVersion;
     const label = deployment?.versionLabel ?? facts.versionLabel;
     return [
-        name === undefined ? 'the configuration' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideStrong */ .bW)(name, limits),
-        ...(version === undefined ? [] : [`version ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(version, limits)}`]),
-        ...(label === undefined || label === version ? [] : [`(${(0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)(label, limits)})`]),
+        name === undefined ? 'the configuration' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(name, limits),
+        ...(version === undefined ? [] : [`version ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(version, limits)}`]),
+        ...(label === undefined || label === version ? [] : [`(${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)(label, limits)})`]),
     ].join(' ');
 }
 /** The environment that the run is about, as Markdown. */
 function whereText({ environment }, limits) {
-    return environment === undefined ? 'its environment' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideStrong */ .bW)(environment.name, limits);
+    return environment === undefined ? 'its environment' : (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideStrong */ .bW)(environment.name, limits);
 }
 function inTime({ deployment }) {
     if (deployment?.startedAtMs === undefined || deployment.completedAtMs === undefined)
@@ -73324,14 +73613,14 @@ function howFar({ deployment }, reason) {
     const after = startedAtMs === undefined || endedAtMs === undefined
         ? ''
         : ` after ${roundDuration(endedAtMs - startedAtMs)}`;
-    return after + (reason?.percentage === undefined ? '' : ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .percentText */ .f)(reason.percentage)}`);
+    return after + (reason?.percentage === undefined ? '' : ` at ${(0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_1__/* .percentText */ .f)(reason.percentage)}`);
 }
 // Seconds say nothing after ten minutes; the table of facts has them.
 function roundDuration(ms) {
-    return (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(ms < TEN_MINUTES ? ms : Math.floor(ms / MINUTE) * MINUTE);
+    return (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S5)(ms < TEN_MINUTES ? ms : Math.floor(ms / _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg) * _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg);
 }
 function cause(reason, limits) {
-    return reason === undefined ? '' : `, ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .rollbackCause */ .kn)(reason), limits)}`;
+    return reason === undefined ? '' : `, ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .rollbackCause */ .kn)(reason), limits)}`;
 }
 function isNothingKnown({ deployment, profile, environment }) {
     return deployment === undefined && profile === undefined && environment === undefined;
@@ -73412,15 +73701,16 @@ function utf8Bytes(text) {
 /* harmony export */   H: () => (/* binding */ planLines),
 /* harmony export */   l: () => (/* binding */ planSection)
 /* harmony export */ });
-/* harmony import */ var _text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7666);
-/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1340);
-/* harmony import */ var _text_console_link_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7706);
-/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8308);
-/* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2087);
-/* harmony import */ var _rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1);
-/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(536);
-/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(443);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9741);
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7666);
+/* harmony import */ var _deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1340);
+/* harmony import */ var _text_console_link_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7706);
+/* harmony import */ var _text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8308);
+/* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2087);
+/* harmony import */ var _rollout_chart_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1);
+/* harmony import */ var _text_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(536);
+/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(443);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9741);
 
 
 
@@ -73431,14 +73721,14 @@ function utf8Bytes(text) {
 
 
 
-const MINUTE_MS = 60_000;
+
 const NO_ALARMS = 'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.';
 /** The plan for the log, a line for each thing that would be done. Unescaped. */
 function planLines(plan) {
-    const alarms = plan.alarmArns.map(_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo).join(', ');
+    const alarms = plan.alarmArns.map(_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_6__/* .alarmName */ .Vo).join(', ');
     const rows = [
         ...changeRows(plan),
-        ['Strategy', (0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)],
+        ['Strategy', (0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .strategyText */ .v)(plan.strategy)],
         ['Alarms', alarms === '' ? 'none' : alarms],
         ...stateRows(plan),
         ['Newest deployment', newestText(plan)],
@@ -73452,26 +73742,26 @@ function planLines(plan) {
 }
 /** The plan as sections of the summary: what would be done where, the difference, and the rollout as it is planned. */
 function planSection(plan, facts, limits) {
-    const escaped = (rows) => rows.map(([name, text]) => [name, (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(text, limits)]);
-    const strategy = facts.strategy === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.strategy.name, limits)];
+    const escaped = (rows) => rows.map(([name, text]) => [name, (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .outsideText */ .F3)(text, limits)]);
+    const strategy = facts.strategy === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .outsideText */ .F3)(facts.strategy.name, limits)];
     const rows = [
-        ...(0,_details_js__WEBPACK_IMPORTED_MODULE_2__/* .placeRows */ .bB)(facts, limits),
+        ...(0,_details_js__WEBPACK_IMPORTED_MODULE_4__/* .placeRows */ .bB)(facts, limits),
         ...escaped(stateRows(plan)),
         ...escaped(changeRows(plan)),
-        ['Strategy', [...strategy, (0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_5__/* .strategyText */ .v)(plan.strategy)].join(' · ')],
+        ['Strategy', [...strategy, (0,_text_strategy_text_js__WEBPACK_IMPORTED_MODULE_3__/* .strategyText */ .v)(plan.strategy)].join(' · ')],
         ['Alarms', alarmLinks(plan, limits)],
-        ...(0,_details_js__WEBPACK_IMPORTED_MODULE_2__/* .runRow */ .gY)(facts, limits),
+        ...(0,_details_js__WEBPACK_IMPORTED_MODULE_4__/* .runRow */ .gY)(facts, limits),
     ];
     const head = [
         plan.hasChanges ? 'would change something' : 'would change nothing',
         `newest deployment: ${newestText(plan)}`,
-        ...(facts.region === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(facts.region, limits)]),
+        ...(facts.region === undefined ? [] : [(0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .outsideText */ .F3)(facts.region, limits)]),
     ];
     return [
         ...(plan.alarmArns.length === 0 ? [`> [!WARNING]\n> ${NO_ALARMS}`] : []),
-        (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Qj)(['Plan', head.join(' · ')], rows),
+        (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownTable */ .Qj)(['Plan', head.join(' · ')], rows),
         '### What would change',
-        plan.diff ?? (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)(plan.diffHidden ?? 'There is no difference.', limits),
+        plan.diff ?? (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .outsideText */ .F3)(plan.diffHidden ?? 'There is no difference.', limits),
         plannedRollout(plan),
     ].join('\n\n');
 }
@@ -73494,19 +73784,19 @@ function newestText({ latestDeploymentNumber }) {
     return latestDeploymentNumber === 0 ? 'none' : `number ${latestDeploymentNumber}`;
 }
 function alarmLinks({ alarmArns }, limits) {
-    const { shown, leftOut } = (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .withinRows */ .Nr)(alarmArns, limits);
-    const links = shown.map((arn) => (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .alarmName */ .Vo)(arn), limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_0__/* .alarmConsoleUrl */ .iw)(arn)));
+    const { shown, leftOut } = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .withinRows */ .Nr)(alarmArns, limits);
+    const links = shown.map((arn) => (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownLink */ .iQ)((0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .outsideText */ .F3)((0,_text_rollback_sentence_js__WEBPACK_IMPORTED_MODULE_6__/* .alarmName */ .Vo)(arn), limits), (0,_text_console_link_js__WEBPACK_IMPORTED_MODULE_1__/* .alarmConsoleUrl */ .iw)(arn)));
     return [...links, ...(leftOut === 0 ? [] : [`and ${leftOut} more`])].join(', ') || 'none';
 }
 /** As a picture, and as a table that folds where there is a picture. */
 function plannedRollout({ strategy }) {
-    const total = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_7__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * MINUTE_MS);
-    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_8__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
-        (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_7__/* .durationText */ .S5)(atMinutes * MINUTE_MS),
+    const total = (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)((strategy.durationMinutes + strategy.bakeMinutes) * _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg);
+    const steps = (0,_deployment_rollout_timeline_js__WEBPACK_IMPORTED_MODULE_9__/* .rolloutTimeline */ .j)(strategy).map(({ atMinutes, what }) => [
+        (0,_text_duration_text_js__WEBPACK_IMPORTED_MODULE_8__/* .durationText */ .S5)(atMinutes * _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg),
         what,
     ]);
-    const table = `${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .markdownTable */ .Qj)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
-    const chart = (0,_rollout_chart_js__WEBPACK_IMPORTED_MODULE_1__/* .plannedRolloutChart */ .K)(strategy);
+    const table = `${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .markdownTable */ .Qj)(['After', 'What'], steps)}\n\nAppConfig may take the steps somewhat earlier or later; the whole time holds.`;
+    const chart = (0,_rollout_chart_js__WEBPACK_IMPORTED_MODULE_2__/* .plannedRolloutChart */ .K)(strategy);
     const parts = chart === ''
         ? [table]
         : [chart, `<details><summary>The steps as text</summary>\n\n${table}\n\n</details>`];
@@ -74694,16 +74984,17 @@ function withFullStop(sentence) {
 /* harmony export */   f: () => (/* binding */ percentText),
 /* harmony export */   v: () => (/* binding */ strategyText)
 /* harmony export */ });
-/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8308);
+/* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+/* harmony import */ var _duration_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8308);
 
-const MINUTE = 60_000;
+
 /**
  * A strategy's numbers in words: `linear, 25 % a step over 4 min, then 2 min bake time`. It names no time
  * for a step: the sources contradict each other about the interval, and agree only on the whole duration.
  */
 function strategyText(strategy) {
     const bake = strategy.bakeMinutes > 0
-        ? `then ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(strategy.bakeMinutes * MINUTE)} bake time`
+        ? `then ${(0,_duration_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(strategy.bakeMinutes * _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg)} bake time`
         : 'no bake time';
     return `${growthText(strategy)}, ${bake}`;
 }
@@ -74714,7 +75005,7 @@ function percentText(percentage) {
 function growthText({ durationMinutes, growthType, growthFactor }) {
     if (durationMinutes <= 0)
         return 'all at once';
-    const duration = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(durationMinutes * MINUTE);
+    const duration = (0,_duration_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(durationMinutes * _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUTE_MS */ .kg);
     const growth = percentText(growthFactor);
     if (growthFactor >= 100)
         return `one step to 100 % over ${duration}`;
@@ -74814,6 +75105,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __nccwpck_require__(3340);
+// EXTERNAL MODULE: ./src/aws/aborted-after.ts
+var aborted_after = __nccwpck_require__(3589);
 // EXTERNAL MODULE: ./src/aws/client.ts + 1 modules
 var client = __nccwpck_require__(785);
 // EXTERNAL MODULE: ./src/aws/clock.ts
@@ -74879,6 +75172,8 @@ function requestLine({ operation, status, requestId, error, ms }) {
     return `${operation}: ${end} in ${Math.round(ms)} ms${id}`;
 }
 
+// EXTERNAL MODULE: ./src/operations/clean-up/clean-up-run.ts
+var clean_up_run = __nccwpck_require__(3029);
 // EXTERNAL MODULE: ./src/deployment/explained-error.ts
 var explained_error = __nccwpck_require__(9430);
 ;// CONCATENATED MODULE: ./src/runner/id-token.ts
@@ -74904,7 +75199,7 @@ async function idToken(audience, cancel) {
         return await answeredToken(audience, cancel);
     }
     catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = (0,explained_error/* messageOf */.b)(error);
         throw new TokenUnavailableError(`GitHub gave no OIDC token for role-to-assume. ${reason}`, {
             cause: error,
         });
@@ -74940,6 +75235,60 @@ async function within(audience, signal) {
 // EXTERNAL MODULE: ./src/runner/log.ts
 var log = __nccwpck_require__(7708);
 ;// CONCATENATED MODULE: ./src/runner/connection.ts
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
 
 
 
@@ -74972,16 +75321,28 @@ function debugRequests(request) {
  * @throws what `use` throws
  */
 async function connectedInPost(region, cancel, use) {
-    const clock = (0,aws_clock/* systemClock */.m)(process.env);
-    const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
-    const signal = AbortSignal.any([cancel, AbortSignal.timeout(POST_BUDGET_MS)]);
-    const credentials = credentialsOfJob(role, region, signal);
-    const connection = (0,client/* connect */.Ng)({ region, clock, env: process.env, onRequest: debugRequests, ...credentials });
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        return await use({ connection, clock, signal });
+        const clock = (0,aws_clock/* systemClock */.m)(process.env);
+        const role = (0,inputs/* readRole */.fP)({ get: (name) => core/* getInput */.V4(name) });
+        // A cancel of `post` leaves it the time that the runner gives it.
+        const late = __addDisposableResource(env_1, (0,aborted_after/* abortedAfter */.U)(cancel, clean_up_run/* CANCEL_BUDGET_MS */.W), false);
+        const signal = AbortSignal.any([late.signal, AbortSignal.timeout(POST_BUDGET_MS)]);
+        const credentials = credentialsOfJob(role, region, signal);
+        const connection = (0,client/* connect */.Ng)({ region, clock, env: process.env, onRequest: debugRequests, ...credentials });
+        try {
+            return await use({ connection, clock, signal });
+        }
+        finally {
+            connection.close();
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
     finally {
-        connection.close();
+        __disposeResources(env_1);
     }
 }
 
@@ -75024,9 +75385,11 @@ function endProcess() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ readWorkflowEvent)
 /* harmony export */ });
+/* harmony import */ var _deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9430);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9568);
+/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9568);
+
 
 
 const CONSEQUENCE = 'The run does not know its pull request, and takes GITHUB_SHA for its commit.';
@@ -75045,11 +75408,11 @@ function readWorkflowEvent(env) {
         text = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
     }
     catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = (0,_deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .b)(error);
         return { payload: {}, problem: `The event file of the run could not be read: ${why}. ${CONSEQUENCE}` };
     }
     // Runners on Windows, and local stand-ins for a runner, may write a byte order mark.
-    const parsed = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJsonRecord */ .B)(text.replace(/^\ufeff/, ''));
+    const parsed = (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJsonRecord */ .B)(text.replace(/^\ufeff/, ''));
     if (parsed.ok)
         return { payload: parsed.value };
     const problem = `The event file of the run ${parsed.problems.join(', ')}. ${CONSEQUENCE}`;
@@ -75099,8 +75462,10 @@ function githubReportStep(cancel, warn) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ writeSummary)
 /* harmony export */ });
+/* harmony import */ var _deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9430);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7708);
+
 
 
 /** Adds Markdown to the job summary. A summary that can't be written is a warning: the deployment is what counts. */
@@ -75113,7 +75478,7 @@ async function writeSummary(markdown) {
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
     }
     catch (error) {
-        _log_js__WEBPACK_IMPORTED_MODULE_1__/* .stepLog */ .t.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+        _log_js__WEBPACK_IMPORTED_MODULE_1__/* .stepLog */ .t.warning(`The job summary could not be written: ${(0,_deployment_explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .b)(error)}`);
     }
 }
 
@@ -75127,8 +75492,10 @@ async function writeSummary(markdown) {
 /* harmony export */   t: () => (/* binding */ stepLog),
 /* harmony export */   v: () => (/* binding */ failStep)
 /* harmony export */ });
+/* harmony import */ var _configuration_json_present_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9878);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3297);
+
 
 
 const stepLog = {
@@ -75152,8 +75519,7 @@ const stepLog = {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_report_log_log_text_js__WEBPACK_IMPORTED_MODULE_1__/* .annotationText */ .x)(message), {
             title: 'Invalid configuration',
             file,
-            ...(line === undefined ? {} : { startLine: line }),
-            ...(column === undefined ? {} : { startColumn: column }),
+            ...(0,_configuration_json_present_js__WEBPACK_IMPORTED_MODULE_2__/* .present */ .E)({ startLine: line, startColumn: column }),
         });
     },
 };

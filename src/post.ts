@@ -1,7 +1,13 @@
+import { CHANGE_TIMEOUT_MS } from './aws/client.js'
 import { messageOf } from './deployment/explained-error.js'
 import { type Deployment, isInProgress } from './deployment/deployment.js'
 import type { PendingRun } from './deployment/run-record.js'
-import { cleanUpPending, pendingRunText } from './operations/clean-up/clean-up-pending.js'
+import {
+  findPending,
+  finishPending,
+  type FoundRun,
+  pendingRunText,
+} from './operations/clean-up/clean-up-pending.js'
 import { howToWatch } from './report/text/failure-message.js'
 import { postSummary } from './report/summary/post-summary.js'
 import { cancelSignal } from './runner/cancel-signal.js'
@@ -15,8 +21,10 @@ import { savedRunRecord } from './runner/saved-run.js'
  * Runs after the step, also when its process was killed, and finishes what that left: finds the deployment that the
  * step started, stops it if it is in progress and `on-cancel` does not leave it, says what it did, and reports to GitHub
  * what the step could not. A step that came to its end by itself leaves nothing to do, and nothing is requested then.
+ *
+ * @param searchMs how long a start that was not confirmed is searched for, in milliseconds: as long as one can take
  */
-export async function post(): Promise<void> {
+export async function post(searchMs = CHANGE_TIMEOUT_MS): Promise<void> {
   const { pending, report } = savedRunRecord()
   const cancel = cancelSignal()
   if (pending.phase === 'done') {
@@ -25,22 +33,35 @@ export async function post(): Promise<void> {
   }
   stepLog.info('The step did not come to its end: finishing what it left')
   const { region } = pending.start
+  let found: FoundRun | undefined
   let deployment: Deployment | undefined
   try {
-    deployment = await connectedInPost(region, cancel, (aws) => cleanUpPending(aws, pending, POST_BUDGET_MS))
+    deployment = await connectedInPost(region, cancel, async (aws) => {
+      found = await findPending(aws, pending, searchMs)
+      return found === undefined ? undefined : finishPending(aws, found, POST_BUDGET_MS)
+    })
   } catch (error) {
-    const problem = pendingRunText(pending, messageOf(error))
+    const problem = pendingRunText(found ?? pending, messageOf(error))
     stepLog.warning(problem)
     await writeSummary(postSummary(problem, undefined, region, Date.now()))
     await reportLate(report, { problem }, cancel)
     return
   }
   const message =
-    deployment === undefined ? 'The step had started no deployment.' : ended(deployment, pending)
-  stepLog.info(message)
-  if (deployment !== undefined && isInProgress(deployment.state)) stepLog.warning(message)
+    deployment === undefined ? notFoundText(pending, searchMs) : ended(deployment, found ?? pending)
+  if (deployment !== undefined) stepLog.info(message)
+  if (deployment === undefined || isInProgress(deployment.state)) stepLog.warning(message)
   await writeSummary(postSummary(message, deployment, region, Date.now()))
   if (deployment !== undefined) await reportLate(report, { deployment, phase: pending.phase }, cancel)
+}
+
+/** A start that was sent and that nobody has seen: whether AWS got it is not known. */
+function notFoundText({ start }: PendingRun, searchMs: number): string {
+  const { applicationId, environmentId, region } = start
+  return [
+    `No deployment of this step was found in environment ${environmentId} for ${searchMs / 1000} s, although its start was sent.`,
+    `To make sure: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
+  ].join('\n')
 }
 
 function ended(deployment: Deployment, { phase, start }: PendingRun): string {

@@ -20,10 +20,11 @@ const REQUEST: StartRequest = {
   configurationVersion: '2',
   description: 'octo-org/shop@ffac537',
   tags: {},
+  provenance: PROVENANCE,
 }
 
 const start = (run: VirtualRun, latestNumber = 0, request: Partial<StartRequest> = {}) =>
-  startDeployment(run.aws, { ...REQUEST, ...request }, latestNumber, PROVENANCE)
+  startDeployment(run.aws, { ...REQUEST, ...request }, { latestNumber, isApproved: false })
 
 /** The kind of failure for which nothing was started, for certain. */
 async function refusalKindOf(starting: ReturnType<typeof startDeployment>): Promise<string> {
@@ -240,7 +241,10 @@ describe('a cancelled run', () => {
     })
 
     await expect(
-      startDeployment({ ...run.aws, signal: controller.signal }, REQUEST, 0, PROVENANCE),
+      startDeployment({ ...run.aws, signal: controller.signal }, REQUEST, {
+        latestNumber: 0,
+        isApproved: false,
+      }),
     ).rejects.toThrow('aborted')
     expect(await run.service.requests('StartDeployment')).toHaveLength(1)
   })

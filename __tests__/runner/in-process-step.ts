@@ -23,6 +23,8 @@ export interface InProcessStep {
 
 export type InProcessEnd = Omit<StepEnd, 'signal'>
 
+/** How long `post` searches for a start here. */
+const SEARCH_MS = 200
 /** An AppConfig minute, in the real time that the step takes here. */
 export const MINUTE_MS = 20
 
@@ -77,7 +79,7 @@ export async function inProcessStep(step: InProcessStep): Promise<InProcessEnd> 
     ...named('STATE_', step.state ?? {}),
   })
   try {
-    await (step.state === undefined ? main() : post())
+    await (step.state === undefined ? main() : post(SEARCH_MS))
     return {
       exitCode: Number(process.exitCode ?? 0),
       log,

@@ -97,6 +97,26 @@ describe('main', () => {
     expect(phaseOf(end.state)).toBe('done')
   })
 
+  test.each([
+    ['answered late', 'slow'],
+    ['carried out late', 'late'],
+  ] as const)('cancelled during a start that is %s stops the deployment', async (_, fault) => {
+    await using aws = await simulatedAws(SEED)
+    await aws.fault({ operation: 'StartDeployment', fault, times: 1, ms: 300 })
+    const whenSent = setInterval(() => {
+      void aws.requests('StartDeployment').then(({ length }) => {
+        if (length > 0) cancel()
+      })
+    }, 10)
+    try {
+      const end = await step(aws, { inputs: SLOW })
+      expect(end).toMatchObject({ exitCode: 1, outputs: { 'deployment-number': '1', state: 'ROLLED_BACK' } })
+      expect(phaseOf(end.state)).toBe('done')
+    } finally {
+      clearInterval(whenSent)
+    }
+  })
+
   test('assumes a role with the token of the job', async () => {
     await using aws = await simulatedAws(SEED)
     await using tokens = await tokenServer()

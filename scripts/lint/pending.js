@@ -3,12 +3,4 @@
  */
 const off = (rule, ...files) => ({ files: files.map((file) => `src/${file}`), rules: { [rule]: 'off' } })
 
-export const pending = [
-  off(
-    '@typescript-eslint/max-params',
-    'aws/publish-hosted-version.ts',
-    'aws/start-deployment.ts',
-    'deployment/start.ts',
-  ),
-  off('regexp/no-super-linear-move', 'configuration/content-node.ts'),
-]
+export const pending = [off('regexp/no-super-linear-move', 'configuration/content-node.ts')]

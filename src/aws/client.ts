@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { AppConfigClient, type AppConfigClientConfig } from '@aws-sdk/client-appconfig'
@@ -59,7 +60,7 @@ export function connect(settings: ConnectionSettings): Connection {
     region: settings.region,
     retryMode: 'standard',
     maxAttempts: RETRY.read.maxAttempts,
-    ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
+    ...present({ credentials: settings.credentials }),
     requestHandler: {
       httpAgent: new HttpAgent(agentOptions),
       httpsAgent: new HttpsAgent(agentOptions),

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../deployment/deployment.js'
 import { setTimeout as wait } from 'node:timers/promises'
 import { InputError } from '../inputs/input-error.js'
 import { parseDuration } from '../inputs/values/duration.js'
@@ -11,8 +12,6 @@ export interface Clock {
   /** How long one of AppConfig's minutes lasts, in milliseconds: 60,000, and less against a fast simulator. */
   readonly minuteMs: number
 }
-
-const MINUTE_MS = 60_000
 
 /**
  * The clock of this process. `APPCONFIG_DEPLOY_MINUTE` (a duration such as 1s) tells that the AppConfig on the other

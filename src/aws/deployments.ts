@@ -90,7 +90,7 @@ async function deploymentPage(
     () => aws.connection.retrying.send(command, { abortSignal: aws.signal }),
   )
   const summaries = (answer.Items ?? []).map(toSummary).sort((a, b) => b.number - a.number)
-  return { summaries, ...present('nextToken', answer.NextToken) }
+  return { summaries, ...unlessEmpty('nextToken', answer.NextToken) }
 }
 
 function toSummary(item: AwsSummary): ListedDeployment {
@@ -100,8 +100,8 @@ function toSummary(item: AwsSummary): ListedDeployment {
     percentageComplete: item.PercentageComplete ?? 0,
     configurationName: item.ConfigurationName ?? '',
     configurationVersion: item.ConfigurationVersion ?? '',
-    ...present('versionLabel', item.VersionLabel),
-    ...present('configurationProfileId', item.ConfigurationProfileId),
+    ...unlessEmpty('versionLabel', item.VersionLabel),
+    ...unlessEmpty('configurationProfileId', item.ConfigurationProfileId),
   }
 }
 
@@ -125,15 +125,15 @@ export function toDeployment(
     events: oldestFirst(answer.EventLog ?? []),
     appliedExtensions: (answer.AppliedExtensions ?? []).map((applied) => ({
       extensionId: applied.ExtensionId ?? '',
-      ...present('associationId', applied.ExtensionAssociationId),
-      ...present('versionNumber', applied.VersionNumber),
+      ...unlessEmpty('associationId', applied.ExtensionAssociationId),
+      ...unlessEmpty('versionNumber', applied.VersionNumber),
       parameters: applied.Parameters ?? {},
     })),
-    ...present('versionLabel', answer.VersionLabel),
-    ...present('startedAtMs', milliseconds(answer.StartedAt)),
-    ...present('completedAtMs', milliseconds(answer.CompletedAt)),
-    ...present('kmsKeyIdentifier', answer.KmsKeyIdentifier),
-    ...present('kmsKeyArn', answer.KmsKeyArn),
+    ...unlessEmpty('versionLabel', answer.VersionLabel),
+    ...unlessEmpty('startedAtMs', milliseconds(answer.StartedAt)),
+    ...unlessEmpty('completedAtMs', milliseconds(answer.CompletedAt)),
+    ...unlessEmpty('kmsKeyIdentifier', answer.KmsKeyIdentifier),
+    ...unlessEmpty('kmsKeyArn', answer.KmsKeyArn),
   }
 }
 
@@ -151,15 +151,15 @@ function toEvent(event: AwsEvent): DeploymentEvent {
     triggeredBy: event.TriggeredBy ?? '',
     description: event.Description ?? '',
     invocations: (event.ActionInvocations ?? []).map((invocation): ActionInvocation => ({
-      ...present('extensionIdentifier', invocation.ExtensionIdentifier),
-      ...present('actionName', invocation.ActionName),
-      ...present('uri', invocation.Uri),
-      ...present('roleArn', invocation.RoleArn),
-      ...present('errorCode', invocation.ErrorCode),
-      ...present('errorMessage', invocation.ErrorMessage),
-      ...present('invocationId', invocation.InvocationId),
+      ...unlessEmpty('extensionIdentifier', invocation.ExtensionIdentifier),
+      ...unlessEmpty('actionName', invocation.ActionName),
+      ...unlessEmpty('uri', invocation.Uri),
+      ...unlessEmpty('roleArn', invocation.RoleArn),
+      ...unlessEmpty('errorCode', invocation.ErrorCode),
+      ...unlessEmpty('errorMessage', invocation.ErrorMessage),
+      ...unlessEmpty('invocationId', invocation.InvocationId),
     })),
-    ...present('occurredAtMs', milliseconds(event.OccurredAt)),
+    ...unlessEmpty('occurredAtMs', milliseconds(event.OccurredAt)),
   }
 }
 
@@ -169,10 +169,10 @@ function milliseconds(date: Date | null | undefined): number | undefined {
 }
 
 /** A record with the value under its name; without it when AWS left it out or sent null, as it did in 2021. */
-function present<Name extends string, Value>(
+function unlessEmpty<Name extends string, Value>(
   name: Name,
   value: Value | null | undefined,
 ): Readonly<Partial<Record<Name, Value>>>
-function present(name: string, value: unknown): Readonly<Record<string, unknown>> {
+function unlessEmpty(name: string, value: unknown): Readonly<Record<string, unknown>> {
   return value === null || value === undefined || value === '' ? {} : { [name]: value }
 }

@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { GetEnvironmentCommand, paginateListEnvironments } from '@aws-sdk/client-appconfig'
 import type { NamedResource } from '../deployment/deployment.js'
 import type { Aws } from './client.js'
@@ -90,7 +91,7 @@ export function toEnvironment(
 ): Environment {
   const monitors = (answer.Monitors ?? []).flatMap(({ AlarmArn, AlarmRoleArn }): Monitor[] => {
     if (AlarmArn === undefined) return []
-    return [{ alarmArn: AlarmArn, ...(AlarmRoleArn === undefined ? {} : { alarmRoleArn: AlarmRoleArn }) }]
+    return [{ alarmArn: AlarmArn, ...present({ alarmRoleArn: AlarmRoleArn }) }]
   })
   return { ...named(answer), monitors }
 }

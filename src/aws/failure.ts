@@ -49,7 +49,7 @@ export class AwsRequestError extends Error {
     readonly failure: Failure,
     options: { readonly cause: unknown },
   ) {
-    super(`${failure.operation} failed: ${failure.name}: ${failure.message}`, options)
+    super(`${failure.operation} for ${failure.about} failed: ${failure.name}: ${failure.message}`, options)
   }
 }
 

@@ -62,7 +62,8 @@ export async function publishHostedVersion(
     } catch (error) {
       if (!mayRetry(RETRY.publication, error, 0)) throw error
       const versions = await newestHostedVersions(aws, address)
-      const published = await findSince(aws, address, versions, before, wanted.label, isWanted)
+      const since = versions.filter(({ number }) => number > before)
+      const published = await findIn(since, aws, address, { label: wanted.label, isWanted })
       if (published !== undefined) return { ...published, reused: false }
       latest = versions[0]?.number ?? 0
       await pauseBeforeRetry(aws, RETRY.publication, attempt, error)
@@ -70,15 +71,14 @@ export async function publishHostedVersion(
   }
 }
 
-async function findSince(
+/** The first of some versions that has the label, where one is wanted, and the content. */
+async function findIn(
+  versions: readonly HostedVersion[],
   aws: Aws,
   address: HostedProfileAddress,
-  versions: readonly HostedVersion[],
-  before: number,
-  label: string | undefined,
-  isWanted: SameAsWanted,
+  { label, isWanted }: { readonly label: string | undefined; readonly isWanted: SameAsWanted },
 ): Promise<HostedVersion | undefined> {
-  for (const version of versions.filter(({ number }) => number > before)) {
+  for (const version of versions) {
     if (label !== undefined && version.label !== label) continue
     if (isWanted(await hostedContent(aws, address, version.number))) return version
   }

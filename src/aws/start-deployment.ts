@@ -2,6 +2,8 @@ import { StartDeploymentCommand } from '@aws-sdk/client-appconfig'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import { isMarkedBy, markedDescription, type Provenance } from '../deployment/provenance.js'
 import { afterFailedStart, type NewerDeployment, type RequestOutcome } from '../deployment/start.js'
+import { present } from '../configuration/json/present.js'
+import { abortedAfter } from './aborted-after.js'
 import { type Aws, CHANGE_TIMEOUT_MS } from './client.js'
 import { type EnvironmentAddress, getDeployment, newestDeployments, toDeployment } from './deployments.js'
 import type { ListedDeployment } from '../deployment/listed-deployment.js'
@@ -18,6 +20,8 @@ export interface StartRequest extends EnvironmentAddress {
   readonly tags: Readonly<Record<string, string>>
   readonly kmsKeyIdentifier?: string
   readonly dynamicExtensionParameters?: Readonly<Record<string, string>>
+  /** The run that starts it. */
+  readonly provenance: Provenance
 }
 
 /**
@@ -29,28 +33,35 @@ export type StartOutcome =
   | { readonly kind: 'busy'; readonly by: ListedDeployment | undefined }
   | { readonly kind: 'refused'; readonly error: AwsRequestError }
 
+/** What an environment must be like for a start. */
+export interface ExpectedEnvironment {
+  /** The newest deployment number of the environment, 0 when it has none. */
+  readonly latestNumber: number
+  /** The number was approved: any newer deployment means that the environment is not as approved. */
+  readonly isApproved: boolean
+}
+
+/** How long after a cancel the answer to a start in flight is waited for: it names the deployment to stop. */
+const CANCELLED_START_MS = 3_500
+
 /**
  * Starts one deployment, and never two. StartDeployment is not idempotent, so the SDK doesn't repeat it: it is sent
  * with the newest deployment number, which AppConfig checks, and the run's marker. After any failure the deployments
- * since that number are looked at, and `afterFailedStart` decides.
+ * since that number are read, and `afterFailedStart` decides. A cancel does not cut off a start at once: AWS would carry
+ * it out all the same.
  *
- * @param latestNumber the newest deployment number of the environment, 0 when it has none
- * @param expectation `newest`: another's deployment that has ended meanwhile is no obstacle; `exactly`: the number was
- *   approved, and any newer deployment means that the environment is not as approved
- * @throws AwsRequestError when the outcome stays unknown
+ * @throws AwsRequestError when the outcome stays unknown; the signal's reason when a cancel leaves it unknown
  */
 export async function startDeployment(
   aws: Aws,
   start: StartRequest,
-  latestNumber: number,
-  provenance: Provenance,
-  expectation: 'newest' | 'exactly' = 'newest',
+  { latestNumber, isApproved }: ExpectedEnvironment,
 ): Promise<StartOutcome> {
   let expected = latestNumber
   let guard: Guard = 'number'
   let isCertain = true
   for (let attempt = 1; ; attempt++) {
-    const sent = await send(aws, start, guard === 'number' ? expected : undefined, provenance)
+    const sent = await send(aws, start, guard === 'number' ? expected : undefined)
     if (sent.ok) return { kind: 'started', deployment: sent.deployment, adopted: false }
     if (guard === 'number' && refusesGuard(sent.error, expected)) {
       guard = 'none'
@@ -58,31 +69,33 @@ export async function startDeployment(
     }
     const outcome = requestOutcome(sent.error)
     isCertain &&= outcome !== 'unknown'
-    if (isCertain && outcome === 'refused') return { kind: 'refused', error: sent.error }
-    const seen = await look(aws, start, latestNumber, provenance)
-    const decision = afterFailedStart(outcome, expected, seen.newer, seen.inProgress?.number, attempt)
+    // A cancel ends the attempts: what AWS has refused so far, it has not started.
+    if (isCertain && (outcome === 'refused' || aws.signal.aborted))
+      return { kind: 'refused', error: sent.error }
+    const since = await deploymentsSince(aws, start, latestNumber, start.provenance)
+    const after = { newer: since.newer, inProgress: since.inProgress?.number }
+    const decision = afterFailedStart(outcome, expected, after, attempt)
     switch (decision.kind) {
       case 'adopt': {
         const deployment = await getDeployment(aws, { ...start, number: decision.number })
         return { kind: 'started', deployment, adopted: true }
       }
       case 'busy':
-        return { kind: 'busy', by: seen.summaries.find(({ number }) => number === decision.number) }
+        return { kind: 'busy', by: since.listed.find(({ number }) => number === decision.number) }
       case 'give-up':
         throw sent.error
       case 'retry':
-        if (expectation === 'exactly' && decision.latestNumber !== latestNumber) {
-          return { kind: 'busy', by: seen.summaries[0] }
-        }
+        if (isApproved && decision.latestNumber !== latestNumber) return { kind: 'busy', by: since.listed[0] }
         expected = decision.latestNumber
         await aws.clock.sleep(retryDelayMs(RETRY.start, attempt), aws.signal)
+        if (aws.signal.aborted && isCertain) return { kind: 'refused', error: sent.error }
         aws.signal.throwIfAborted()
     }
   }
 }
 
 /**
- * Looks for the deployment that carries the run's marker among those newer than a number.
+ * Finds the deployment that carries the run's marker among those newer than a number.
  * @throws AwsRequestError
  */
 export async function findOwnDeployment(
@@ -91,7 +104,7 @@ export async function findOwnDeployment(
   latestNumber: number,
   provenance: Provenance,
 ): Promise<number | undefined> {
-  const { newer } = await look(aws, address, latestNumber, provenance)
+  const { newer } = await deploymentsSince(aws, address, latestNumber, provenance)
   return newer.find((deployment) => deployment.ours)?.number
 }
 
@@ -110,7 +123,6 @@ async function send(
   aws: Aws,
   start: StartRequest,
   latestNumber: number | undefined,
-  provenance: Provenance,
 ): Promise<
   | { readonly ok: true; readonly deployment: Deployment }
   | { readonly ok: false; readonly error: AwsRequestError }
@@ -121,17 +133,29 @@ async function send(
     ConfigurationProfileId: start.configurationProfileId,
     DeploymentStrategyId: start.deploymentStrategyId,
     ConfigurationVersion: start.configurationVersion,
-    Description: markedDescription(start.description, provenance),
+    Description: markedDescription(start.description, start.provenance),
     Tags: Object.keys(start.tags).length === 0 ? undefined : start.tags,
     KmsKeyIdentifier: start.kmsKeyIdentifier,
     DynamicExtensionParameters: start.dynamicExtensionParameters,
     LatestDeploymentNumber: latestNumber,
   })
+  const about = `version ${start.configurationVersion}`
+  using patient = abortedAfter(aws.signal, CANCELLED_START_MS)
   try {
-    const answer = await request('StartDeployment', `version ${start.configurationVersion}`, () =>
-      aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: CHANGE_TIMEOUT_MS }),
+    const answer = await request('StartDeployment', about, () =>
+      aws.connection.single.send(command, {
+        abortSignal: patient.signal,
+        requestTimeout: CHANGE_TIMEOUT_MS,
+      }),
     )
-    return { ok: true, deployment: toDeployment(answer, start) }
+    if (answer.DeploymentNumber !== undefined) return { ok: true, deployment: toDeployment(answer, start) }
+    // Something was started, and the answer does not say what: the same as an answer that was lost.
+    const message = 'the answer has no deployment number'
+    const failure = { kind: 'server-error', operation: 'StartDeployment', about, message } as const
+    return {
+      ok: false,
+      error: new AwsRequestError({ ...failure, name: 'IncompleteAnswer' }, { cause: undefined }),
+    }
   } catch (error) {
     if (error instanceof AwsRequestError) return { ok: false, error }
     throw error
@@ -145,27 +169,59 @@ function requestOutcome(error: AwsRequestError): RequestOutcome {
   return isOutcomeUnknown(kind) ? 'unknown' : 'refused'
 }
 
-interface Seen {
-  readonly summaries: readonly ListedDeployment[]
+interface DeploymentsSince {
+  /** The newest first. */
+  readonly listed: readonly ListedDeployment[]
+  /** Those newer than the number, with whose they are. */
   readonly newer: readonly NewerDeployment[]
   readonly inProgress: ListedDeployment | undefined
 }
 
-/** A list does not carry descriptions, so each newer deployment is asked for by itself: one, as a rule. */
-async function look(
+/**
+ * The deployments of an environment since a number. A list does not carry descriptions, so each newer deployment is
+ * asked for by itself: one, as a rule. A list may lag behind the start, so the number after the newest is asked for too.
+ */
+async function deploymentsSince(
   aws: Aws,
   address: EnvironmentAddress,
   latestNumber: number,
   provenance: Provenance,
-): Promise<Seen> {
-  const summaries = await newestDeployments(aws, address)
-  const newer = await Promise.all(
-    summaries
+): Promise<DeploymentsSince> {
+  const listed = await newestDeployments(aws, address)
+  const next = Math.max(latestNumber, listed[0]?.number ?? 0) + 1
+  const [unlisted, ...known] = await Promise.all([
+    unlistedDeployment(aws, { ...address, number: next }),
+    ...listed
       .filter(({ number }) => number > latestNumber)
-      .map(async ({ number, state }): Promise<NewerDeployment> => {
-        const { description } = await getDeployment(aws, { ...address, number })
-        return { number, state, ours: isMarkedBy(description, provenance) }
-      }),
-  )
-  return { summaries, newer, inProgress: summaries.find(({ state }) => isInProgress(state)) }
+      .map(({ number }) => getDeployment(aws, { ...address, number })),
+  ])
+  const found = unlisted === undefined ? known : [unlisted, ...known]
+  const all = unlisted === undefined ? listed : [listedDeployment(unlisted), ...listed]
+  return {
+    listed: all,
+    newer: found.map(({ number, state, description }) => {
+      return { number, state, ours: isMarkedBy(description, provenance) }
+    }),
+    inProgress: all.find(({ state }) => isInProgress(state)),
+  }
+}
+
+async function unlistedDeployment(
+  aws: Aws,
+  address: EnvironmentAddress & { readonly number: number },
+): Promise<Deployment | undefined> {
+  try {
+    return await getDeployment(aws, address, 'one')
+  } catch (error) {
+    // Only its absence is expected; that it can't be asked for says nothing that the list does not say too.
+    if (error instanceof AwsRequestError && !aws.signal.aborted) return undefined
+    throw error
+  }
+}
+
+function listedDeployment(deployment: Deployment): ListedDeployment {
+  const { number, state, percentageComplete, configurationName, configurationVersion } = deployment
+  const { configurationProfileId, versionLabel } = deployment
+  const listed = { number, state, percentageComplete, configurationName, configurationVersion }
+  return { ...listed, configurationProfileId, ...present({ versionLabel }) }
 }

@@ -4,6 +4,9 @@ import type { DeploymentAddress } from './deployments.js'
 import { isTransient, RETRY, retryDelayMs } from './retry.js'
 import { failureOf, pollOnce, sendStop, StopUnconfirmedError } from './stop-request.js'
 
+/** How long the end of a stop is waited for: AppConfig shows it within seconds. */
+export const STOP_TIMEOUT_MS = 60_000
+
 /**
  * Stops a deployment and waits until it has ended. StopDeployment's own answer is not trusted (it has been seen
  * empty): GetDeployment says what happened. Documentation allows a plain stop while DEPLOYING only, the service has

@@ -1,3 +1,4 @@
+import { isRecord } from './json/record.js'
 export type ContentRecord = Readonly<Record<string, unknown>>
 
 /** One step into content: the key of a map or the index of a list. */
@@ -7,10 +8,6 @@ export type ContentPath = readonly (string | number)[]
 export interface SchemaProblem {
   readonly path: ContentPath
   readonly message: string
-}
-
-export function isRecord(value: unknown): value is ContentRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** `value` when it is a map, else an empty one. */

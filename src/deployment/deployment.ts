@@ -2,6 +2,9 @@
  * The states of a deployment as the AppConfig API reference lists them, and `UNKNOWN` for one that the
  * service added later. An unknown state counts as in progress: better to go on watching than to report an end.
  */
+/** One of AppConfig's minutes, in milliseconds; a simulator may run faster. */
+export const MINUTE_MS = 60_000
+
 export type DeploymentState =
   'BAKING' | 'VALIDATING' | 'DEPLOYING' | 'COMPLETE' | 'ROLLING_BACK' | 'ROLLED_BACK' | 'REVERTED' | 'UNKNOWN'
 

@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { isOfProfile, type ListedDeployment } from './listed-deployment.js'
 import type { Deployment } from './deployment.js'
 
@@ -43,7 +44,7 @@ export function liveVersion(rolledBack: Deployment, listed: readonly ListedDeplo
     number: candidate.number,
     configurationName,
     configurationVersion: candidate.configurationVersion,
-    ...(candidate.versionLabel === undefined ? {} : { versionLabel: candidate.versionLabel }),
+    ...present({ versionLabel: candidate.versionLabel }),
     again,
   }
 }

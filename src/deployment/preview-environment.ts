@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 /** Who an environment is made for. */
 export interface EnvironmentOwner {
   /** `owner/name`. */
@@ -39,7 +40,7 @@ export function ownerOf(tags: Readonly<Record<string, string>>): OwnedEnvironmen
   const repository = tags[REPOSITORY]
   const pullRequest = Number(tags[PULL_REQUEST] ?? NaN)
   return {
-    ...(repository === undefined ? {} : { repository }),
+    ...present({ repository }),
     ...(Number.isSafeInteger(pullRequest) && pullRequest > 0 ? { pullRequest } : {}),
   }
 }

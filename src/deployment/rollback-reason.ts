@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { alarmArnIn } from './arn.js'
 import type { ActionInvocation, DeploymentEvent } from './deployment.js'
 import { highestPercentage } from './event-percentage.js'
@@ -51,10 +52,7 @@ export function rollbackReason(
     kind: telling.type === 'REVERT_COMPLETED' ? 'revert' : 'rollback',
     triggeredBy: firstDefined([telling, ...taken], (event) => event.triggeredBy || undefined) ?? '',
     text: firstDefined([telling, ...taken], (event) => event.description.trim() || undefined) ?? '',
-    ...(alarmArn !== undefined && { alarmArn }),
-    ...(percentage !== undefined && { percentage }),
-    ...(occurredAtMs !== undefined && { occurredAtMs }),
-    ...(failedTick !== undefined && { failedTick }),
+    ...present({ alarmArn, percentage, occurredAtMs, failedTick }),
     failedInvocations: events.flatMap((event) => event.invocations.filter(isFailed)),
   }
 }

@@ -19,6 +19,13 @@ export interface NewerDeployment {
   readonly ours: boolean
 }
 
+/** What stands in an environment after a start that failed. */
+export interface EnvironmentAfterStart {
+  readonly newer: readonly NewerDeployment[]
+  /** The number of a deployment that occupies the environment, whenever it was started. */
+  readonly inProgress: number | undefined
+}
+
 export type StartDecision =
   | { readonly kind: 'adopt'; readonly number: number }
   | { readonly kind: 'busy'; readonly number: number | undefined }
@@ -36,13 +43,11 @@ export const MAX_STARTS = 6
  *
  * @param latestNumber the newest deployment number before the start, 0 when there was none
  * @param attempt which start this was, from 1
- * @param inProgress a deployment that occupies the environment, whenever it was started
  */
 export function afterFailedStart(
   outcome: RequestOutcome,
   latestNumber: number,
-  newer: readonly NewerDeployment[],
-  inProgress: number | undefined,
+  { newer, inProgress }: EnvironmentAfterStart,
   attempt: number,
 ): StartDecision {
   const ours = newer.find((deployment) => deployment.ours)

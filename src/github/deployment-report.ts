@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { type Deployment, isInProgress } from '../deployment/deployment.js'
 import type { SummaryFacts } from '../deployment/facts.js'
 import { githubStatus, type GithubStatus, status } from '../report/text/github-status.js'
@@ -129,7 +130,6 @@ function isInProgressNow({ deployment }: Facts): boolean {
 
 function linksOf({ run, consoleUrl }: Facts): StatusLinks {
   return {
-    ...(run?.runUrl === undefined ? {} : { logUrl: run.runUrl }),
-    ...(consoleUrl === undefined ? {} : { environmentUrl: consoleUrl }),
+    ...present({ logUrl: run?.runUrl, environmentUrl: consoleUrl }),
   }
 }

@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { property } from '../configuration/json/property.js'
 import type { GithubStatus } from '../report/text/github-status.js'
 import type { Github } from './client.js'
@@ -63,8 +64,7 @@ export async function setStatus(
       state,
       description,
       auto_inactive: false,
-      ...(logUrl === undefined ? {} : { log_url: logUrl }),
-      ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+      ...present({ log_url: logUrl, environment_url: environmentUrl }),
     }),
   )
 }

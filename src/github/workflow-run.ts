@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import { type EventPullRequest, eventCommit, pullRequestOf } from './event.js'
 
 /** The workflow run that the step belongs to, as far as the runner says. */
@@ -38,13 +39,11 @@ export function workflowRun(
   const number = pullRequest ?? ofEvent?.number
   const page = repository === undefined ? undefined : `${serverUrl}/${repository}`
   return {
-    ...(repository === undefined ? {} : { repository }),
-    ...(actor === undefined ? {} : { actor }),
-    ...(sha === undefined ? {} : { sha }),
+    ...present({ repository, actor, sha }),
     ...(sha === undefined || page === undefined ? {} : { commitUrl: `${page}/commit/${sha}` }),
     ...(runId === undefined || page === undefined ? {} : { url: `${page}/actions/runs/${runId}` }),
     ...(Number.isInteger(attempt) && attempt > 0 ? { attempt } : {}),
-    ...(number === undefined ? {} : { pullRequest: number }),
+    ...present({ pullRequest: number }),
     serverUrl,
   }
 }

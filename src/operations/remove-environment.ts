@@ -8,7 +8,7 @@ import { deploymentsNewestFirst, type EnvironmentAddress } from '../aws/deployme
 import { findEnvironmentIfAny } from '../aws/environments.js'
 import { AwsRequestError } from '../aws/failure.js'
 import { pauseBeforeRetry, RETRY } from '../aws/retry.js'
-import { stopDeployment } from '../aws/stop-deployment.js'
+import { STOP_TIMEOUT_MS, stopDeployment } from '../aws/stop-deployment.js'
 import { tagsOf } from '../aws/tags.js'
 import { findEnvironmentOf } from '../aws/target.js'
 import { isInProgress } from '../deployment/deployment.js'
@@ -19,8 +19,6 @@ import type { CommonInputs } from '../inputs/inputs.js'
 import type { RemoveEnvironmentInputs } from '../inputs/remove-environment.js'
 import type { Run } from './run.js'
 import { logResources } from './steps/log-resources.js'
-
-const STOP_TIMEOUT_MS = 60_000
 
 /**
  * `operation: remove-environment`: stops what is in progress in an environment that this action made, removes the

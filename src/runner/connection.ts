@@ -1,9 +1,11 @@
 import * as core from '@actions/core'
+import { abortedAfter } from '../aws/aborted-after.js'
 import { type Aws, connect, type ConnectionSettings } from '../aws/client.js'
 import { systemClock } from '../aws/clock.js'
 import { stepCredentials } from '../aws/credentials.js'
 import { readRole, type RoleInputs } from '../inputs/inputs.js'
 import { requestLine, type SentRequest } from '../report/log/request-line.js'
+import { CANCEL_BUDGET_MS } from '../operations/clean-up/clean-up-run.js'
 import { idToken } from './id-token.js'
 import { stepLog } from './log.js'
 
@@ -44,7 +46,9 @@ export async function connectedInPost<T>(
 ): Promise<T> {
   const clock = systemClock(process.env)
   const role = readRole({ get: (name) => core.getInput(name) })
-  const signal = AbortSignal.any([cancel, AbortSignal.timeout(POST_BUDGET_MS)])
+  // A cancel of `post` leaves it the time that the runner gives it.
+  using late = abortedAfter(cancel, CANCEL_BUDGET_MS)
+  const signal = AbortSignal.any([late.signal, AbortSignal.timeout(POST_BUDGET_MS)])
   const credentials = credentialsOfJob(role, region, signal)
   const connection = connect({ region, clock, env: process.env, onRequest: debugRequests, ...credentials })
   try {

@@ -1,3 +1,4 @@
+import { present } from '../configuration/json/present.js'
 import * as core from '@actions/core'
 import type { FileProblem } from '../inputs/input-error.js'
 import { annotationText, logLine } from '../report/log/log-text.js'
@@ -34,8 +35,7 @@ export const stepLog: Log = {
     core.error(annotationText(message), {
       title: 'Invalid configuration',
       file,
-      ...(line === undefined ? {} : { startLine: line }),
-      ...(column === undefined ? {} : { startColumn: column }),
+      ...present({ startLine: line, startColumn: column }),
     })
   },
 }

@@ -111,7 +111,7 @@ test('a failure carries what the request was, what AWS said and under which ID',
 
   expect(thrown).toBeInstanceOf(AwsRequestError)
   expect(thrown).toMatchObject({
-    message: 'StartDeployment failed: ConflictException: ConflictException text',
+    message: 'StartDeployment for version 7 failed: ConflictException: ConflictException text',
     cause,
     failure: {
       kind: 'conflict',

@@ -67,6 +67,6 @@ describe('after a start that failed', () => {
       { kind: 'busy', number: 5 },
     ],
   ])('%s', (_, outcome, newer, inProgress, attempt, decision) => {
-    expect(afterFailedStart(outcome, 4, newer, inProgress, attempt)).toEqual(decision)
+    expect(afterFailedStart(outcome, 4, { newer, inProgress }, attempt)).toEqual(decision)
   })
 })

@@ -1,4 +1,5 @@
-import { type ContentRecord, isRecord, ownValue, recordOf, sameValue } from '../content-value.js'
+import { type ContentRecord, ownValue, recordOf, sameValue } from '../content-value.js'
+import { isRecord } from '../json/record.js'
 import { attributeChanges } from './attribute-changes.js'
 import type { Flag, FlagChange } from './flag-change.js'
 import { variantChanges } from './variant-changes.js'

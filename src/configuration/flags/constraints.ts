@@ -1,11 +1,11 @@
 import {
   type ContentPath,
   type ContentRecord,
-  isRecord,
   ownValue,
   type SchemaProblem,
   typeText,
 } from '../content-value.js'
+import { isRecord } from '../json/record.js'
 import { textProblems, unknownKeys } from './rules.js'
 
 const MAX_TEXT = 1024

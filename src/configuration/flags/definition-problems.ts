@@ -1,4 +1,5 @@
-import { type ContentPath, isRecord, ownValue, type SchemaProblem, typeText } from '../content-value.js'
+import { type ContentPath, ownValue, type SchemaProblem, typeText } from '../content-value.js'
+import { isRecord } from '../json/record.js'
 import { constraintDefinitionProblems } from './constraints.js'
 import { badKeys, textProblems, unknownKeys } from './rules.js'
 

@@ -1,11 +1,5 @@
-import {
-  type ContentRecord,
-  isRecord,
-  ownValue,
-  recordOf,
-  type SchemaProblem,
-  typeText,
-} from '../content-value.js'
+import { type ContentRecord, ownValue, recordOf, type SchemaProblem, typeText } from '../content-value.js'
+import { isRecord } from '../json/record.js'
 import { definitionProblems } from './definition-problems.js'
 import { badKeys, unknownKeys } from './rules.js'
 import { flagValueProblems } from './value-problems.js'

@@ -1,12 +1,12 @@
 import {
   type ContentPath,
   type ContentRecord,
-  isRecord,
   ownValue,
   recordOf,
   type SchemaProblem,
   typeText,
 } from '../content-value.js'
+import { isRecord } from '../json/record.js'
 import { attributeValueProblems } from './constraints.js'
 import { nameProblems } from './definition-problems.js'
 import { textProblems, unknownKeys } from './rules.js'

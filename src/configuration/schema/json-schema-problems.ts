@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import AjvDraft04 from 'ajv-draft-04'
-import { isRecord, type SchemaProblem } from '../content-value.js'
+import { type SchemaProblem } from '../content-value.js'
+import { isRecord } from '../json/record.js'
 import { pointerPath } from '../json/pointer.js'
 
 const MAX_WORDS = 200

@@ -1,11 +1,6 @@
+import type { NamedResource } from '../../deployment/deployment.js'
 import { quoted } from './parsed.js'
 import { bySimilarity, probablyMeant } from './similarity.js'
-
-/** Anything of AWS's that people refer to by its name or by its ID. */
-export interface Named {
-  readonly id: string
-  readonly name: string
-}
 
 /** Where a resource was looked for: the usual reason for not finding it is another region or account. */
 export interface SearchedPlace {
@@ -26,7 +21,7 @@ const MAX_LISTED = 5
  *
  * @param kind what is looked for, in the singular: "environment"
  */
-export function choose<T extends Named>(
+export function choose<T extends NamedResource>(
   reference: string,
   candidates: readonly T[],
   kind: string,
@@ -57,7 +52,7 @@ function placeText({ region, account }: SearchedPlace): string {
   return account === undefined ? region : `${region} (account ${account})`
 }
 
-function advice(reference: string, candidates: readonly Named[], kind: string): string {
+function advice(reference: string, candidates: readonly NamedResource[], kind: string): string {
   const available = availableText(reference, candidates, kind)
   const names = candidates.map(({ name }) => name)
   const sameLetters = names.find((name) => name.toLowerCase() === reference.toLowerCase())
@@ -69,11 +64,11 @@ function advice(reference: string, candidates: readonly Named[], kind: string): 
 }
 
 /** IDs are random, so only one that differs in case is a suggestion. */
-function idsLike(reference: string, candidates: readonly Named[]): readonly string[] {
+function idsLike(reference: string, candidates: readonly NamedResource[]): readonly string[] {
   return candidates.map(({ id }) => id).filter((id) => id.toLowerCase() === reference.toLowerCase())
 }
 
-function availableText(reference: string, candidates: readonly Named[], kind: string): string {
+function availableText(reference: string, candidates: readonly NamedResource[], kind: string): string {
   if (candidates.length === 0) return `There is no ${kind} at all.`
   const order = bySimilarity(
     reference,

@@ -1,31 +1,52 @@
 import type { Aws } from '../../aws/client.js'
 import { getDeployment } from '../../aws/deployments.js'
-import { pauseBeforeNext, RETRY } from '../../aws/retry.js'
+import { RETRY, retryDelayMs } from '../../aws/retry.js'
 import { findOwnDeployment } from '../../aws/start-deployment.js'
 import { stopDeployment } from '../../aws/stop-deployment.js'
 import type { Deployment } from '../../deployment/deployment.js'
-import type { PendingRun, UnconfirmedStart } from '../../deployment/run-record.js'
+import type { PendingRun } from '../../deployment/run-record.js'
 import { rollBack } from '../steps/roll-back.js'
 
+/** A pending run whose deployment is known by its number. */
+export type FoundRun = Exclude<PendingRun, { readonly phase: 'starting' }>
+
 /**
- * Brings what a run started to an end, or finds out what became of it: finds the deployment, by its marker when
- * the start was never confirmed, and stops it if it is in progress and was not to be left. A rollback that was asked
- * for is finished.
- *
- * @param timeoutMs how long to wait for the end of a stop, in milliseconds
- * @returns the deployment as last seen; undefined when the run started none
+ * The run with the number of its deployment: found by its marker when the start was never confirmed. AWS may carry out a
+ * start long after the request, and list it later still, so the search goes on for some time.
+ * @param searchMs how long to search, in milliseconds; at least once in any case
+ * @returns undefined when no deployment of the run was found in that time
  * @throws AwsRequestError when AWS refuses, or could not be reached
  */
-export async function cleanUpPending(
+export async function findPending(
   aws: Aws,
   pending: PendingRun,
-  timeoutMs: number,
-): Promise<Deployment | undefined> {
+  searchMs: number,
+): Promise<FoundRun | undefined> {
+  if (pending.phase !== 'starting') return pending
   const { start } = pending
-  const number = pending.phase === 'starting' ? await findStarted(aws, pending.start) : pending.number
-  if (number === undefined) return undefined
+  const endMs = aws.clock.nowMs() + searchMs
+  for (let attempt = 1; ; attempt++) {
+    const number = await findOwnDeployment(aws, start, start.latestNumber, { id: start.provenanceId })
+    if (number !== undefined) return { phase: 'started', start, number }
+    if (aws.clock.nowMs() >= endMs || aws.signal.aborted) return undefined
+    await aws.clock.sleep(retryDelayMs(RETRY.unseenStart, attempt), aws.signal)
+  }
+}
+
+/**
+ * Brings what a run started to an end, or finds out what became of it: stops the deployment if it is in progress and
+ * was not to be left. A rollback that was asked for is finished.
+ * @param timeoutMs how long to wait for the end of a stop, in milliseconds
+ * @returns the deployment as last seen
+ * @throws AwsRequestError when AWS refuses, or could not be reached
+ */
+export async function finishPending(
+  aws: Aws,
+  { phase, start, number }: FoundRun,
+  timeoutMs: number,
+): Promise<Deployment> {
   const address = { ...start, number }
-  if (pending.phase === 'rolling-back') return rollBack(aws, address, timeoutMs)
+  if (phase === 'rolling-back') return rollBack(aws, address, timeoutMs)
   switch (start.onCancel) {
     case 'leave':
       return getDeployment(aws, address)
@@ -48,14 +69,4 @@ export function pendingRunText(pending: PendingRun, reason: string): string {
     `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`,
     `To see: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
   ].join('\n')
-}
-
-/** A start that AWS still carries out is listed a moment later. */
-async function findStarted(aws: Aws, start: UnconfirmedStart): Promise<number | undefined> {
-  const provenance = { id: start.provenanceId }
-  for (let attempt = 1; ; attempt++) {
-    const number = await findOwnDeployment(aws, start, start.latestNumber, provenance)
-    if (number !== undefined) return number
-    if (!(await pauseBeforeNext(aws, RETRY.unseenStart, attempt))) return undefined
-  }
 }

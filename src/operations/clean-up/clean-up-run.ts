@@ -8,13 +8,15 @@ import type { PendingRun } from '../../deployment/run-record.js'
 import type { Run } from '../run.js'
 import { deploymentFacts } from '../steps/deployment-facts.js'
 import { logNewEvents } from '../steps/log-events.js'
-import { cleanUpPending, pendingRunText } from './clean-up-pending.js'
+import { findPending, finishPending, type FoundRun, pendingRunText } from './clean-up-pending.js'
 
 /**
  * The runner kills 7.5 s after its first signal (and sends SIGTERM in between): everything, outputs and summary
  * included, has to be done by then.
  */
 export const CANCEL_BUDGET_MS = 5_000
+/** How long a start that was not confirmed is searched for: `post` has the time for more. */
+const SEARCH_MS = 1_000
 
 /**
  * Brings the deployment of a run that was cancelled, or that failed, to an end as `on-cancel` says, and reports what
@@ -30,21 +32,28 @@ export async function* cleanUpRun(
   facts: Facts,
   run: Run,
 ): Steps<Outcome> {
-  const signal = AbortSignal.timeout(CANCEL_BUDGET_MS)
+  const aws = { ...run.aws, signal: AbortSignal.timeout(CANCEL_BUDGET_MS) }
   run.log.info(intention(pending))
+  let found: FoundRun | undefined
   let deployment: Deployment | undefined
   try {
-    deployment = await cleanUpPending({ ...run.aws, signal }, pending, CANCEL_BUDGET_MS - 500)
+    found = await findPending(aws, pending, SEARCH_MS)
+    if (found !== undefined) {
+      // Should the rest take too long, `post` knows the number.
+      if (found !== pending) yield { pending: found, startUnconfirmed: false }
+      deployment = await finishPending(aws, found, CANCEL_BUDGET_MS - 500)
+    }
   } catch (error) {
     const reason = messageOf(error)
     yield {
       ...(error instanceof StopUnconfirmedError ? { stopAccepted: true } : {}),
-      warnings: [pendingRunText(pending, reason)],
+      warnings: [pendingRunText(found ?? pending, reason)],
     }
     return outcome
   }
   if (deployment === undefined) {
-    yield { startUnconfirmed: false, pending: { phase: 'done' } }
+    // AWS may still carry out a start whose answer was lost.
+    run.log.info('No deployment of this run was found yet: post looks for it')
     return outcome
   }
   const before = facts.deployment?.events ?? []

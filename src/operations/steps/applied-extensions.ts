@@ -1,3 +1,4 @@
+import { present } from '../../configuration/json/present.js'
 import type { Deployment } from '../../deployment/deployment.js'
 import type { AppliedExtensionFacts, PublishedExtension } from '../../deployment/facts.js'
 
@@ -19,7 +20,7 @@ export function appliedExtensionFacts(
       ...(isOther && warning !== undefined ? { warning } : {}),
     }
   })
-  return { applied, ...(warning === undefined ? {} : { warning }) }
+  return { applied, ...present({ warning }) }
 }
 
 function pinnedWarning(deployment: Deployment, published: PublishedExtension): string | undefined {

@@ -1,5 +1,5 @@
 import { getDeployment, type EnvironmentAddress } from '../../aws/deployments.js'
-import { stopDeployment } from '../../aws/stop-deployment.js'
+import { STOP_TIMEOUT_MS, stopDeployment } from '../../aws/stop-deployment.js'
 import { watchDeployment } from '../../aws/watch-deployment.js'
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
 import type { Steps } from '../../deployment/facts.js'
@@ -15,7 +15,6 @@ export interface BusyPolicy {
   readonly untilMs: number
 }
 
-const STOP_TIMEOUT_MS = 60_000
 /** When AppConfig says that the environment is busy, and no deployment can be seen yet. */
 const UNSEEN_PAUSE_MINUTES = 1 / 12
 /** How often a waiting run says how far the other is. */

@@ -1,5 +1,5 @@
 import { AwsRequestError } from '../../aws/failure.js'
-import { stopDeployment } from '../../aws/stop-deployment.js'
+import { STOP_TIMEOUT_MS, stopDeployment } from '../../aws/stop-deployment.js'
 import { StopUnconfirmedError } from '../../aws/stop-request.js'
 import { present } from '../../configuration/json/present.js'
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
@@ -8,9 +8,6 @@ import type { Outcome } from '../../deployment/outcome.js'
 import { type KmsKeyReference, kmsKeyMismatch } from '../../inputs/values/kms-key-identifier.js'
 import type { Run } from '../run.js'
 import { type DeploymentContext, deploymentFacts } from './deployment-facts.js'
-
-/** How long the end of a stop is waited for when the deployment has the wrong key. */
-const STOP_TIMEOUT_MS = 60_000
 
 /**
  * Stops a deployment that is not encrypted with the key that was asked for.

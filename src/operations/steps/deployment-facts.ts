@@ -1,3 +1,4 @@
+import { present } from '../../configuration/json/present.js'
 import { type Deployment, isRolledBack } from '../../deployment/deployment.js'
 import type { Facts } from '../../deployment/facts.js'
 import { withoutMarker } from '../../deployment/provenance.js'
@@ -18,13 +19,12 @@ export interface DeploymentContext {
 export function deploymentFacts(deployment: Deployment, context: DeploymentContext): Facts {
   const { region, alarmArns, highestPercentage } = context
   const consoleUrl = consoleUrlOf(deployment, region)
-  const known = { alarmArns, ...(highestPercentage === undefined ? {} : { percentage: highestPercentage }) }
+  const known = { alarmArns, ...present({ percentage: highestPercentage }) }
   const reason = isRolledBack(deployment) ? rollbackReason(deployment.events, known) : undefined
   return {
     deployment,
     description: withoutMarker(deployment.description),
-    ...(consoleUrl === undefined ? {} : { consoleUrl }),
-    ...(reason === undefined ? {} : { rollbackReason: reason }),
+    ...present({ consoleUrl, rollbackReason: reason }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../../configuration/json/present.js'
 import { deploymentsNewestFirst, type EnvironmentAddress, getDeployment } from '../../aws/deployments.js'
 import { alarmArnsOf } from '../../aws/environments.js'
 import { failureKind } from '../../aws/failure.js'
@@ -64,8 +65,7 @@ async function find(target: EnvironmentTarget, number: number | undefined, run: 
     }
   }
   const selector: DeploymentSelector = {
-    ...(number === undefined ? {} : { number }),
-    ...(profile === undefined ? {} : { profile }),
+    ...present({ number, profile }),
   }
   const newest: ListedDeployment[] = []
   for await (const listed of deploymentsNewestFirst(run.aws, address)) {

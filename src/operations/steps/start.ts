@@ -1,12 +1,13 @@
 import type { Target } from '../../aws/target.js'
 import { alarmArnsOf } from '../../aws/environments.js'
-import { newestDeployments } from '../../aws/deployments.js'
+import { getDeployment, newestDeployments } from '../../aws/deployments.js'
 import { startDeployment, type StartRequest } from '../../aws/start-deployment.js'
 import { present } from '../../configuration/json/present.js'
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
 import type { PublishedExtension, Steps } from '../../deployment/facts.js'
 import type { ListedDeployment } from '../../deployment/listed-deployment.js'
 import type { Outcome } from '../../deployment/outcome.js'
+import { isMarkedBy } from '../../deployment/provenance.js'
 import { runDescription } from '../../github/workflow-run.js'
 import type { DeployInputs } from '../../inputs/deploy.js'
 import type { CommonInputs } from '../../inputs/inputs.js'
@@ -63,6 +64,7 @@ async function* startWhenFree(inputs: DeployInputs & CommonInputs, release: Rele
   const request = startRequest(inputs, release, run)
   const policy = { ifBusy: inputs.ifBusy, untilMs: clock.nowMs() + inputs.busyTimeoutMs }
   let listed = release.deployments
+  let hasTried = false
   for (;;) {
     const inProgress = listed.find(({ state }) => isInProgress(state))
     const expected = approvedNumber ?? listed[0]?.number ?? 0
@@ -70,20 +72,24 @@ async function* startWhenFree(inputs: DeployInputs & CommonInputs, release: Rele
       inProgress === undefined
         ? yield* tryStart(request, expected, inputs, run)
         : { kind: 'busy', by: inProgress }
-    if (tried.kind === 'started') {
-      yield deploymentFacts(tried.deployment, {
+    hasTried ||= inProgress === undefined
+    const by = tried.kind === 'busy' ? tried.by : undefined
+    const own = hasTried ? yield* ownStart(request, by, inputs, run) : undefined
+    const started = tried.kind === 'started' ? tried : own
+    if (started !== undefined) {
+      yield deploymentFacts(started.deployment, {
         region: inputs.region,
         alarmArns: alarmArnsOf(release.target.environment),
       })
-      run.log.info(startLine(tried, inputs.region))
-      return tried
+      run.log.info(startLine(started, inputs.region))
+      return started
     }
-    if (approvedNumber !== undefined && (tried.by?.number ?? Infinity) > approvedNumber) {
-      return { kind: 'ended', outcome: overtaken(tried.by) }
+    if (approvedNumber !== undefined && (by?.number ?? Infinity) > approvedNumber) {
+      return { kind: 'ended', outcome: overtaken(by) }
     }
-    if (!(yield* makeRoom(request, tried.by, policy, run))) {
+    if (!(yield* makeRoom(request, by, policy, run))) {
       if (signal.aborted) return { kind: 'ended', outcome: { kind: 'cancelled', stopped: false } }
-      return { kind: 'ended', outcome: { kind: 'busy', ...present({ otherNumber: tried.by?.number }) } }
+      return { kind: 'ended', outcome: { kind: 'busy', ...present({ otherNumber: by?.number }) } }
     }
     listed = await newestDeployments(run.aws, request)
   }
@@ -97,9 +103,34 @@ function overtaken(by: ListedDeployment | undefined): Outcome {
   }
 }
 
-type Tried =
-  | { readonly kind: 'started'; readonly deployment: Deployment; readonly adopted: boolean }
-  | { readonly kind: 'busy'; readonly by: ListedDeployment | undefined }
+interface StartedDeployment {
+  readonly kind: 'started'
+  readonly deployment: Deployment
+  /** The answer to its start was lost, and the run has found it by its marker. */
+  readonly adopted: boolean
+}
+type Tried = StartedDeployment | { readonly kind: 'busy'; readonly by: ListedDeployment | undefined }
+
+/**
+ * A start whose answer was lost may be carried out late, and listed later still: what occupies the environment may be
+ * this run's own deployment.
+ */
+async function* ownStart(
+  request: StartRequest,
+  by: ListedDeployment | undefined,
+  { region, onCancel }: Pick<DeployInputs, 'onCancel'> & CommonInputs,
+  run: Run,
+): Steps<StartedDeployment | undefined> {
+  if (by === undefined) return undefined
+  const { applicationId, environmentId } = request
+  const { number } = by
+  const deployment = await getDeployment(run.aws, { applicationId, environmentId, number })
+  if (!isMarkedBy(deployment.description, run.provenance)) return undefined
+  const place = { region, applicationId, environmentId, onCancel }
+  const start = { ...place, latestNumber: number - 1, provenanceId: run.provenance.id }
+  yield { pending: { phase: 'started', start, number }, startUnconfirmed: false, changed: true }
+  return { kind: 'started', deployment, adopted: true }
+}
 
 /** One start, known to `post` before it is sent and as soon as it is answered. */
 async function* tryStart(
@@ -112,9 +143,10 @@ async function* tryStart(
   const { region, onCancel } = inputs
   const place = { region, applicationId, environmentId, onCancel }
   const start = { ...place, latestNumber, provenanceId: run.provenance.id }
+  run.aws.signal.throwIfAborted()
   yield { pending: { phase: 'starting', start }, startUnconfirmed: true }
-  const expectation = inputs.approved === undefined ? 'newest' : 'exactly'
-  const outcome = await startDeployment(run.aws, request, latestNumber, run.provenance, expectation)
+  const isApproved = inputs.approved !== undefined
+  const outcome = await startDeployment(run.aws, request, { latestNumber, isApproved })
   if (outcome.kind !== 'started') {
     yield { pending: { phase: 'done' }, startUnconfirmed: false }
     if (outcome.kind === 'refused') throw outcome.error
@@ -139,11 +171,12 @@ function startRequest(
     configurationVersion: version,
     description: inputs.description ?? runDescription(run.workflowRun),
     tags: inputs.tags,
+    provenance: run.provenance,
     ...present({ kmsKeyIdentifier: kmsKey?.identifier, dynamicExtensionParameters }),
   }
 }
 
-function startLine({ deployment, adopted }: Extract<Tried, { kind: 'started' }>, region: string): string {
+function startLine({ deployment, adopted }: StartedDeployment, region: string): string {
   const link = consoleUrlOf(deployment, region)
   const how = adopted
     ? 'The answer to the start was lost; this run did start deployment'

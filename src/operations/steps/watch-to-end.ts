@@ -1,4 +1,4 @@
-import { stopDeployment } from '../../aws/stop-deployment.js'
+import { STOP_TIMEOUT_MS, stopDeployment } from '../../aws/stop-deployment.js'
 import { watchDeployment, type WatchEnd } from '../../aws/watch-deployment.js'
 import { type Deployment, isInProgress } from '../../deployment/deployment.js'
 import type { Steps } from '../../deployment/facts.js'
@@ -19,7 +19,6 @@ export interface WatchToEndSettings extends DeploymentContext {
 
 /** What AWS and a busy service may need beyond what the strategy says. */
 const MARGIN_MINUTES = 10
-const STOP_TIMEOUT_MS = 60_000
 /** A log that says nothing for so long looks like a run that hangs. */
 const SILENCE_MINUTES = 5
 

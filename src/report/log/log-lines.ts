@@ -1,4 +1,9 @@
-import type { ActionInvocation, Deployment, DeploymentEvent } from '../../deployment/deployment.js'
+import {
+  type ActionInvocation,
+  type Deployment,
+  type DeploymentEvent,
+  MINUTE_MS,
+} from '../../deployment/deployment.js'
 import { isInProgress } from '../../deployment/deployment.js'
 import { eventPercentage } from '../../deployment/event-percentage.js'
 import { isFailed } from '../../deployment/rollback-reason.js'
@@ -6,7 +11,6 @@ import { durationText, utcTime } from '../text/duration-text.js'
 import { logLine } from './log-text.js'
 import { cutText } from '../text/visible-text.js'
 
-const MINUTE = 60_000
 const BAR_CELLS = 10
 const MAX_TYPE = 'DEPLOYMENT_COMPLETED'.length
 const MAX_DESCRIPTION = 2000
@@ -21,7 +25,11 @@ export type LoggedDeployment = Pick<Deployment, 'state' | 'percentageComplete' |
  * and who triggered it when that was not AppConfig itself. Times are UTC, of the service. `minuteMs` is how long one of
  * AppConfig's minutes lasts.
  */
-export function eventLine(event: DeploymentEvent, deployment: LoggedDeployment, minuteMs = MINUTE): string {
+export function eventLine(
+  event: DeploymentEvent,
+  deployment: LoggedDeployment,
+  minuteMs = MINUTE_MS,
+): string {
   const time = event.occurredAtMs === undefined ? '--:--:--' : utcTime(event.occurredAtMs)
   const bar = progressBar(eventPercentage(event) ?? deployment.percentageComplete)
   const type = event.type.padEnd(MAX_TYPE)
@@ -56,7 +64,7 @@ export function invocationText(invocation: ActionInvocation): string {
  * A sign of life between events: `02:23:01  [█████░░░░░]  50 %  DEPLOYING  for 3 min, about 7 min to go`.
  * `nowMs` is the service's time. What is to go is the strategy's whole duration, the only time that is certain.
  */
-export function progressLine(deployment: LoggedDeployment, nowMs: number, minuteMs = MINUTE): string {
+export function progressLine(deployment: LoggedDeployment, nowMs: number, minuteMs = MINUTE_MS): string {
   const bar = progressBar(deployment.percentageComplete)
   const { state, startedAtMs } = deployment
   const since =

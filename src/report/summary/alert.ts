@@ -1,4 +1,4 @@
-import { isInProgress } from '../../deployment/deployment.js'
+import { isInProgress, MINUTE_MS } from '../../deployment/deployment.js'
 import { liveVersionText } from '../text/deployment-text.js'
 import { durationText } from '../text/duration-text.js'
 import { watchCommand } from '../text/failure-message.js'
@@ -9,8 +9,6 @@ import { outsideStrong, outsideText, type SummaryLimits, withinRows } from './li
 import { cutText } from '../text/visible-text.js'
 
 type AlertKind = 'NOTE' | 'WARNING' | 'CAUTION'
-
-const MINUTE = 60_000
 
 /** What a reader has to know at once: the reason of a failure and what to do next. Empty when all is well. */
 export function outcomeAlert(facts: SummaryFacts, limits: SummaryLimits): string {
@@ -80,7 +78,8 @@ function alert(kind: AlertKind, paragraphs: readonly string[]): string {
 
 function bakeNote({ deployment }: SummaryFacts): string {
   const bakeMinutes = deployment?.strategy.bakeMinutes ?? 0
-  const bake = bakeMinutes === 0 ? 'the bake time' : `the ${durationText(bakeMinutes * MINUTE)} of bake time`
+  const bake =
+    bakeMinutes === 0 ? 'the bake time' : `the ${durationText(bakeMinutes * MINUTE_MS)} of bake time`
   return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`
 }
 

@@ -1,4 +1,4 @@
-import { isInProgress } from '../../deployment/deployment.js'
+import { isInProgress, MINUTE_MS } from '../../deployment/deployment.js'
 import { rollbackCause } from '../text/rollback-sentence.js'
 import type { RollbackReason } from '../../deployment/rollback-reason.js'
 import { durationText } from '../text/duration-text.js'
@@ -6,8 +6,7 @@ import { percentText } from '../text/strategy-text.js'
 import type { SummaryFacts } from '../../deployment/facts.js'
 import { outsideStrong, outsideText, type SummaryLimits } from './limits.js'
 
-const MINUTE = 60_000
-const TEN_MINUTES = 10 * MINUTE
+const TEN_MINUTES = 10 * MINUTE_MS
 
 /**
  * The verdict in one line of Markdown, without the heading's sign: what happened to what, where. In the order
@@ -117,7 +116,7 @@ function howFar({ deployment }: SummaryFacts, reason: RollbackReason | undefined
 
 // Seconds say nothing after ten minutes; the table of facts has them.
 function roundDuration(ms: number): string {
-  return durationText(ms < TEN_MINUTES ? ms : Math.floor(ms / MINUTE) * MINUTE)
+  return durationText(ms < TEN_MINUTES ? ms : Math.floor(ms / MINUTE_MS) * MINUTE_MS)
 }
 
 function cause(reason: RollbackReason | undefined, limits: SummaryLimits): string {

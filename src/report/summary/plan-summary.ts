@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../deployment/deployment.js'
 import { alarmName } from '../text/rollback-sentence.js'
 import { rolloutTimeline } from '../../deployment/rollout-timeline.js'
 import { alarmConsoleUrl } from '../text/console-link.js'
@@ -10,7 +11,6 @@ import { placeRows, runRow } from './details.js'
 import type { PlanFacts, SummaryFacts } from '../../deployment/facts.js'
 import { outsideText, type SummaryLimits, withinRows } from './limits.js'
 
-const MINUTE_MS = 60_000
 const NO_ALARMS =
   'No CloudWatch alarm guards this environment: AppConfig rolls back nothing by itself. Add monitors to the environment.'
 

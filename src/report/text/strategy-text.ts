@@ -1,7 +1,5 @@
-import type { StrategyNumbers } from '../../deployment/deployment.js'
+import { type StrategyNumbers, MINUTE_MS } from '../../deployment/deployment.js'
 import { durationText } from './duration-text.js'
-
-const MINUTE = 60_000
 
 /**
  * A strategy's numbers in words: `linear, 25 % a step over 4 min, then 2 min bake time`. It names no time
@@ -10,7 +8,7 @@ const MINUTE = 60_000
 export function strategyText(strategy: StrategyNumbers): string {
   const bake =
     strategy.bakeMinutes > 0
-      ? `then ${durationText(strategy.bakeMinutes * MINUTE)} bake time`
+      ? `then ${durationText(strategy.bakeMinutes * MINUTE_MS)} bake time`
       : 'no bake time'
   return `${growthText(strategy)}, ${bake}`
 }
@@ -22,7 +20,7 @@ export function percentText(percentage: number): string {
 
 function growthText({ durationMinutes, growthType, growthFactor }: StrategyNumbers): string {
   if (durationMinutes <= 0) return 'all at once'
-  const duration = durationText(durationMinutes * MINUTE)
+  const duration = durationText(durationMinutes * MINUTE_MS)
   const growth = percentText(growthFactor)
   if (growthFactor >= 100) return `one step to 100 % over ${duration}`
   switch (growthType) {

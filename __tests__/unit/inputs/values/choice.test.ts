@@ -1,18 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
-import { choose, type Named } from '../../../../src/inputs/values/choice.js'
+import type { NamedResource } from '../../../../src/deployment/deployment.js'
+import { choose } from '../../../../src/inputs/values/choice.js'
 
-const production: Named = { id: 'prod001', name: 'production' }
-const staging: Named = { id: 'stag001', name: 'staging' }
-const twin: Named = { id: 'stag002', name: 'staging' }
-const named: Named = { id: 'xyz0001', name: 'prod001' }
-const PREDEFINED: readonly Named[] = [
+const production: NamedResource = { id: 'prod001', name: 'production' }
+const staging: NamedResource = { id: 'stag001', name: 'staging' }
+const twin: NamedResource = { id: 'stag002', name: 'staging' }
+const named: NamedResource = { id: 'xyz0001', name: 'prod001' }
+const PREDEFINED: readonly NamedResource[] = [
   'AppConfig.Linear20PercentEvery6Minutes',
   'AppConfig.Linear50PercentEvery30Seconds',
   'AppConfig.AllAtOnce',
 ].map((name) => ({ id: name, name }))
 
 describe('a reference', () => {
-  test.each<[string, string, readonly Named[], Named]>([
+  test.each<[string, string, readonly NamedResource[], NamedResource]>([
     ['by its name', 'production', [staging, production], production],
     ['by its ID', 'stag001', [production, staging], staging],
     ['by its ID, although another one is called so', 'prod001', [named, production], production],
@@ -22,7 +23,7 @@ describe('a reference', () => {
     expect(choose(reference, candidates, 'environment')).toEqual({ ok: true, value })
   })
 
-  test.each<[string, string, readonly Named[], readonly (string | RegExp)[]]>([
+  test.each<[string, string, readonly NamedResource[], readonly (string | RegExp)[]]>([
     ['of several', 'staging', [staging, production, twin], ['ambiguous', 'stag001, stag002']],
     [
       'of none',
