@@ -117,6 +117,36 @@ describe('main', () => {
     }
   })
 
+  test.each([-180, -10, 10, 180])('works with a clock that is %d minutes off', async (minutes) => {
+    const now = () => Date.now() + minutes * 60_000
+    await using aws = await simulatedAws({ ...SEED, now, checkSignatureTime: true })
+    await using tokens = await tokenServer()
+    const env = {
+      ...jobEnvironment(aws),
+      ...tokens.env,
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+    }
+    const role = { 'role-to-assume': 'arn:aws:iam::123456789012:role/deploy' }
+    const file = { ...INPUTS, 'configuration-version': '', 'configuration-file': 'a.json' }
+    const deployed = await step(aws, {
+      inputs: { ...file, ...role },
+      env,
+      files: { 'a.json': '{"count": 4}' },
+    })
+    expect(deployed).toMatchObject({
+      exitCode: 0,
+      outputs: { state: 'COMPLETE', 'configuration-version': '3' },
+    })
+    const place = { application: 'shop', environment: 'production' }
+    const watched = await step(aws, { inputs: { operation: 'watch', ...place, 'deployment-number': '1' } })
+    expect(watched).toMatchObject({ exitCode: 0 })
+    const back = await step(aws, { inputs: { operation: 'rollback', ...place, ...role }, env })
+    expect(back).toMatchObject({ exitCode: 0, outputs: { state: 'REVERTED' } })
+    const starts = await aws.requests('StartDeployment')
+    expect(starts.filter(({ status }) => status === 201)).toHaveLength(1)
+  })
+
   test('assumes a role with the token of the job', async () => {
     await using aws = await simulatedAws(SEED)
     await using tokens = await tokenServer()

@@ -73,6 +73,7 @@ export function connect(settings: ConnectionSettings): Connection {
   const retrying = new AppConfigClient(config)
   const { credentials, requestHandler } = retrying.config
   const single = new AppConfigClient({ ...config, credentials, requestHandler, maxAttempts: 1 })
+  repeatOnCorrectedClock(single)
   let serviceTime: ServiceTime | undefined
   for (const client of [retrying, single]) {
     observeDates(client, settings.clock, (answer) => {
@@ -89,6 +90,25 @@ export function connect(settings: ConnectionSettings): Connection {
       retrying.destroy()
     },
   }
+}
+
+/**
+ * A clock of the runner that is off by more than five minutes makes AWS refuse the signature. The SDK learns the time
+ * from the refusal, and marks it so; a client that retries signs again by itself. Nothing was done by a request that was
+ * refused so, so this sends changes once more, too.
+ */
+function repeatOnCorrectedClock(client: AppConfigClient): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        if (property(property(error, '$metadata'), 'clockSkewCorrected') !== true) throw error
+        return next(args)
+      }
+    },
+    { step: 'build', priority: 'low', name: 'repeatOnCorrectedClock' },
+  )
 }
 
 function observeDates(
