@@ -60864,6 +60864,7 @@ function connect(settings) {
     const retrying = new dist_cjs/* AppConfigClient */.pkX(config);
     const { credentials, requestHandler } = retrying.config;
     const single = new dist_cjs/* AppConfigClient */.pkX({ ...config, credentials, requestHandler, maxAttempts: 1 });
+    repeatOnCorrectedClock(single);
     let serviceTime;
     for (const client of [retrying, single]) {
         observeDates(client, settings.clock, (answer) => {
@@ -60881,6 +60882,23 @@ function connect(settings) {
             retrying.destroy();
         },
     };
+}
+/**
+ * A clock of the runner that is off by more than five minutes makes AWS refuse the signature. The SDK learns the time
+ * from the refusal, and marks it so; a client that retries signs again by itself. Nothing was done by a request that was
+ * refused so, so this sends changes once more, too.
+ */
+function repeatOnCorrectedClock(client) {
+    client.middlewareStack.add((next) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            if ((0,property/* property */.M)((0,property/* property */.M)(error, '$metadata'), 'clockSkewCorrected') !== true)
+                throw error;
+            return next(args);
+        }
+    }, { step: 'build', priority: 'low', name: 'repeatOnCorrectedClock' });
 }
 function observeDates(client, clock, observe) {
     client.middlewareStack.add((next) => async (args) => {
@@ -61655,10 +61673,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
 var dist_cjs = __nccwpck_require__(5296);
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var deployment_provenance = __nccwpck_require__(5532);
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
 ;// CONCATENATED MODULE: ./src/deployment/start.ts
 
 /** How often a start whose outcome is unknown is repeated after a look that found nothing. */
@@ -61695,6 +61713,8 @@ var aborted_after = __nccwpck_require__(3589);
 var client = __nccwpck_require__(785);
 // EXTERNAL MODULE: ./src/aws/deployments.ts
 var deployments = __nccwpck_require__(7409);
+// EXTERNAL MODULE: ./src/deployment/listed-deployment.ts
+var listed_deployment = __nccwpck_require__(4484);
 // EXTERNAL MODULE: ./src/aws/retry.ts
 var retry = __nccwpck_require__(2495);
 // EXTERNAL MODULE: ./src/aws/failure.ts
@@ -61902,7 +61922,7 @@ async function deploymentsSince(aws, address, latestNumber, provenance) {
         newer: found.map(({ number, state, description }) => {
             return { number, state, ours: (0,deployment_provenance/* isMarkedBy */.yS)(description, provenance) };
         }),
-        inProgress: all.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state)),
+        inProgress: (0,listed_deployment/* occupyingDeployment */.ro)(all),
     };
 }
 async function unlistedDeployment(aws, address) {
@@ -63116,6 +63136,71 @@ function growthPercentages(strategy) {
         percentages.push(Math.min(100, percentage));
     }
     return percentages;
+}
+
+
+/***/ }),
+
+/***/ 4484:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ runningDeployment),
+/* harmony export */   $d: () => (/* binding */ isOfProfile),
+/* harmony export */   cK: () => (/* binding */ matches),
+/* harmony export */   ou: () => (/* binding */ noMatchMessage),
+/* harmony export */   ro: () => (/* binding */ occupyingDeployment)
+/* harmony export */ });
+/* harmony import */ var _deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
+
+const MAX_LISTED = 10;
+/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
+function isOfProfile(listed, profile) {
+    return listed.configurationProfileId === undefined
+        ? listed.configurationName === profile.name
+        : listed.configurationProfileId === profile.id;
+}
+/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
+function matches(listed, selector) {
+    if (selector.number !== undefined)
+        return listed.number === selector.number;
+    return selector.profile === undefined || isOfProfile(listed, selector.profile);
+}
+/**
+ * The deployment that occupies an environment, from its deployments, newest first. AppConfig has one in progress at a
+ * time, which is the newest: a state that this action does not know, of an older one, occupies nothing.
+ */
+function occupyingDeployment(deployments) {
+    const [newest] = deployments;
+    return newest !== undefined && (0,_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(newest.state) ? newest : undefined;
+}
+/**
+ * Why no deployment could be chosen, with what there is.
+ * @param listed the newest deployments of the environment, newest first
+ */
+function noMatchMessage(selector, environment, listed) {
+    const there = listed.length === 0
+        ? 'it has no deployments yet'
+        : `the newest are: ${listed.slice(0, MAX_LISTED).map(listedText).join(', ')}`;
+    if (selector.number !== undefined) {
+        return `deployment-number is ${selector.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
+    }
+    if (selector.profile === undefined)
+        return `environment ${JSON.stringify(environment)} has no deployments yet`;
+    return `configuration-profile is ${JSON.stringify(selector.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
+}
+/**
+ * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
+ * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
+ */
+function runningDeployment(deployments, profile) {
+    const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile));
+    if (ofProfile.some(({ state }) => (0,_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state)))
+        return undefined;
+    return ofProfile.find(({ state }) => state === 'COMPLETE');
+}
+function listedText({ number, configurationName, configurationVersion, state }) {
+    return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
 }
 
 
@@ -64972,14 +65057,15 @@ function workflow_run_text(value) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1242);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2376);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4979);
 /* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6510);
 
 
 
-await ((0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .isPost */ .t)() ? (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)() : (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)());
-(0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .endProcess */ .J)();
+(0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .ignoreClosedOutput */ .OP)();
+await ((0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .isPost */ .tl)() ? (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)() : (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)());
+(0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .endProcess */ .JZ)();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -67382,7 +67468,7 @@ function words(meant, synonyms) {
 
 /***/ }),
 
-/***/ 1242:
+/***/ 2376:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68989,8 +69075,8 @@ function headerText(text) {
 
 // EXTERNAL MODULE: ./src/aws/start-deployment.ts + 1 modules
 var start_deployment = __nccwpck_require__(5896);
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./src/deployment/listed-deployment.ts
+var listed_deployment = __nccwpck_require__(4484);
 // EXTERNAL MODULE: ./src/deployment/provenance.ts
 var provenance = __nccwpck_require__(5532);
 ;// CONCATENATED MODULE: ./src/operations/steps/applied-extensions.ts
@@ -69282,6 +69368,8 @@ async function poll(aws, { applicationId, environmentId, number }) {
     }
 }
 
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/report/text/duration-text.ts
 var duration_text = __nccwpck_require__(8308);
 // EXTERNAL MODULE: ./src/report/log/log-lines.ts
@@ -69453,7 +69541,7 @@ async function* startWhenFree(inputs, release, run) {
     let listed = release.deployments;
     let hasTried = false;
     for (;;) {
-        const inProgress = listed.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state));
+        const inProgress = (0,listed_deployment/* occupyingDeployment */.ro)(listed);
         const expected = approvedNumber ?? listed[0]?.number ?? 0;
         const tried = inProgress === undefined
             ? yield* tryStart(request, expected, inputs, run)
@@ -69548,50 +69636,6 @@ function startLine({ deployment, adopted }, region) {
     return `${how} ${deployment.number}${key}${link === undefined ? '' : ` ${link}`}`;
 }
 
-;// CONCATENATED MODULE: ./src/deployment/listed-deployment.ts
-
-const MAX_LISTED = 10;
-/** Whether a deployment is one of the profile: by the ID where the list has it, else by the name. */
-function isOfProfile(listed, profile) {
-    return listed.configurationProfileId === undefined
-        ? listed.configurationName === profile.name
-        : listed.configurationProfileId === profile.id;
-}
-/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
-function matches(listed, selector) {
-    if (selector.number !== undefined)
-        return listed.number === selector.number;
-    return selector.profile === undefined || isOfProfile(listed, selector.profile);
-}
-/**
- * Why no deployment could be chosen, with what there is.
- * @param listed the newest deployments of the environment, newest first
- */
-function noMatchMessage(selector, environment, listed) {
-    const there = listed.length === 0
-        ? 'it has no deployments yet'
-        : `the newest are: ${listed.slice(0, MAX_LISTED).map(listedText).join(', ')}`;
-    if (selector.number !== undefined) {
-        return `deployment-number is ${selector.number}, but environment ${JSON.stringify(environment)} has no such deployment; ${there}`;
-    }
-    if (selector.profile === undefined)
-        return `environment ${JSON.stringify(environment)} has no deployments yet`;
-    return `configuration-profile is ${JSON.stringify(selector.profile.name)}, but environment ${JSON.stringify(environment)} has no deployment of it; ${there}`;
-}
-/**
- * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
- * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
- */
-function runningDeployment(deployments, profile) {
-    const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile));
-    if (ofProfile.some(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state)))
-        return undefined;
-    return ofProfile.find(({ state }) => state === 'COMPLETE');
-}
-function listedText({ number, configurationName, configurationVersion, state }) {
-    return `${number} (${configurationName} version ${configurationVersion}, ${state})`;
-}
-
 ;// CONCATENATED MODULE: ./src/operations/steps/unchanged.ts
 
 
@@ -69606,7 +69650,7 @@ function listedText({ number, configurationName, configurationVersion, state }) 
  */
 async function runningNow(prepared, run) {
     const { target, deployments } = prepared;
-    const running = runningDeployment(deployments, target.profile);
+    const running = (0,listed_deployment/* runningDeployment */.$U)(deployments, target.profile);
     if (running === undefined)
         return undefined;
     const address = { applicationId: target.application.id, environmentId: target.environment.id };
@@ -69655,7 +69699,7 @@ async function isSameConfiguration(running, prepared, run) {
 /** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
 function isLiveCandidate(listed, rolledBack) {
     const profile = { id: rolledBack.configurationProfileId, name: rolledBack.configurationName };
-    return listed.number !== rolledBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile);
+    return listed.number !== rolledBack.number && listed.state === 'COMPLETE' && (0,listed_deployment/* isOfProfile */.$d)(listed, profile);
 }
 /**
  * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
@@ -71060,7 +71104,7 @@ var limits = __nccwpck_require__(9741);
 
 
 
-const configuration_diff_MAX_LISTED = 50;
+const MAX_LISTED = 50;
 const MAX_ITEM_CHARS = 500;
 // Room for the summary of the fold, the two fences of at least this length, and the counts of what is left out.
 const FRAME_BYTES = 300;
@@ -71077,7 +71121,7 @@ function configurationDiffSection({ flagChanges, lines }, maxBytes) {
 }
 function flagList(changes, maxBytes) {
     const items = changes
-        .slice(0, configuration_diff_MAX_LISTED)
+        .slice(0, MAX_LISTED)
         .map((change) => `- ${(0,markdown/* markdownText */.p7)((0,visible_text/* cutText */.IN)(flagChangeText(change), MAX_ITEM_CHARS))}`);
     const shown = withinBytes(items, maxBytes - FRAME_BYTES / 3);
     const leftOut = changes.length - shown.length;
@@ -71271,7 +71315,7 @@ async function* plan_plan(inputs, run) {
         kmsKeyIdentifier: inputs.kmsKey?.identifier,
         alarmArns: alarmArnsOf(target.environment),
         running: runningText(running),
-        inProgress: prepared.deployments.find(({ state }) => (0,deployment_deployment/* isInProgress */.LT)(state))?.number,
+        inProgress: (0,listed_deployment/* occupyingDeployment */.ro)(prepared.deployments)?.number,
         latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
         ...(await plannedDiff(inputs, prepared.target, { planned: content, running, safeguards }, run)),
     };
@@ -71578,7 +71622,7 @@ async function find(target, number, run) {
     };
     const newest = [];
     for await (const listed of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.aws, address)) {
-        if (matches(listed, selector))
+        if ((0,listed_deployment/* matches */.cK)(listed, selector))
             return (0,aws_deployments/* getDeployment */.i8)(run.aws, { ...address, number: listed.number });
         if (newest.length < MAX_KEPT)
             newest.push(listed);
@@ -71586,10 +71630,12 @@ async function find(target, number, run) {
         else if (number !== undefined)
             break;
     }
-    throw new input_error/* InputError */.d([noMatchMessage(selector, environment.name, newest)]);
+    throw new input_error/* InputError */.d([(0,listed_deployment/* noMatchMessage */.ou)(selector, environment.name, newest)]);
 }
 
 ;// CONCATENATED MODULE: ./src/operations/rollback.ts
+
+
 
 
 
@@ -71615,12 +71661,17 @@ const DEFAULT_TIMEOUT_MINUTES = 10;
 async function* rollback(inputs, run) {
     const { target, deployment } = yield* selectDeployment(inputs, run);
     const wasBefore = (0,deployment_deployment/* isRolledBack */.Gm)(deployment);
+    if (!wasBefore && inputs.deploymentNumber === undefined) {
+        const refusal = await repeatedRunRefusal(deployment, target.profile, run);
+        if (refusal !== undefined)
+            return { kind: 'failed', message: refusal };
+    }
     // Which version is live does not depend on the rollback, which does not wait for the answer.
     const finding = findLiveVersion(deployment, run);
     let ended = deployment;
     try {
         if (wasBefore)
-            run.log.info(`Nothing to roll back: ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
+            run.log.info(`Nothing to roll back: ${(0,deployment_text/* deploymentText */.JE)(deployment)}`);
         else {
             const settings = { ...inputs, alarmArns: alarmArnsOf(target.environment) };
             ended = yield* requestedRollback(deployment, settings, run);
@@ -71635,12 +71686,30 @@ async function* rollback(inputs, run) {
     }
     const live = await finding;
     if (live.kind === 'found')
-        run.log.info((0,deployment_text/* liveVersionText */.w)(live.version));
+        run.log.info((0,deployment_text/* liveVersionText */.wW)(live.version));
     return (0,deployment_outcome/* requestedOutcome */.r)(ended, wasBefore);
+}
+/**
+ * A run that is run again must not roll back newer work: what its first attempt rolled back is no longer the newest.
+ * Nothing in AWS says which attempt rolled a deployment back, so any that was rolled back before the newest one is a
+ * reason to ask for the number.
+ * @returns why nothing is rolled back; undefined when the newest deployment must be the one that was meant
+ */
+async function repeatedRunRefusal(deployment, profile, run) {
+    const { attempt = 1 } = run.workflowRun;
+    if (attempt <= 1)
+        return undefined;
+    const listed = await (0,aws_deployments/* newestDeployments */.VW)(run.aws, deployment);
+    const before = listed.find(({ number, ...other }) => number < deployment.number &&
+        (0,deployment_deployment/* isRolledBack */.Gm)(other) &&
+        (profile === undefined || (0,listed_deployment/* isOfProfile */.$d)(other, profile)));
+    if (before === undefined)
+        return undefined;
+    return (0,deployment_text/* repeatedRunText */.pJ)(attempt, before.number, deployment);
 }
 async function* requestedRollback(deployment, settings, run) {
     const { applicationId, environmentId, number } = deployment;
-    run.log.info(`Rolling back ${(0,deployment_text/* deploymentText */.J)(deployment)}`);
+    run.log.info(`Rolling back ${(0,deployment_text/* deploymentText */.JE)(deployment)}`);
     const start = { region: settings.region, applicationId, environmentId, onCancel: 'stop' };
     yield { pending: { phase: 'rolling-back', start, number } };
     const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MINUTES * run.aws.clock.minuteMs;
@@ -71715,7 +71784,7 @@ async function* watch(inputs, run) {
     const { target, deployment } = yield* selectDeployment(inputs, run);
     const { region, onCancel } = inputs;
     const link = (0,steps_deployment_facts/* consoleUrlOf */.U)(deployment, region);
-    run.log.info(`Watching ${(0,deployment_text/* deploymentText */.J)(deployment)} in ${target.environment.name} of ${target.application.name}` +
+    run.log.info(`Watching ${(0,deployment_text/* deploymentText */.JE)(deployment)} in ${target.environment.name} of ${target.application.name}` +
         (link === undefined ? '' : ` ${link}`));
     if ((0,deployment_deployment/* isInProgress */.LT)(deployment.state)) {
         const { applicationId, environmentId, number } = deployment;
@@ -72281,14 +72350,21 @@ class StepOutputs {
 
 
 
+
 /** GitHub shows ten errors of a step, and one of them says why the step failed. */
 const MAX_FILE_PROBLEMS = 9;
 /** Reports the facts of a run as they come: the record for `post`, the outputs, annotations, and GitHub. */
 class StepReport {
     github;
-    outputs = new StepOutputs(core/* setOutput */.uH);
+    outputs = new StepOutputs((name, value) => {
+        this.written('The outputs of the step', 'Steps that read them get nothing, or what was written before.', () => {
+            core/* setOutput */.uH(name, value);
+        });
+    });
     record = run_record/* EMPTY_RECORD */.sU;
     shownFileProblems = 0;
+    /** What could not be written, each of which is warned of once. */
+    unwritable = new Set();
     /** What went wrong with the report, which no operation knows of. */
     ownFacts = {};
     /** @param cancel aborted when the workflow run is cancelled */
@@ -72304,10 +72380,10 @@ class StepReport {
         });
     }
     /**
-     * Reports new facts. The record for `post` comes first: a run that can't keep it must not go on.
+     * Reports new facts. The record for `post` comes first. Never throws: files of the runner that can't be written are a
+     * warning, since the deployment is what counts.
      * @param newest what is new
      * @param facts all facts so far
-     * @throws Error when the record can't be kept
      */
     update = (newest, facts) => {
         if (newest.pending !== undefined)
@@ -72346,8 +72422,23 @@ class StepReport {
         this.ownFacts = (0,deployment_facts/* withFacts */.Q)(this.ownFacts, { warnings: [text] });
     }
     save(record) {
-        (0,saved_run/* saveRunRecord */.Y)(record);
         this.record = record;
+        const consequence = 'Should this process be killed, post does not know what to finish.';
+        this.written('The state of the step', consequence, () => {
+            (0,saved_run/* saveRunRecord */.Y)(record);
+        });
+    }
+    /** Writes one of the runner's files; that it can't be written is a warning, once. */
+    written(what, consequence, write) {
+        try {
+            write();
+        }
+        catch (error) {
+            if (this.unwritable.has(what))
+                return;
+            this.unwritable.add(what);
+            this.warn(`${what} could not be written: ${(0,explained_error/* messageOf */.b)(error)}. ${consequence}`);
+        }
     }
     /** Problems at their lines; those beyond GitHub's limit stand in the summary. */
     showFileProblems(problems) {
@@ -72382,6 +72473,7 @@ async function main() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GD: () => (/* binding */ pendingRunText),
 /* harmony export */   Jk: () => (/* binding */ finishPending),
+/* harmony export */   S0: () => (/* binding */ unseenStartText),
 /* harmony export */   rj: () => (/* binding */ findPending)
 /* harmony export */ });
 /* harmony import */ var _aws_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7409);
@@ -72446,6 +72538,14 @@ function pendingRunText(pending, reason) {
     return [
         `A deployment may have been started in environment ${environmentId}: it could not be found out. ${reason}`,
         `To see: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
+    ].join('\n');
+}
+/** What is reported of a start that was sent and that nobody has seen: whether AWS got it is not known. */
+function unseenStartText({ start }, searchMs) {
+    const { applicationId, environmentId, region } = start;
+    return [
+        `No deployment of this step was found in environment ${environmentId} for ${searchMs / 1000} s, although its start was sent.`,
+        `To make sure: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
     ].join('\n');
 }
 
@@ -72978,7 +73078,7 @@ async function post(searchMs = client/* CHANGE_TIMEOUT_MS */.eB) {
         await reportLate(report, { problem }, cancel);
         return;
     }
-    const message = deployment === undefined ? notFoundText(pending, searchMs) : ended(deployment, found ?? pending);
+    const message = deployment === undefined ? (0,clean_up_pending/* unseenStartText */.S0)(pending, searchMs) : ended(deployment, found ?? pending);
     if (deployment !== undefined)
         log/* stepLog */.t.info(message);
     if (deployment === undefined || (0,deployment_deployment/* isInProgress */.LT)(deployment.state))
@@ -72986,14 +73086,6 @@ async function post(searchMs = client/* CHANGE_TIMEOUT_MS */.eB) {
     await (0,job_summary/* writeSummary */.S)(postSummary(message, deployment, region, Date.now()));
     if (deployment !== undefined)
         await reportLate(report, { deployment, phase: pending.phase }, cancel);
-}
-/** A start that was sent and that nobody has seen: whether AWS got it is not known. */
-function notFoundText({ start }, searchMs) {
-    const { applicationId, environmentId, region } = start;
-    return [
-        `No deployment of this step was found in environment ${environmentId} for ${searchMs / 1000} s, although its start was sent.`,
-        `To make sure: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
-    ].join('\n');
 }
 function ended(deployment, { phase, start }) {
     const { number, state } = deployment;
@@ -73204,7 +73296,7 @@ function rollbackExplanation(facts, reason, limits) {
 function runsNowText({ liveVersion }, limits) {
     return liveVersion === undefined
         ? 'clients are back on the configuration they had before.'
-        : (0,summary_limits/* outsideText */.F3)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
+        : (0,summary_limits/* outsideText */.F3)((0,deployment_text/* liveVersionText */.wW)(liveVersion), limits);
 }
 function whyText(reason, limits) {
     if (reason === undefined)
@@ -73310,7 +73402,7 @@ function bakeNote({ deployment }) {
     return `AppConfig still watches the alarms during ${bake}. It can roll back, and this run will not report it.`;
 }
 function liveText({ liveVersion }, limits) {
-    return liveVersion === undefined ? '' : (0,summary_limits/* outsideStrong */.bW)((0,deployment_text/* liveVersionText */.w)(liveVersion), limits);
+    return liveVersion === undefined ? '' : (0,summary_limits/* outsideStrong */.bW)((0,deployment_text/* liveVersionText */.wW)(liveVersion), limits);
 }
 function howToFollow({ deployment, operation, ...facts }) {
     const { startUnconfirmed, stopAccepted, region } = facts;
@@ -74578,8 +74670,9 @@ function encoded(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ deploymentText),
-/* harmony export */   w: () => (/* binding */ liveVersionText)
+/* harmony export */   JE: () => (/* binding */ deploymentText),
+/* harmony export */   pJ: () => (/* binding */ repeatedRunText),
+/* harmony export */   wW: () => (/* binding */ liveVersionText)
 /* harmony export */ });
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
 /* harmony import */ var _strategy_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(536);
@@ -74591,7 +74684,18 @@ function deploymentText(deployment) {
     const at = (0,_deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state) ? ` at ${(0,_strategy_text_js__WEBPACK_IMPORTED_MODULE_1__/* .percentText */ .f)(percentageComplete)}` : '';
     return `deployment ${number} of ${configurationName} ${versionText(deployment)}, ${state}${at}`;
 }
-/** Which version is live once a deployment has been taken back, as a sentence, unescaped. */
+/**
+ * Why a rollback that is run again does not roll back the newest deployment, unescaped.
+ * @param attempt of the workflow run, from 2
+ * @param before the number of a deployment that was rolled back before
+ */
+function repeatedRunText(attempt, before, newest) {
+    return [
+        `Nothing was rolled back: this is attempt ${attempt} of the run, and an earlier one may have rolled back deployment ${before} already.`,
+        `The newest is ${deploymentText(newest)}. To roll it back: operation: rollback with deployment-number: ${newest.number}`,
+    ].join('\n');
+}
+/** Which version is live once a deployment has been rolled back, as a sentence, unescaped. */
 function liveVersionText(live) {
     const { configurationName } = live;
     switch (live.kind) {
@@ -74769,7 +74873,7 @@ function reason(outcome, facts) {
 }
 function live(outcome, { liveVersion }) {
     const isRolledBack = outcome.kind === 'rolled-back' || outcome.kind === 'reverted';
-    return isRolledBack && liveVersion !== undefined ? (0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_2__/* .liveVersionText */ .w)(liveVersion) : '';
+    return isRolledBack && liveVersion !== undefined ? (0,_deployment_text_js__WEBPACK_IMPORTED_MODULE_2__/* .liveVersionText */ .wW)(liveVersion) : '';
 }
 function alarm(outcome, { rollbackReason }) {
     if (outcome.kind !== 'rolled-back' && outcome.kind !== 'reverted')
@@ -75353,8 +75457,9 @@ async function connectedInPost(region, cancel, use) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ endProcess),
-/* harmony export */   t: () => (/* binding */ isPost)
+/* harmony export */   JZ: () => (/* binding */ endProcess),
+/* harmony export */   OP: () => (/* binding */ ignoreClosedOutput),
+/* harmony export */   tl: () => (/* binding */ isPost)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
@@ -75374,6 +75479,14 @@ function isPost(entryFile = process.argv[1] ?? '') {
  */
 function endProcess() {
     process.stdout.write('', () => process.exit());
+}
+/**
+ * Keeps the process alive when what it writes to is closed: the deployment is what counts, and a cancel must still be
+ * able to stop it.
+ */
+function ignoreClosedOutput() {
+    for (const stream of [process.stdout, process.stderr])
+        stream.on('error', () => undefined);
 }
 
 
@@ -75582,7 +75695,10 @@ function nameOf(error) {
 
 /** The name of the state in which the runner keeps the record from the step to `post`. */
 const STATE = 'run';
-/** Saves for `post` what the step has done, in place of what it saved before. */
+/**
+ * Saves for `post` what the step has done, in place of what it saved before.
+ * @throws Error when the runner's file can't be written
+ */
 function saveRunRecord(record) {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(STATE, (0,_deployment_run_record_js__WEBPACK_IMPORTED_MODULE_1__/* .runRecordText */ ._o)(record));
 }

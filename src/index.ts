@@ -1,6 +1,7 @@
 import { main } from './main.js'
 import { post } from './post.js'
-import { endProcess, isPost } from './runner/entry.js'
+import { endProcess, ignoreClosedOutput, isPost } from './runner/entry.js'
 
+ignoreClosedOutput()
 await (isPost() ? post() : main())
 endProcess()

@@ -7,6 +7,7 @@ import {
   finishPending,
   type FoundRun,
   pendingRunText,
+  unseenStartText,
 } from './operations/clean-up/clean-up-pending.js'
 import { howToWatch } from './report/text/failure-message.js'
 import { postSummary } from './report/summary/post-summary.js'
@@ -48,20 +49,11 @@ export async function post(searchMs = CHANGE_TIMEOUT_MS): Promise<void> {
     return
   }
   const message =
-    deployment === undefined ? notFoundText(pending, searchMs) : ended(deployment, found ?? pending)
+    deployment === undefined ? unseenStartText(pending, searchMs) : ended(deployment, found ?? pending)
   if (deployment !== undefined) stepLog.info(message)
   if (deployment === undefined || isInProgress(deployment.state)) stepLog.warning(message)
   await writeSummary(postSummary(message, deployment, region, Date.now()))
   if (deployment !== undefined) await reportLate(report, { deployment, phase: pending.phase }, cancel)
-}
-
-/** A start that was sent and that nobody has seen: whether AWS got it is not known. */
-function notFoundText({ start }: PendingRun, searchMs: number): string {
-  const { applicationId, environmentId, region } = start
-  return [
-    `No deployment of this step was found in environment ${environmentId} for ${searchMs / 1000} s, although its start was sent.`,
-    `To make sure: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
-  ].join('\n')
 }
 
 function ended(deployment: Deployment, { phase, start }: PendingRun): string {

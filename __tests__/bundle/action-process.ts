@@ -165,6 +165,12 @@ export class StepProcess {
     for (const signal of signals) this.child?.kill(signal)
   }
 
+  /** Closes what the step writes its log to, as a runner that has crashed does. */
+  readonly closeLog = (): void => {
+    this.child?.stdout?.destroy()
+    this.child?.stderr?.destroy()
+  }
+
   /** How long ago the first signal was sent; fails the test when there was none. */
   sinceSignalMs(): number {
     if (this.firstSignalAtMs === undefined) throw new Error('The process was never signalled')

@@ -242,7 +242,7 @@ describe('a cancel during StartDeployment', () => {
     expect(await deploymentsOf(aws)).toMatchObject([{ State: 'ROLLED_BACK' }])
   })
 
-  test('that did nothing says that nothing was started', async () => {
+  test('that is not answered leaves it to post, and claims nothing', async () => {
     const step = new StepProcess()
     const onRequest = whenRequested('StartDeployment', () => {
       step.signal('SIGINT')
@@ -253,11 +253,22 @@ describe('a cancel during StartDeployment', () => {
     const end = await deployStep(aws, { 'deployment-strategy': ENDLESS }, { onProcess: step.onProcess })
 
     expect(step.sinceSignalMs()).toBeLessThan(CANCEL_LIMIT_MS)
-    expect(annotations(end, 'error')).toEqual([BEFORE_START])
-    expect(end.summary).toContain('Nothing was started.')
-    expect(pendingPhase(end)).toBe('done')
+    expect(end.summary).not.toContain('Nothing was started')
+    expect(pendingPhase(end)).toBe('starting')
     expect(await aws.requests('StopDeployment')).toEqual([])
-    expect(await deploymentsOf(aws)).toEqual([])
+  })
+
+  test('whose log is closed still stops it', async () => {
+    const step = new StepProcess()
+    await using aws = await simulatedAws(SEED)
+    const { onLine, done } = whenLogged('Started deployment 1', () => {
+      step.closeLog()
+      step.signal('SIGINT')
+      return Promise.resolve()
+    })
+    await deployStep(aws, { 'deployment-strategy': ENDLESS }, { onProcess: step.onProcess, onLine })
+    await done()
+    expect(await deploymentsOf(aws)).toMatchObject([{ State: 'ROLLED_BACK' }])
   })
 
   test('that AWS carries out only after the cancel still finds and stops it', async () => {

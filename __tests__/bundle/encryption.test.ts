@@ -47,13 +47,13 @@ describe('a deployment with a key', () => {
       'may not be stopped',
       SLOW,
       { operation: 'StopDeployment', fault: 'status', status: 403, times: 9 },
-      'It could not be stopped. StopDeployment failed',
+      'It could not be stopped. StopDeployment for deployment 1',
     ],
     [
       'may not be looked at',
       SLOW,
       { operation: 'GetDeployment', fault: 'status', status: 403, times: 9 },
-      "AWS accepted the stop of deployment 1, but its end can't be confirmed. GetDeployment failed",
+      "AWS accepted the stop of deployment 1, but its end can't be confirmed. GetDeployment for deployment 1",
     ],
   ] as const)('that turns out to be another one and %s says so', async (_, strategy, fault, then) => {
     const asked = 'arn:aws:kms:us-east-1:123456789012:key/22222222-3333-4444-5555-666666666666'

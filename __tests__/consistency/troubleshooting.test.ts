@@ -25,6 +25,8 @@ const NOT_MADE: readonly string[] = [
   'It did not answer in time.',
   // Takes a minute of a deployment that does not end; told as "Environment NAME is not removed".
   'is not removed: its deployment … was told to stop',
+  // Said within the failure of a start, which no service that is known gives.
+  'the answer has no deployment number',
   // Needs a plan and a start at the same moment; told as "The plan no longer holds".
   'came into the environment after the plan was made',
   // No defect is known; reported as "The comment on pull request NUMBER could not be written", for one.

@@ -63,6 +63,46 @@ describe('a rollback', () => {
     expect(outputs['changed']).toBe('false')
   })
 
+  describe('that is run again', () => {
+    const again = { workflowRun: { attempt: 2 } }
+
+    test('does not roll back newer work', async () => {
+      await using run = await operationRun()
+      for (const version of ['1', '2']) await run.perform({ ...INPUTS, 'configuration-version': version })
+      expect((await run.perform(ROLLBACK)).outputs['deployment-number']).toBe('2')
+      await run.perform({ ...INPUTS, 'configuration-version': '2' })
+      for (const workflowRun of [{ attempt: 2 }, { attempt: 3 }]) {
+        const { outcome, outputs } = await run.perform(ROLLBACK, { workflowRun })
+        expect(outcome).toMatchObject({
+          kind: 'failed',
+          message: expect.stringContaining('deployment-number: 3'),
+        })
+        expect(outputs['changed']).toBe('false')
+      }
+      expect(await run.service.requests('StopDeployment')).toHaveLength(1)
+      const named = await run.perform({ ...ROLLBACK, 'deployment-number': '3' }, again)
+      expect(named.outcome).toEqual({ kind: 'reverted', requested: true })
+    })
+
+    test('after it did nothing rolls back what it meant', async () => {
+      await using run = await operationRun()
+      for (const version of ['1', '2']) await run.perform({ ...INPUTS, 'configuration-version': version })
+      await run.service.fault({ ...refused('StopDeployment'), times: 1 })
+      expect((await run.perform(ROLLBACK)).outcome.kind).toBe('failed')
+      const { outcome, outputs } = await run.perform(ROLLBACK, again)
+      expect(outcome.kind).toBe('reverted')
+      expect(outputs['deployment-number']).toBe('2')
+    })
+
+    test('after it rolled back has nothing to do', async () => {
+      await using run = await operationRun()
+      await run.perform(INPUTS)
+      await run.perform(ROLLBACK)
+      const { outcome } = await run.perform(ROLLBACK, again)
+      expect(outcome).toEqual({ kind: 'reverted', requested: true, wasBefore: true })
+    })
+  })
+
   test('that AWS refuses is not left to post', async () => {
     await using run = await operationRun()
     await startByAnother(run.service)

@@ -15,6 +15,8 @@ export interface InProcessStep {
   readonly event?: unknown
   /** The files of the workspace, by their paths. */
   readonly files?: Readonly<Record<string, string>>
+  /** The variables of files of the runner that cannot be written. */
+  readonly lost?: readonly string[]
   /** What `main` saved: then this is `post`. */
   readonly state?: Readonly<Record<string, string>>
   /** Called for each line of the log as it is written. */
@@ -72,6 +74,7 @@ export async function inProcessStep(step: InProcessStep): Promise<InProcessEnd> 
   setEnvironment({
     ...COMMAND_FILES,
     ...step.env,
+    ...Object.fromEntries((step.lost ?? []).map((name) => [name, path('no-such-folder/file')])),
     PATH: before['PATH'],
     GITHUB_WORKSPACE: workspace,
     GITHUB_EVENT_PATH: path('event.json'),

@@ -179,6 +179,20 @@ describe('main', () => {
     expect(end.log.join('\n')).toContain('GITHUB_STEP_SUMMARY')
   })
 
+  test.each(['GITHUB_OUTPUT', 'GITHUB_STATE'])(
+    'that cannot write %s warns once, and deploys',
+    async (name) => {
+      await using aws = await simulatedAws(SEED)
+      const end = await step(aws, { lost: [name], inputs: { ...INPUTS, 'deployment-strategy': 'Steps' } })
+      expect(end.exitCode).toBe(0)
+      const warnings = end.log.filter((line) => line.startsWith('::warning'))
+      expect(warnings).toHaveLength(1)
+      expect(warnings[0]).toContain('could not be written')
+      expect(end.summary).toContain('could not be written')
+      expect((await aws.requests('StopDeployment')).length).toBe(0)
+    },
+  )
+
   test('creates a preview, and removes it and its comments', async () => {
     await using aws = await simulatedAws(SEED)
     await using github = await startGithubApi()

@@ -1,12 +1,12 @@
 import { StartDeploymentCommand } from '@aws-sdk/client-appconfig'
-import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import type { Deployment } from '../deployment/deployment.js'
 import { isMarkedBy, markedDescription, type Provenance } from '../deployment/provenance.js'
 import { afterFailedStart, type NewerDeployment, type RequestOutcome } from '../deployment/start.js'
 import { present } from '../configuration/json/present.js'
 import { abortedAfter } from './aborted-after.js'
 import { type Aws, CHANGE_TIMEOUT_MS } from './client.js'
 import { type EnvironmentAddress, getDeployment, newestDeployments, toDeployment } from './deployments.js'
-import type { ListedDeployment } from '../deployment/listed-deployment.js'
+import { type ListedDeployment, occupyingDeployment } from '../deployment/listed-deployment.js'
 import { RETRY, retryDelayMs } from './retry.js'
 import { AwsRequestError, isOutcomeUnknown, request } from './failure.js'
 
@@ -202,7 +202,7 @@ async function deploymentsSince(
     newer: found.map(({ number, state, description }) => {
       return { number, state, ours: isMarkedBy(description, provenance) }
     }),
-    inProgress: all.find(({ state }) => isInProgress(state)),
+    inProgress: occupyingDeployment(all),
   }
 }
 

@@ -37,6 +37,15 @@ export function matches(listed: ListedDeployment, selector: DeploymentSelector):
 }
 
 /**
+ * The deployment that occupies an environment, from its deployments, newest first. AppConfig has one in progress at a
+ * time, which is the newest: a state that this action does not know, of an older one, occupies nothing.
+ */
+export function occupyingDeployment(deployments: readonly ListedDeployment[]): ListedDeployment | undefined {
+  const [newest] = deployments
+  return newest !== undefined && isInProgress(newest.state) ? newest : undefined
+}
+
+/**
  * Why no deployment could be chosen, with what there is.
  * @param listed the newest deployments of the environment, newest first
  */

@@ -3,7 +3,8 @@ import { reusableHostedVersion } from '../aws/publish-hosted-version.js'
 import { alarmArnsOf } from '../aws/environments.js'
 import { type ProfileSafeguards, profileSafeguards } from '../aws/validators.js'
 import type { PlanInputs } from '../inputs/deploy.js'
-import { type Deployment, isInProgress } from '../deployment/deployment.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { occupyingDeployment } from '../deployment/listed-deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import { planText } from '../approval/plan.js'
 import { configurationSource } from '../inputs/values/configuration-source.js'
@@ -45,7 +46,7 @@ export async function* plan(inputs: PlanInputs & CommonInputs, run: Run): Steps<
     kmsKeyIdentifier: inputs.kmsKey?.identifier,
     alarmArns: alarmArnsOf(target.environment),
     running: runningText(running),
-    inProgress: prepared.deployments.find(({ state }) => isInProgress(state))?.number,
+    inProgress: occupyingDeployment(prepared.deployments)?.number,
     latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
     ...(await plannedDiff(inputs, prepared.target, { planned: content, running, safeguards }, run)),
   }

@@ -1,14 +1,15 @@
 import { alarmArnsOf } from '../aws/environments.js'
+import { newestDeployments } from '../aws/deployments.js'
 import { AwsRequestError } from '../aws/failure.js'
 import { isTransient } from '../aws/retry.js'
-import { type Deployment, isInProgress, isRolledBack } from '../deployment/deployment.js'
+import { type Deployment, isInProgress, isRolledBack, type NamedResource } from '../deployment/deployment.js'
 import { mergedEventLog, newEvents } from '../deployment/events.js'
 import type { Facts, Steps } from '../deployment/facts.js'
-import type { ListedDeployment } from '../deployment/listed-deployment.js'
+import { isOfProfile, type ListedDeployment } from '../deployment/listed-deployment.js'
 import { type Outcome, requestedOutcome } from '../deployment/outcome.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import type { RollbackInputs } from '../inputs/rollback.js'
-import { deploymentText, liveVersionText } from '../report/text/deployment-text.js'
+import { deploymentText, liveVersionText, repeatedRunText } from '../report/text/deployment-text.js'
 import { durationText } from '../report/text/duration-text.js'
 import type { Run } from './run.js'
 import { deploymentFacts } from './steps/deployment-facts.js'
@@ -30,6 +31,10 @@ const DEFAULT_TIMEOUT_MINUTES = 10
 export async function* rollback(inputs: RollbackInputs & CommonInputs, run: Run): Steps<Outcome> {
   const { target, deployment } = yield* selectDeployment(inputs, run)
   const wasBefore = isRolledBack(deployment)
+  if (!wasBefore && inputs.deploymentNumber === undefined) {
+    const refusal = await repeatedRunRefusal(deployment, target.profile, run)
+    if (refusal !== undefined) return { kind: 'failed', message: refusal }
+  }
   // Which version is live does not depend on the rollback, which does not wait for the answer.
   const finding = findLiveVersion(deployment, run)
   let ended = deployment
@@ -49,6 +54,30 @@ export async function* rollback(inputs: RollbackInputs & CommonInputs, run: Run)
   const live = await finding
   if (live.kind === 'found') run.log.info(liveVersionText(live.version))
   return requestedOutcome(ended, wasBefore)
+}
+
+/**
+ * A run that is run again must not roll back newer work: what its first attempt rolled back is no longer the newest.
+ * Nothing in AWS says which attempt rolled a deployment back, so any that was rolled back before the newest one is a
+ * reason to ask for the number.
+ * @returns why nothing is rolled back; undefined when the newest deployment must be the one that was meant
+ */
+async function repeatedRunRefusal(
+  deployment: Deployment,
+  profile: NamedResource | undefined,
+  run: Run,
+): Promise<string | undefined> {
+  const { attempt = 1 } = run.workflowRun
+  if (attempt <= 1) return undefined
+  const listed = await newestDeployments(run.aws, deployment)
+  const before = listed.find(
+    ({ number, ...other }) =>
+      number < deployment.number &&
+      isRolledBack(other) &&
+      (profile === undefined || isOfProfile(other, profile)),
+  )
+  if (before === undefined) return undefined
+  return repeatedRunText(attempt, before.number, deployment)
 }
 
 async function* requestedRollback(

@@ -17,3 +17,11 @@ export function isPost(entryFile = process.argv[1] ?? ''): boolean {
 export function endProcess(): void {
   process.stdout.write('', () => process.exit())
 }
+
+/**
+ * Keeps the process alive when what it writes to is closed: the deployment is what counts, and a cancel must still be
+ * able to stop it.
+ */
+export function ignoreClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}

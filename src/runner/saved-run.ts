@@ -5,7 +5,10 @@ import { stepLog } from './log.js'
 /** The name of the state in which the runner keeps the record from the step to `post`. */
 const STATE = 'run'
 
-/** Saves for `post` what the step has done, in place of what it saved before. */
+/**
+ * Saves for `post` what the step has done, in place of what it saved before.
+ * @throws Error when the runner's file can't be written
+ */
 export function saveRunRecord(record: RunRecord): void {
   core.saveState(STATE, runRecordText(record))
 }

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import { type Facts, withFacts } from '../deployment/facts.js'
+import { messageOf } from '../deployment/explained-error.js'
 import { isSuccess, type Outcome } from '../deployment/outcome.js'
 import { EMPTY_RECORD, type RunRecord } from '../deployment/run-record.js'
 import { GithubReport } from '../github/github-report.js'
@@ -19,9 +20,19 @@ const MAX_FILE_PROBLEMS = 9
 /** Reports the facts of a run as they come: the record for `post`, the outputs, annotations, and GitHub. */
 export class StepReport {
   readonly github: GithubReport
-  private readonly outputs = new StepOutputs(core.setOutput)
+  private readonly outputs = new StepOutputs((name, value) => {
+    this.written(
+      'The outputs of the step',
+      'Steps that read them get nothing, or what was written before.',
+      () => {
+        core.setOutput(name, value)
+      },
+    )
+  })
   private record: RunRecord = EMPTY_RECORD
   private shownFileProblems = 0
+  /** What could not be written, each of which is warned of once. */
+  private readonly unwritable = new Set<string>()
   /** What went wrong with the report, which no operation knows of. */
   private ownFacts: Facts = {}
 
@@ -39,10 +50,10 @@ export class StepReport {
   }
 
   /**
-   * Reports new facts. The record for `post` comes first: a run that can't keep it must not go on.
+   * Reports new facts. The record for `post` comes first. Never throws: files of the runner that can't be written are a
+   * warning, since the deployment is what counts.
    * @param newest what is new
    * @param facts all facts so far
-   * @throws Error when the record can't be kept
    */
   readonly update = (newest: Facts, facts: Facts): void => {
     if (newest.pending !== undefined) this.save({ ...this.record, pending: newest.pending })
@@ -86,8 +97,22 @@ export class StepReport {
   }
 
   private save(record: RunRecord): void {
-    saveRunRecord(record)
     this.record = record
+    const consequence = 'Should this process be killed, post does not know what to finish.'
+    this.written('The state of the step', consequence, () => {
+      saveRunRecord(record)
+    })
+  }
+
+  /** Writes one of the runner's files; that it can't be written is a warning, once. */
+  private written(what: string, consequence: string, write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      if (this.unwritable.has(what)) return
+      this.unwritable.add(what)
+      this.warn(`${what} could not be written: ${messageOf(error)}. ${consequence}`)
+    }
   }
 
   /** Problems at their lines; those beyond GitHub's limit stand in the summary. */

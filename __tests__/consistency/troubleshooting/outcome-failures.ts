@@ -1,3 +1,4 @@
+import { repeatedRunText } from '../../../src/report/text/deployment-text.js'
 import { explainFailure } from '../../../src/aws/explain-failure.js'
 import { AwsRequestError, type Failure, type FailureKind, request } from '../../../src/aws/failure.js'
 import { RevertUnseenError } from '../../../src/aws/revert-deployment.js'
@@ -8,7 +9,7 @@ import type { RollbackReason } from '../../../src/deployment/rollback-reason.js'
 import { appliedExtensionFacts } from '../../../src/operations/steps/applied-extensions.js'
 import { githubFailureWarning } from '../../../src/github/failure-warning.js'
 import type { GithubFailure } from '../../../src/github/failure.js'
-import { pendingRunText } from '../../../src/operations/clean-up/clean-up-pending.js'
+import { pendingRunText, unseenStartText } from '../../../src/operations/clean-up/clean-up-pending.js'
 import { RevertTooLateError } from '../../../src/operations/steps/roll-back.js'
 import { failureMessage } from '../../../src/report/text/failure-message.js'
 import { parseRunRecord } from '../../../src/deployment/run-record.js'
@@ -168,6 +169,8 @@ export function otherFailures(): readonly string[] {
       { phase: 'starting', start: { ...start, latestNumber: 4, provenanceId: 'x' } },
       denied.message,
     ),
+    unseenStartText({ phase: 'starting', start: { ...start, latestNumber: 4, provenanceId: 'x' } }, 20_000),
+    repeatedRunText(2, 4, DEPLOYMENT),
     ...[[], [applied]].map(
       (appliedExtensions) =>
         appliedExtensionFacts({ ...DEPLOYMENT, appliedExtensions }, published).warning ?? '',

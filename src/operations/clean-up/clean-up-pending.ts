@@ -70,3 +70,12 @@ export function pendingRunText(pending: PendingRun, reason: string): string {
     `To see: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
   ].join('\n')
 }
+
+/** What is reported of a start that was sent and that nobody has seen: whether AWS got it is not known. */
+export function unseenStartText({ start }: PendingRun, searchMs: number): string {
+  const { applicationId, environmentId, region } = start
+  return [
+    `No deployment of this step was found in environment ${environmentId} for ${searchMs / 1000} s, although its start was sent.`,
+    `To make sure: aws appconfig list-deployments --application-id ${applicationId} --environment-id ${environmentId} --region ${region}`,
+  ].join('\n')
+}

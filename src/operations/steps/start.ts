@@ -3,9 +3,9 @@ import { alarmArnsOf } from '../../aws/environments.js'
 import { getDeployment, newestDeployments } from '../../aws/deployments.js'
 import { startDeployment, type StartRequest } from '../../aws/start-deployment.js'
 import { present } from '../../configuration/json/present.js'
-import { type Deployment, isInProgress } from '../../deployment/deployment.js'
+import type { Deployment } from '../../deployment/deployment.js'
 import type { PublishedExtension, Steps } from '../../deployment/facts.js'
-import type { ListedDeployment } from '../../deployment/listed-deployment.js'
+import { type ListedDeployment, occupyingDeployment } from '../../deployment/listed-deployment.js'
 import type { Outcome } from '../../deployment/outcome.js'
 import { isMarkedBy } from '../../deployment/provenance.js'
 import { runDescription } from '../../github/workflow-run.js'
@@ -66,7 +66,7 @@ async function* startWhenFree(inputs: DeployInputs & CommonInputs, release: Rele
   let listed = release.deployments
   let hasTried = false
   for (;;) {
-    const inProgress = listed.find(({ state }) => isInProgress(state))
+    const inProgress = occupyingDeployment(listed)
     const expected = approvedNumber ?? listed[0]?.number ?? 0
     const tried: Tried =
       inProgress === undefined

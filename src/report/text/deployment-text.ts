@@ -10,7 +10,19 @@ export function deploymentText(deployment: Deployment): string {
   return `deployment ${number} of ${configurationName} ${versionText(deployment)}, ${state}${at}`
 }
 
-/** Which version is live once a deployment has been taken back, as a sentence, unescaped. */
+/**
+ * Why a rollback that is run again does not roll back the newest deployment, unescaped.
+ * @param attempt of the workflow run, from 2
+ * @param before the number of a deployment that was rolled back before
+ */
+export function repeatedRunText(attempt: number, before: number, newest: Deployment): string {
+  return [
+    `Nothing was rolled back: this is attempt ${attempt} of the run, and an earlier one may have rolled back deployment ${before} already.`,
+    `The newest is ${deploymentText(newest)}. To roll it back: operation: rollback with deployment-number: ${newest.number}`,
+  ].join('\n')
+}
+
+/** Which version is live once a deployment has been rolled back, as a sentence, unescaped. */
 export function liveVersionText(live: LiveVersion): string {
   const { configurationName } = live
   switch (live.kind) {
