@@ -29,6 +29,8 @@ export interface SimulatedAws extends AsyncDisposable {
     ErrorCode: string
     ErrorMessage: string
   }) => Promise<void>
+  /** An experiment on a flag of production that starts or is done, each with a MANAGED deployment. */
+  readonly experiment: (experiment: { FlagKey: string; Status: 'RUNNING' | 'DONE' }) => Promise<void>
   /** The requests so far, of one operation or of all. */
   readonly requests: (operation?: string) => Promise<readonly RecordedRequest[]>
 }
@@ -56,6 +58,13 @@ export async function simulatedAws(options: SimulatorOptions = {}): Promise<Simu
     alarm: (state, alarmArn = ALARM_ARN) => control('alarms', { AlarmArn: alarmArn, State: state }),
     key: (key) => control('keys', key),
     extensionFailure: (failure) => control('extension-failures', failure),
+    experiment: (experiment) =>
+      control('experiments', {
+        ApplicationId: 'shop001',
+        EnvironmentId: 'prod001',
+        ConfigurationProfileId: 'flags01',
+        ...experiment,
+      }),
     requests: async (operation) => {
       const answer = await fetch(`${simulator.url}/_simulator/requests`)
       const requests = (await answer.json()) as readonly RecordedRequest[]

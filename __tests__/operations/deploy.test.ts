@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { StopDeploymentCommand } from '@aws-sdk/client-appconfig'
+import { DeleteHostedConfigurationVersionCommand, StopDeploymentCommand } from '@aws-sdk/client-appconfig'
 import { ENVIRONMENT, MINUTE_MS, startByAnother } from '../integration/virtual-run.js'
 import { ALARM_ARN, KEY_ARN } from '../simulated-aws.js'
 import { FILE, INPUTS, operationRun, STEPS } from './operation-run.js'
@@ -221,6 +221,48 @@ describe('an unchanged environment', () => {
     expect(outputs['deployment-number']).toBe('2')
   })
 
+  test('behind more than a page of other deployments is found', async () => {
+    await using run = await operationRun()
+    await run.perform({ ...INPUTS, 'configuration-profile': 'flags', 'configuration-version': '1' })
+    for (let count = 0; count < 55; count++)
+      await startByAnother(run.service, { DeploymentStrategyId: 'instant' })
+    const { outcome } = await run.perform({
+      ...INPUTS,
+      'configuration-profile': 'flags',
+      'configuration-version': 'v1.0',
+    })
+    expect(outcome).toEqual({ kind: 'unchanged' })
+  })
+
+  test('whose version was deleted is deployed to, and can be planned for', async () => {
+    await using run = await operationRun()
+    await run.perform({ ...INPUTS, 'configuration-version': '1' })
+    await run.service.client.send(
+      new DeleteHostedConfigurationVersionCommand({
+        ApplicationId: 'shop001',
+        ConfigurationProfileId: 'setting',
+        VersionNumber: 1,
+      }),
+    )
+    const files = { 'settings.json': '{"count": 5}' }
+    expect((await run.perform({ ...FILE, operation: 'plan' }, { files })).outcome).toEqual({
+      kind: 'planned',
+      hasChanges: true,
+    })
+    expect((await run.perform(FILE, { files })).outcome.kind).toBe('complete')
+  })
+
+  test('with an experiment is the release before it', async () => {
+    await using run = await operationRun()
+    const flags = { ...INPUTS, 'configuration-profile': 'flags', 'configuration-version': '1' }
+    await run.perform(flags)
+    await run.service.experiment({ FlagKey: 'checkout', Status: 'RUNNING' })
+    expect((await run.perform(flags)).outcome).toEqual({ kind: 'unchanged' })
+    const rollback = { operation: 'rollback', application: 'shop', environment: 'production' }
+    const { outputs } = await run.perform(rollback)
+    expect(outputs['deployment-number']).toBe('1')
+  })
+
   test('with the same file publishes nothing', async () => {
     await using run = await operationRun()
     const file = { ...FILE, 'if-unchanged': 'skip' }
@@ -254,6 +296,15 @@ describe('a busy environment', () => {
     const end = await run.perform({ ...INPUTS, 'if-busy': ifBusy, ...inputs })
     expect(end.outcome).toEqual(outcome)
     expect(end.outputs['changed']).toBe(String(ifBusy === 'stop'))
+  })
+
+  test('that comes to run this has nothing to start', async () => {
+    await using run = await operationRun()
+    await startByAnother(run.service, { ConfigurationVersion: '2' })
+    const { outcome, outputs } = await run.perform(INPUTS)
+    expect(outcome).toEqual({ kind: 'unchanged' })
+    expect(outputs).toMatchObject({ changed: 'false', 'deployment-number': '1' })
+    expect(await run.service.requests('StartDeployment')).toHaveLength(1)
   })
 
   test('is not waited for after a cancel', async () => {

@@ -1,4 +1,8 @@
 import {
+  DeleteHostedConfigurationVersionCommand,
+  GetHostedConfigurationVersionCommand,
+  UpdateConfigurationProfileCommand,
+  UpdateEnvironmentCommand,
   CreateExtensionAssociationCommand,
   CreateHostedConfigurationVersionCommand,
 } from '@aws-sdk/client-appconfig'
@@ -133,6 +137,110 @@ describe('a plan', () => {
     expect(other.outputs['has-changes']).toBe('true')
     expect(other.facts.plan?.extension).toMatch(/version 2/)
   })
+})
+
+describe('a plan that no longer holds', () => {
+  const LABEL = { ...INPUTS, 'configuration-profile': 'flags', 'configuration-version': 'v1.0' }
+  const associate = (run: OperationRun) =>
+    run.service.client.send(
+      new CreateExtensionAssociationCommand({
+        ExtensionIdentifier: 'notify',
+        ResourceIdentifier:
+          'arn:aws:appconfig:us-east-1:123456789012:application/shop001/environment/prod001',
+        Parameters: { channel: 'x' },
+      }),
+    )
+
+  test('since its label is another version’s', async () => {
+    await using run = await operationRun()
+    const { plan } = await applied(run, LABEL)
+    const { Content } = await run.service.client.send(
+      new GetHostedConfigurationVersionCommand({
+        ApplicationId: 'shop001',
+        ConfigurationProfileId: 'flags01',
+        VersionNumber: 1,
+      }),
+    )
+    const version = { ApplicationId: 'shop001', ConfigurationProfileId: 'flags01' }
+    await run.service.client.send(
+      new CreateHostedConfigurationVersionCommand({
+        ...version,
+        ContentType: 'application/json',
+        Content: new TextEncoder().encode(new TextDecoder().decode(Content).replace('10', '11')),
+      }),
+    )
+    await run.service.client.send(
+      new DeleteHostedConfigurationVersionCommand({ ...version, VersionNumber: 1 }),
+    )
+    const { outcome, outputs } = await run.perform({ operation: 'apply', plan })
+    expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('1') })
+    expect(outputs['changed']).toBe('false')
+    expect(await run.service.requests('StartDeployment')).toEqual([])
+  })
+
+  test('since its alarms are gone', async () => {
+    await using run = await operationRun()
+    const inputs = await applied(run, INPUTS)
+    await run.service.client.send(
+      new UpdateEnvironmentCommand({ ApplicationId: 'shop001', EnvironmentId: 'prod001', Monitors: [] }),
+    )
+    const { outcome } = await run.perform(inputs)
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/alarms.*checkout-errors.*none/),
+    })
+    expect(await run.service.requests('StartDeployment')).toEqual([])
+  })
+
+  test('since an extension is associated', async () => {
+    await using run = await operationRun()
+    await run.perform({ ...INPUTS, extension: EXTENSION, 'if-unchanged': 'deploy' })
+    const inputs = await applied(run, { ...INPUTS, 'configuration-version': '1' })
+    await associate(run)
+    const { outcome } = await run.perform(inputs)
+    expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringMatching(/associations.*none/) })
+    expect(await run.service.requests('StartDeployment')).toHaveLength(1)
+  })
+
+  test('since the profile has other validators', async () => {
+    await using run = await operationRun()
+    const inputs = await applied(run, INPUTS)
+    await run.service.client.send(
+      new UpdateConfigurationProfileCommand({
+        ApplicationId: 'shop001',
+        ConfigurationProfileId: 'setting',
+        Validators: [],
+      }),
+    )
+    const { outcome } = await run.perform(inputs)
+    expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('validators') })
+  })
+})
+
+test.each([
+  ['a version', { ...PLAN, 'configuration-version': '7' }],
+  ['a label', { ...PLAN, 'configuration-profile': 'flags', 'configuration-version': 'v9' }],
+])('a plan of %s that does not exist fails, with those that do', async (_, inputs) => {
+  await using run = await operationRun()
+  const { outcome, outputs } = await run.perform(inputs)
+  expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('newest') })
+  expect(outputs['plan']).toBeUndefined()
+})
+
+test('secrets are in no plan, not even as a digest that two plans have in common', async () => {
+  await using run = await operationRun()
+  const inputs = {
+    ...INPUTS,
+    ...extension,
+    extension: EXTENSION.replace('channel: {}', 'channel: { Dynamic: true }'),
+    'dynamic-extension-parameters': 'notify#channel: s3cr3t',
+  }
+  const first = await applied(run, inputs)
+  const second = await applied(run, inputs)
+  const digests = (plan: string) => [...plan.matchAll(/[0-9a-f]{64}/g)].map(([digest]) => digest)
+  const common = digests(first.plan).filter((digest) => digests(second.plan).includes(digest))
+  expect(common).toHaveLength(3)
+  expect(first.plan).not.toContain('s3cr3t')
 })
 
 describe('an apply', () => {

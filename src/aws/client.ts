@@ -48,6 +48,15 @@ export const HURRIED_TIMEOUT_MS = 1_500
  */
 export const CHANGE_TIMEOUT_MS = 20_000
 const CONNECT_TIMEOUT_MS = 3_000
+/** The names under which AWS refuses a signature for its time (as the SDK lists them). */
+const CLOCK_ERRORS: readonly string[] = [
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]
 
 /**
  * Connects to AppConfig. Nothing is sent before the first request. The endpoint follows the SDK's own variables
@@ -73,9 +82,9 @@ export function connect(settings: ConnectionSettings): Connection {
   const retrying = new AppConfigClient(config)
   const { credentials, requestHandler } = retrying.config
   const single = new AppConfigClient({ ...config, credentials, requestHandler, maxAttempts: 1 })
-  repeatOnCorrectedClock(single)
   let serviceTime: ServiceTime | undefined
   for (const client of [retrying, single]) {
+    repeatOnCorrectedClock(client)
     observeDates(client, settings.clock, (answer) => {
       serviceTime = observed(serviceTime, answer)
     })
@@ -94,16 +103,18 @@ export function connect(settings: ConnectionSettings): Connection {
 
 /**
  * A clock of the runner that is off by more than five minutes makes AWS refuse the signature. The SDK learns the time
- * from the refusal, and marks it so; a client that retries signs again by itself. Nothing was done by a request that was
- * refused so, so this sends changes once more, too.
+ * from the refusal, and signs again by itself only where it retries, and only the first of several requests that were
+ * in flight. Nothing was done by a request that was refused so, so all of them are sent once more, changes too.
  */
 function repeatOnCorrectedClock(client: AppConfigClient): void {
   client.middlewareStack.add(
     (next) => async (args) => {
+      const offsetBefore = client.config.systemClockOffset
       try {
         return await next(args)
       } catch (error) {
-        if (property(property(error, '$metadata'), 'clockSkewCorrected') !== true) throw error
+        const isRefused = CLOCK_ERRORS.includes(String(property(error, 'name')))
+        if (!isRefused || client.config.systemClockOffset === offsetBefore) throw error
         return next(args)
       }
     },

@@ -46,6 +46,9 @@ export async function getDeployment(
   return toDeployment(answer, address)
 }
 
+/** How many deployments AppConfig lists at once. */
+export const PAGE_SIZE = 50
+
 /**
  * The newest deployments of an environment, newest first: one page, of at most 50.
  * @throws AwsRequestError
@@ -102,6 +105,7 @@ function toSummary(item: AwsSummary): ListedDeployment {
     configurationVersion: item.ConfigurationVersion ?? '',
     ...unlessEmpty('versionLabel', item.VersionLabel),
     ...unlessEmpty('configurationProfileId', item.ConfigurationProfileId),
+    ...(item.Type === 'MANAGED' ? { isManaged: true } : {}),
   }
 }
 

@@ -10,7 +10,8 @@ import { InputError } from '../inputs/input-error.js'
 import { CHANGE_TIMEOUT_MS, type Aws } from './client.js'
 import type { ExtensionVersion } from './extension-version.js'
 import { request } from './failure.js'
-import { pinnedAssociations } from './resource-associations.js'
+import { parseArnOf } from '../deployment/arn.js'
+import { type PinnedAssociation, pinnedAssociations } from './resource-associations.js'
 
 /** What was done to make a resource apply an extension version. */
 export interface AssociationOutcome {
@@ -67,6 +68,42 @@ export async function associationsOf(
   const ofAll = await pinnedAssociations(aws, resourceArn)
   const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`))
   return Promise.all(own.map(({ id }) => getAssociation(aws, id)))
+}
+
+/** An association with the parameters that its extension is called with. */
+export interface ApplyingAssociation extends PinnedAssociation {
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/**
+ * The associations that apply to a deployment: those of its application, environment and configuration profile.
+ * AppConfig's answers do not tell the account that the ARNs of these would need, so all of the region are listed.
+ * @throws AwsRequestError
+ */
+export async function associationsThatApply(
+  aws: Aws,
+  ids: {
+    readonly applicationId: string
+    readonly environmentId: string
+    readonly configurationProfileId: string
+  },
+): Promise<readonly ApplyingAssociation[]> {
+  const application = `application/${ids.applicationId}`
+  const resources = [
+    application,
+    `${application}/environment/${ids.environmentId}`,
+    `${application}/configurationprofile/${ids.configurationProfileId}`,
+  ]
+  const all = await pinnedAssociations(aws, undefined)
+  const applying = all.filter(({ resourceArn }) =>
+    resources.includes(parseArnOf('appconfig', resourceArn)?.resource ?? ''),
+  )
+  return Promise.all(
+    applying.map(async (association) => {
+      const { parameters } = await getAssociation(aws, association.id)
+      return { ...association, parameters }
+    }),
+  )
 }
 
 async function getAssociation(aws: Aws, id: string): Promise<Association> {

@@ -4,7 +4,7 @@ import {
   ListHostedConfigurationVersionsCommand,
 } from '@aws-sdk/client-appconfig'
 import { type Aws, CHANGE_TIMEOUT_MS } from './client.js'
-import { request } from './failure.js'
+import { failureKind, request } from './failure.js'
 
 /** Where hosted configuration versions live. */
 export interface HostedProfileAddress {
@@ -90,6 +90,23 @@ export async function hostedContent(
     contentType: answer.ContentType ?? '',
     ...labelled(answer.VersionLabel),
     ...(answer.KmsKeyArn ? { kmsKeyArn: answer.KmsKeyArn } : {}),
+  }
+}
+
+/**
+ * The same of a version that may have been deleted: undefined then.
+ * @throws AwsRequestError
+ */
+export async function hostedContentIfAny(
+  aws: Aws,
+  address: HostedProfileAddress,
+  number: number,
+): Promise<HostedContent | undefined> {
+  try {
+    return await hostedContent(aws, address, number)
+  } catch (error) {
+    if (failureKind(error) === 'not-found') return undefined
+    throw error
   }
 }
 

@@ -10,6 +10,8 @@ export interface ListedDeployment {
   readonly versionLabel?: string
   /** Absent on an older service. */
   readonly configurationProfileId?: string
+  /** Made by an experiment run, with the version of the deployment before: no release of anybody's. */
+  readonly isManaged?: true
 }
 
 /** A deployment by its number, or, without one, the newest of the environment, and of the profile when it is given. */
@@ -30,9 +32,10 @@ export function isOfProfile(
     : listed.configurationProfileId === profile.id
 }
 
-/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
+/** Whether a listed deployment is selected. The first that is, newest first, is the one to choose. */
 export function matches(listed: ListedDeployment, selector: DeploymentSelector): boolean {
   if (selector.number !== undefined) return listed.number === selector.number
+  if (listed.isManaged === true) return false
   return selector.profile === undefined || isOfProfile(listed, selector.profile)
 }
 
@@ -68,13 +71,15 @@ export function noMatchMessage(
 
 /**
  * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
- * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
+ * One that was rolled back or reverted never counts, nor one of an experiment, and while one of the profile is in progress nothing is certain.
  */
 export function runningDeployment(
   deployments: readonly ListedDeployment[],
   profile: NamedResource,
 ): ListedDeployment | undefined {
-  const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile))
+  const ofProfile = deployments.filter(
+    (deployment) => deployment.isManaged !== true && isOfProfile(deployment, profile),
+  )
   if (ofProfile.some(({ state }) => isInProgress(state))) return undefined
   return ofProfile.find(({ state }) => state === 'COMPLETE')
 }

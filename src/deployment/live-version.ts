@@ -21,7 +21,8 @@ export type LiveVersion =
 /** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
 export function isLiveCandidate(listed: ListedDeployment, rolledBack: Deployment): boolean {
   const profile = { id: rolledBack.configurationProfileId, name: rolledBack.configurationName }
-  return listed.number !== rolledBack.number && listed.state === 'COMPLETE' && isOfProfile(listed, profile)
+  if (listed.number === rolledBack.number || listed.isManaged === true) return false
+  return listed.state === 'COMPLETE' && isOfProfile(listed, profile)
 }
 
 /**

@@ -4,17 +4,19 @@ import { AwsRequestError } from '../aws/failure.js'
 import { newestHostedVersions } from '../aws/hosted-versions.js'
 import type { NamedResource } from '../deployment/deployment.js'
 import type { Steps } from '../deployment/facts.js'
+import type { ListedDeployment } from '../deployment/listed-deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
 import type { DeployInputs } from '../inputs/deploy.js'
-import { type FileProblem, InputError } from '../inputs/input-error.js'
+import type { FileProblem } from '../inputs/input-error.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { configurationSource } from '../inputs/values/configuration-source.js'
-import { quoted } from '../inputs/values/parsed.js'
 import { strategyText } from '../report/text/strategy-text.js'
 import type { Run } from './run.js'
+import { presentPlan } from './steps/approved-plan.js'
 import { createMissingEnvironment } from './steps/create-environment.js'
 import { deploymentFacts } from './steps/deployment-facts.js'
 import { servicesFileProblems } from './steps/file-problems.js'
+import { missingVersionError } from './steps/find-configuration.js'
 import { plannedExtension } from './steps/planned-extension.js'
 import { type Prepared, prepare } from './steps/prepare.js'
 import { publishConfiguration } from './steps/publish-configuration.js'
@@ -33,7 +35,7 @@ export async function* deploy(inputs: DeployInputs & CommonInputs, run: Run): St
   const create = (application: NamedResource) => createMissingEnvironment(inputs, application, run)
   const prepared = yield* prepare(inputs, run, inputs.createEnvironment ? create : undefined)
   const { target, deployments } = prepared
-  const refused = brokenPlan(inputs, prepared) ?? (yield* unchanged(inputs, prepared, run))
+  const refused = (await brokenPlan(inputs, prepared, run)) ?? (yield* unchanged(inputs, prepared, run))
   if (refused !== undefined) return refused
   const published =
     inputs.extension === undefined ? undefined : yield* publishExtension(inputs.extension, target, run)
@@ -43,7 +45,10 @@ export async function* deploy(inputs: DeployInputs & CommonInputs, run: Run): St
     `Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
       `with ${target.strategy.name} (${strategyText(target.strategy.numbers)})`,
   )
-  const start = yield* started(inputs, prepared, { target, version, deployments, published }, run)
+  const stillNeeded = (listed: readonly ListedDeployment[]) =>
+    unchanged(inputs, { ...prepared, deployments: listed }, run)
+  const release = { target, version, deployments, published, stillNeeded }
+  const start = yield* started(inputs, prepared, release, run)
   if (start.kind === 'ended') return start.outcome
   const alarmArns = alarmArnsOf(target.environment)
   return yield* watchToEnd(start.deployment, { ...inputs, alarmArns }, run)
@@ -65,9 +70,15 @@ async function* started(
 }
 
 /** Nothing starts unless everything that was approved is still so. */
-function brokenPlan(inputs: DeployInputs, prepared: Prepared): Outcome | undefined {
-  if (inputs.approved === undefined) return undefined
-  const differences = planDifferences(inputs.approved, prepared.plan)
+async function brokenPlan(
+  inputs: DeployInputs & CommonInputs,
+  prepared: Prepared,
+  run: Run,
+): Promise<Outcome | undefined> {
+  const { approved } = inputs
+  if (approved === undefined) return undefined
+  const { plan } = await presentPlan(inputs, prepared, approved.salt, run)
+  const differences = planDifferences(approved, plan)
   if (differences.length === 0) return undefined
   const message = [
     `The plan no longer holds, and nothing was started: ${differences[0] ?? ''}.`,
@@ -124,19 +135,12 @@ function isMissingVersion(error: unknown): error is AwsRequestError {
 /** AppConfig says that a version was not found; this says which there are. */
 async function missingVersion(
   error: AwsRequestError,
-  { target, version }: Release,
+  { target: { application, profile }, version }: Release,
   run: Run,
 ): Promise<unknown> {
-  if (configurationSource(target.profile.locationUri) !== 'hosted') return error
-  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
+  if (configurationSource(profile.locationUri) !== 'hosted') return error
+  const address = { applicationId: application.id, configurationProfileId: profile.id }
   const versions = await newestHostedVersions(run.aws, address)
   const exists = versions.some(({ number, label }) => String(number) === version || label === version)
-  if (exists) return error
-  const shown = versions
-    .slice(0, 20)
-    .map(({ number, label }) => (label === undefined ? String(number) : `${number} (${label})`))
-  const there = shown.length === 0 ? 'it has no versions yet' : `the newest are: ${shown.join(', ')}`
-  return new InputError([
-    `configuration-version is ${quoted(version)}, but configuration profile ${quoted(target.profile.name)} has no such version; ${there}`,
-  ])
+  return exists ? error : missingVersionError(version, address, profile, run)
 }

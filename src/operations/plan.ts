@@ -1,7 +1,6 @@
-import { hostedContent, hostedVersionLabelled } from '../aws/hosted-versions.js'
+import type { HostedContent } from '../aws/hosted-versions.js'
 import { reusableHostedVersion } from '../aws/publish-hosted-version.js'
 import { alarmArnsOf } from '../aws/environments.js'
-import { type ProfileSafeguards, profileSafeguards } from '../aws/validators.js'
 import type { PlanInputs } from '../inputs/deploy.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { occupyingDeployment } from '../deployment/listed-deployment.js'
@@ -14,7 +13,7 @@ import type { PlanFacts, Steps } from '../deployment/facts.js'
 import { present } from '../configuration/json/present.js'
 import type { Run } from './run.js'
 import { contentProblems, plannedDiff, type PlannedContent } from './steps/planned-content.js'
-import { sha256 } from './steps/approved-plan.js'
+import { presentPlan, sha256 } from './steps/approved-plan.js'
 import { plannedExtension } from './steps/planned-extension.js'
 import { type Prepared, prepare } from './steps/prepare.js'
 import { isSame } from './steps/publish-configuration.js'
@@ -28,16 +27,16 @@ import { runningNow, runsThis } from './steps/unchanged.js'
 export async function* plan(inputs: PlanInputs & CommonInputs, run: Run): Steps<Outcome> {
   const prepared = yield* prepare(inputs, run)
   const { target } = prepared
-  const [running, configuration, extension, safeguards] = await Promise.all([
+  const [running, configuration, extension, { plan: approvable, safeguards, hosted }] = await Promise.all([
     runningNow(prepared, run),
     plannedConfiguration(prepared, run),
     inputs.extension === undefined ? undefined : plannedExtension(inputs.extension, target, run),
-    safeguardsOf(prepared, run),
+    presentPlan(inputs, prepared, undefined, run),
   ])
-  const content = await contentOf(prepared, configuration.number, run)
+  const content = contentOf(prepared, hosted)
   const runs =
     running !== undefined && (await runsThis(running, prepared, { kmsKey: inputs.kmsKey, extension }, run))
-  const hasChanges = !runs
+  const hasChanges = inputs.ifUnchanged === 'deploy' || !runs
   const facts: PlanFacts = {
     hasChanges,
     configuration: configuration.words,
@@ -47,13 +46,13 @@ export async function* plan(inputs: PlanInputs & CommonInputs, run: Run): Steps<
     alarmArns: alarmArnsOf(target.environment),
     running: runningText(running),
     inProgress: occupyingDeployment(prepared.deployments)?.number,
-    latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
+    latestDeploymentNumber: approvable.latestDeploymentNumber,
     ...(await plannedDiff(inputs, prepared.target, { planned: content, running, safeguards }, run)),
   }
   const { number } = configuration
   yield {
     plan: facts,
-    planText: planText(prepared.plan, sha256),
+    planText: planText(approvable, sha256),
     ...present({ configurationVersion: number === undefined ? undefined : String(number) }),
   }
   for (const line of planLines(facts)) run.log.info(line)
@@ -92,36 +91,22 @@ async function plannedConfiguration({ configuration, target }: Prepared, run: Ru
       words: `publishes ${file.path} as a new version, after ${newest === undefined ? 'none' : newest.number}`,
     }
   }
-  const { version } = configuration
-  const words = `uses version ${version}`
-  if (configurationSource(target.profile.locationUri) !== 'hosted') return { words }
-  if (/^\d+$/.test(version)) return { number: Number(version), words }
-  const number = await hostedVersionLabelled(run.aws, address, version)
-  return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` }
-}
-
-async function safeguardsOf({ target }: Prepared, run: Run): Promise<ProfileSafeguards | undefined> {
-  if (configurationSource(target.profile.locationUri) !== 'hosted') return undefined
-  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  return profileSafeguards(run.aws, address)
+  const { version, label } = configuration
+  const words = `uses version ${version}${label === undefined ? '' : ` (${label})`}`
+  return configurationSource(target.profile.locationUri) === 'hosted'
+    ? { number: Number(version), words }
+    : { words }
 }
 
 /** The content that would be deployed; undefined where this action can't read it. */
-async function contentOf(
-  { configuration, target }: Prepared,
-  number: number | undefined,
-  run: Run,
-): Promise<PlannedContent | undefined> {
+function contentOf(
+  { configuration }: Prepared,
+  hosted: HostedContent | undefined,
+): PlannedContent | undefined {
   if (configuration.kind === 'file') return { ...configuration.file, encrypted: false }
-  if (number === undefined) return undefined
-  const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  const version = await hostedContent(run.aws, address, number)
-  return {
-    path: `version ${number}`,
-    content: version.content,
-    contentType: version.contentType,
-    encrypted: version.kmsKeyArn !== undefined,
-  }
+  if (hosted === undefined) return undefined
+  const { number, content, contentType, kmsKeyArn } = hosted
+  return { path: `version ${number}`, content, contentType, encrypted: kmsKeyArn !== undefined }
 }
 
 function runningText(running: Deployment | undefined): string {

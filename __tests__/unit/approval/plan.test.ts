@@ -4,6 +4,19 @@ import fc from 'fast-check'
 import { parsePlan, type ApprovedPlan, planDifferences, planText } from '../../../src/approval/plan.js'
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+const FILE = {
+  kind: 'file',
+  path: 'flags.json',
+  contentDigest: 'c'.repeat(64),
+  contentType: 'application/json',
+  label: 'v 1',
+} as const
+const ASSOCIATION = {
+  id: 'assoc01',
+  extensionArn: 'arn:aws:appconfig:us-east-1:123456789012:extension/notify1/2',
+  resourceArn: 'arn:aws:appconfig:us-east-1:123456789012:application/shop001',
+  parametersDigest: 'p',
+}
 const PLAN: ApprovedPlan = {
   region: 'us-east-1',
   application: { id: 'shop001', name: 'shop' },
@@ -30,6 +43,11 @@ const PLAN: ApprovedPlan = {
     association: 'environment',
     parametersDigest: null,
   },
+  validatorsDigest: null,
+  profileKmsKeyIdentifier: null,
+  associations: [],
+  alarmArns: [],
+  salt: '5a17',
   kmsKeyIdentifier: 'alias/appconfig',
   dynamicParametersDigest: null,
   latestDeploymentNumber: 7,
@@ -74,6 +92,30 @@ describe('a plan as a text', () => {
   })
 })
 
+describe('a plan of another shape is refused, with a right checksum, without', () => {
+  const whole = { ...PLAN, associations: [ASSOCIATION] }
+  const members = (value: object, path: readonly string[] = []): readonly (readonly string[])[] =>
+    Object.entries(value).flatMap(([name, part]: [string, unknown]) => [
+      [...path, name],
+      ...(typeof part === 'object' && part !== null ? members(part, [...path, name]) : []),
+    ])
+  const changed = (value: unknown, [name = '', ...rest]: readonly string[], by: unknown): unknown => {
+    const copy = structuredClone(value) as Record<string, unknown>
+    copy[name] = rest.length === 0 ? by : changed(copy[name], rest, by)
+    return copy
+  }
+
+  test.each(members(whole).map((path) => [path.join('.'), path] as const))('%s', (_, path) => {
+    for (const by of [undefined, -1, {}, [[]]]) {
+      const payload = encodeURIComponent(JSON.stringify(changed(whole, path, by)))
+      const text = ['appconfig-deploy-plan-1', payload, digest(`appconfig-deploy-plan-1.${payload}`)].join(
+        ' ',
+      )
+      expect(parsePlan(text, digest).ok).toBe(false)
+    }
+  })
+})
+
 describe('a plan holds', () => {
   test('when nothing has changed', () => {
     expect(planDifferences(PLAN, structuredClone(PLAN))).toEqual([])
@@ -112,7 +154,7 @@ describe('a plan holds', () => {
     ],
     [
       'version',
-      { configuration: { kind: 'version', version: '3' } },
+      { configuration: { kind: 'version', version: '3', label: null, contentDigest: null } },
       [
         'The configuration was a file with digest cccccccccccc as application/json labelled v 1, and is version 3 now',
       ],
@@ -143,6 +185,38 @@ describe('a plan holds', () => {
       'dynamic parameters',
       { dynamicParametersDigest: 'a'.repeat(64) },
       ['The set of dynamic extension parameters was none, and is digest aaaaaaaaaaaa now'],
+    ],
+    [
+      'content with the same beginning of its digest',
+      { configuration: { ...FILE, contentDigest: `${'c'.repeat(12)}${'d'.repeat(52)}` } },
+      ['The configuration is another one now'],
+    ],
+    [
+      'content of the same version',
+      { configuration: { kind: 'version', version: '3', label: 'v3', contentDigest: 'a'.repeat(64) } },
+      [
+        'The configuration was a file with digest cccccccccccc as application/json labelled v 1, and is version 3 with digest aaaaaaaaaaaa now',
+      ],
+    ],
+    [
+      'alarms',
+      { alarmArns: ['arn:aws:cloudwatch:us-east-1:123456789012:alarm:b'] },
+      ['The set of alarms that monitor the environment was none, and is b now'],
+    ],
+    [
+      'associations',
+      { associations: [ASSOCIATION] },
+      ['The set of extension associations that apply was none, and is notify1/2 now'],
+    ],
+    [
+      'validators',
+      { validatorsDigest: 'b'.repeat(64) },
+      ['The set of validators of the profile was none, and is digest bbbbbbbbbbbb now'],
+    ],
+    [
+      'the key of the profile',
+      { profileKmsKeyIdentifier: 'k' },
+      ['The KMS key of the profile was none, and is k now'],
     ],
     [
       'newest deployment',

@@ -13,8 +13,13 @@ const PLAN: ApprovedPlan = {
     ...{ id: 'instant', name: 'Instant' },
     ...{ durationMinutes: 0, bakeMinutes: 0, growthType: 'LINEAR', growthFactor: 100 },
   },
-  configuration: { kind: 'version', version: '7' },
+  configuration: { kind: 'version', version: '7', label: null, contentDigest: null },
   extension: null,
+  validatorsDigest: null,
+  profileKmsKeyIdentifier: null,
+  associations: [],
+  alarmArns: [],
+  salt: '5a17',
   kmsKeyIdentifier: 'alias/appconfig',
   dynamicParametersDigest: null,
   latestDeploymentNumber: 3,
@@ -37,7 +42,7 @@ describe('the inputs of an apply', () => {
     expect(read(apply(PLAN))).toMatchObject({
       operation: 'apply',
       approved: PLAN,
-      configuration: { kind: 'version', version: '7' },
+      configuration: { kind: 'version', version: '7', label: null, contentDigest: null },
       onCancel: 'stop',
       tags: {},
     })

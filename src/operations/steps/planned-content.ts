@@ -1,4 +1,4 @@
-import { hostedContent } from '../../aws/hosted-versions.js'
+import { hostedContentIfAny } from '../../aws/hosted-versions.js'
 import type { ProfileSafeguards } from '../../aws/validators.js'
 import type { Target } from '../../aws/target.js'
 import { contentFormat } from '../../configuration/content-type.js'
@@ -100,7 +100,7 @@ async function runningContent(running: Deployment, target: Target, run: Run) {
   const number = Number(running.configurationVersion)
   if (!Number.isInteger(number)) return undefined
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  return hostedContent(run.aws, address, number)
+  return hostedContentIfAny(run.aws, address, number)
 }
 
 function textOf(content: Uint8Array): string | undefined {

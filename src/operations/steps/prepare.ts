@@ -2,14 +2,12 @@ import type { CreatedEnvironment } from '../../aws/create-environment.js'
 import { newestDeployments } from '../../aws/deployments.js'
 import { alarmArnsOf, findEnvironmentIfAny } from '../../aws/environments.js'
 import { findOneEnvironment, findTarget, type Target } from '../../aws/target.js'
-import type { ApprovedPlan } from '../../approval/plan.js'
 import type { NamedResource } from '../../deployment/deployment.js'
 import type { Facts, Steps } from '../../deployment/facts.js'
 import type { ListedDeployment } from '../../deployment/listed-deployment.js'
 import type { ReleaseInputs } from '../../inputs/deploy.js'
 import type { CommonInputs } from '../../inputs/inputs.js'
 import type { Run } from '../run.js'
-import { approvedPlan } from './approved-plan.js'
 import { findConfiguration, type FoundConfiguration } from './find-configuration.js'
 import { logResources } from './log-resources.js'
 
@@ -19,8 +17,6 @@ export interface Prepared {
   readonly configuration: FoundConfiguration
   /** The environment's deployments, newest first. */
   readonly deployments: readonly ListedDeployment[]
-  /** What an approval of exactly this rests on. */
-  readonly plan: ApprovedPlan
 }
 
 /** Gives an application its missing environment. */
@@ -53,7 +49,7 @@ export async function* prepare(
   const target = { ...found, environment: made.environment }
   yield targetFacts(target)
   const deployments = made.created ? [] : await deploymentsOf(target, run)
-  return preparedWith(target, configuration, deployments, inputs)
+  return { target, configuration, deployments }
 }
 
 async function* preparedIn(target: Target, inputs: ReleaseInputs & CommonInputs, run: Run): Steps<Prepared> {
@@ -63,7 +59,7 @@ async function* preparedIn(target: Target, inputs: ReleaseInputs & CommonInputs,
     findConfiguration(inputs, target, run),
     deploymentsOf(target, run),
   ])
-  return preparedWith(target, configuration, deployments, inputs)
+  return { target, configuration, deployments }
 }
 
 function targetFacts({ application, environment, profile, strategy }: Target): Facts {
@@ -73,14 +69,4 @@ function targetFacts({ application, environment, profile, strategy }: Target): F
 function deploymentsOf({ application, environment }: Target, run: Run): Promise<readonly ListedDeployment[]> {
   const address = { applicationId: application.id, environmentId: environment.id }
   return newestDeployments(run.aws, address)
-}
-
-function preparedWith(
-  target: Target,
-  configuration: FoundConfiguration,
-  deployments: readonly ListedDeployment[],
-  inputs: ReleaseInputs & CommonInputs,
-): Prepared {
-  const plan = approvedPlan(inputs, target, configuration, deployments[0]?.number ?? 0)
-  return { target, configuration, deployments, plan }
 }

@@ -31,6 +31,11 @@ export interface Release {
   readonly deployments: readonly ListedDeployment[]
   /** The extension version that the deployment is to apply. */
   readonly published?: PublishedExtension | undefined
+  /**
+   * Asked once more when the environment was busy: what ran there may have been this. Undefined: start in any case.
+   * @returns the outcome when there is nothing left to start
+   */
+  readonly stillNeeded?: ((listed: readonly ListedDeployment[]) => Steps<Outcome | undefined>) | undefined
 }
 
 /**
@@ -92,6 +97,8 @@ async function* startWhenFree(inputs: DeployInputs & CommonInputs, release: Rele
       return { kind: 'ended', outcome: { kind: 'busy', ...present({ otherNumber: by?.number }) } }
     }
     listed = await newestDeployments(run.aws, request)
+    const needless = release.stillNeeded === undefined ? undefined : yield* release.stillNeeded(listed)
+    if (needless !== undefined) return { kind: 'ended', outcome: needless }
   }
 }
 

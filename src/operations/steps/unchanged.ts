@@ -1,8 +1,13 @@
-import { getDeployment } from '../../aws/deployments.js'
-import { hostedContent } from '../../aws/hosted-versions.js'
+import {
+  deploymentsNewestFirst,
+  type EnvironmentAddress,
+  getDeployment,
+  PAGE_SIZE,
+} from '../../aws/deployments.js'
+import { hostedContentIfAny } from '../../aws/hosted-versions.js'
 import type { ReleaseInputs } from '../../inputs/deploy.js'
-import type { Deployment } from '../../deployment/deployment.js'
-import { runningDeployment } from '../../deployment/listed-deployment.js'
+import { type Deployment, isInProgress } from '../../deployment/deployment.js'
+import { isOfProfile, type ListedDeployment, runningDeployment } from '../../deployment/listed-deployment.js'
 import { configurationSource } from '../../inputs/values/configuration-source.js'
 import { kmsKeyMismatch } from '../../inputs/values/kms-key-identifier.js'
 import type { Run } from '../run.js'
@@ -17,10 +22,28 @@ import { isSame } from './publish-configuration.js'
  */
 export async function runningNow(prepared: Prepared, run: Run): Promise<Deployment | undefined> {
   const { target, deployments } = prepared
-  const running = runningDeployment(deployments, target.profile)
-  if (running === undefined) return undefined
   const address = { applicationId: target.application.id, environmentId: target.environment.id }
+  const running =
+    runningDeployment(deployments, target.profile) ?? (await olderRunning(prepared, address, run))
+  if (running === undefined) return undefined
   return getDeployment(run.aws, { ...address, number: running.number })
+}
+
+/** The same beyond the first page of the list, which an environment of many profiles may fill with others. */
+async function olderRunning(
+  { target, deployments }: Prepared,
+  address: EnvironmentAddress,
+  run: Run,
+): Promise<ListedDeployment | undefined> {
+  const isOfThis = (listed: ListedDeployment) =>
+    listed.isManaged !== true && isOfProfile(listed, target.profile)
+  if (deployments.length < PAGE_SIZE || deployments.some((one) => isOfThis(one) && isInProgress(one.state))) {
+    return undefined
+  }
+  for await (const listed of deploymentsNewestFirst(run.aws, address)) {
+    if (isOfThis(listed) && listed.state === 'COMPLETE') return listed
+  }
+  return undefined
 }
 
 /** What is compared with a running deployment besides the configuration. */
@@ -55,16 +78,13 @@ function isSameKey(running: Deployment, kmsKey: ReleaseInputs['kmsKey'] | undefi
 
 async function isSameConfiguration(running: Deployment, prepared: Prepared, run: Run): Promise<boolean> {
   const { configuration, target } = prepared
-  if (configuration.kind === 'version') {
-    return (
-      configuration.version === running.configurationVersion || configuration.version === running.versionLabel
-    )
-  }
+  if (configuration.kind === 'version') return configuration.version === running.configurationVersion
   const number = Number(running.configurationVersion)
   if (configurationSource(target.profile.locationUri) !== 'hosted' || !Number.isInteger(number)) return false
   const { file } = configuration
   if (file.label !== undefined && file.label !== running.versionLabel) return false
   const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-  const deployed = await hostedContent(run.aws, address, number)
-  return isSame(deployed, file, target)
+  const deployed = await hostedContentIfAny(run.aws, address, number)
+  // A version that was deleted can't be compared, and counts as another one.
+  return deployed !== undefined && isSame(deployed, file, target)
 }
