@@ -60635,7 +60635,9 @@ module.exports = {
 /* harmony export */   Pt: () => (/* binding */ planText),
 /* harmony export */   vS: () => (/* binding */ parsePlan)
 /* harmony export */ });
-/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9568);
+/* harmony import */ var _configuration_json_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9568);
+/* harmony import */ var _deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5748);
+
 
 /** The plan as one line of text for an output: version, payload, and a checksum that shows a cut or a change. */
 function planText(plan, digest) {
@@ -60665,39 +60667,101 @@ function parsePlan(text, digest) {
             problem: 'was made by another version of this action; make a new one with `operation: plan`',
         };
 }
-/** In what the present differs from what was approved, a sentence each; empty when the plan holds. */
+/**
+ * In what the present differs from what was approved, a sentence each; empty when the plan holds. Identities are
+ * compared, whole: the texts are for people alone.
+ */
 function planDifferences(approved, present) {
-    return FACTS.flatMap(([name, fact]) => {
-        const [before, now] = [fact(approved), fact(present)];
-        return before === now ? [] : [`${name} was ${before}, and is ${now} now`];
+    return FACTS.flatMap(({ name, identity, shown = identity }) => {
+        if (identity(approved) === identity(present))
+            return [];
+        const [before, now] = [shown(approved), shown(present)];
+        return [before === now ? `${name} is another one now` : `${name} was ${before}, and is ${now} now`];
     });
 }
 const PLAN_FORMAT = 'appconfig-deploy-plan-1';
+const resourceFact = (name, of) => ({
+    name,
+    identity: (plan) => of(plan).id,
+    shown: (plan) => resourceText(of(plan)),
+});
+const digestFact = (name, of) => ({
+    name,
+    identity: (plan) => of(plan) ?? '',
+    shown: (plan) => shortDigest(of(plan)),
+});
 const FACTS = [
-    ['The region', (plan) => plan.region],
-    ['The application', (plan) => resourceText(plan.application)],
-    ['The environment', (plan) => resourceText(plan.environment)],
-    ['The configuration profile', (plan) => resourceText(plan.profile)],
-    ['The deployment strategy', (plan) => resourceText(plan.strategy)],
-    ["The strategy's duration", (plan) => `${plan.strategy.durationMinutes} min`],
-    ["The strategy's bake time", (plan) => `${plan.strategy.bakeMinutes} min`],
-    ["The strategy's growth", (plan) => `${plan.strategy.growthType} ${plan.strategy.growthFactor} %`],
-    ['The configuration', (plan) => configurationText(plan.configuration)],
-    ['The extension', ({ extension }) => extension?.name ?? 'none'],
-    ['The definition of the extension', ({ extension }) => shortDigest(extension?.definitionDigest)],
-    ['The association of the extension', ({ extension }) => extension?.association ?? 'none'],
-    ["The association's parameters", ({ extension }) => shortDigest(extension?.parametersDigest)],
-    ['The KMS key', (plan) => plan.kmsKeyIdentifier ?? 'none'],
-    ['The set of dynamic extension parameters', (plan) => shortDigest(plan.dynamicParametersDigest)],
-    ['The newest deployment of the environment', (plan) => deploymentText(plan.latestDeploymentNumber)],
+    { name: 'The region', identity: ({ region }) => region },
+    resourceFact('The application', ({ application }) => application),
+    resourceFact('The environment', ({ environment }) => environment),
+    resourceFact('The configuration profile', ({ profile }) => profile),
+    resourceFact('The deployment strategy', ({ strategy }) => strategy),
+    { name: "The strategy's duration", identity: ({ strategy }) => `${strategy.durationMinutes} min` },
+    { name: "The strategy's bake time", identity: ({ strategy }) => `${strategy.bakeMinutes} min` },
+    {
+        name: "The strategy's growth",
+        identity: ({ strategy }) => `${strategy.growthType} ${strategy.growthFactor} %`,
+    },
+    {
+        name: 'The configuration',
+        identity: ({ configuration }) => configurationIdentity(configuration),
+        shown: ({ configuration }) => configurationText(configuration),
+    },
+    digestFact('The set of validators of the profile', ({ validatorsDigest }) => validatorsDigest),
+    { name: 'The KMS key of the profile', identity: (plan) => plan.profileKmsKeyIdentifier ?? 'none' },
+    { name: 'The extension', identity: ({ extension }) => extension?.name ?? 'none' },
+    digestFact('The definition of the extension', ({ extension }) => extension?.definitionDigest),
+    {
+        name: 'The association of the extension',
+        identity: ({ extension }) => extension?.association ?? 'none',
+    },
+    digestFact("The set of the association's parameters", ({ extension }) => extension?.parametersDigest),
+    {
+        name: 'The set of extension associations that apply',
+        identity: ({ associations }) => JSON.stringify(associations.map(associationIdentity).sort()),
+        shown: ({ associations }) => listed(associations.map(({ extensionArn }) => extensionOf(extensionArn))),
+    },
+    {
+        name: 'The set of alarms that monitor the environment',
+        identity: ({ alarmArns }) => JSON.stringify([...alarmArns].sort()),
+        shown: ({ alarmArns }) => listed(alarmArns.map((arn) => arn.slice(arn.lastIndexOf(':') + 1))),
+    },
+    { name: 'The KMS key', identity: ({ kmsKeyIdentifier }) => kmsKeyIdentifier ?? 'none' },
+    digestFact('The set of dynamic extension parameters', (plan) => plan.dynamicParametersDigest),
+    {
+        name: 'The newest deployment of the environment',
+        identity: ({ latestDeploymentNumber }) => String(latestDeploymentNumber),
+        shown: ({ latestDeploymentNumber }) => deploymentText(latestDeploymentNumber),
+    },
 ];
+function associationIdentity(association) {
+    const { id, extensionArn, resourceArn, parametersDigest } = association;
+    return [id, extensionArn, resourceArn, parametersDigest];
+}
+/** `notify1/2` of the ARN of an extension version. */
+function extensionOf(extensionArn) {
+    return (0,_deployment_arn_js__WEBPACK_IMPORTED_MODULE_0__/* .parseArn */ .Lw)(extensionArn)?.resource.replace('extension/', '') ?? extensionArn;
+}
+function listed(names) {
+    return names.length === 0 ? 'none' : [...names].sort().join(', ');
+}
+function configurationIdentity(configuration) {
+    switch (configuration.kind) {
+        case 'version':
+            return JSON.stringify(['version', configuration.version, configuration.contentDigest]);
+        case 'file': {
+            const { contentDigest, contentType, label } = configuration;
+            return JSON.stringify(['file', contentDigest, contentType, label]);
+        }
+    }
+}
 function resourceText({ id, name }) {
     return id === name ? id : `${name} (${id})`;
 }
 function configurationText(configuration) {
     switch (configuration.kind) {
         case 'version':
-            return `version ${configuration.version}`;
+            return `version ${configuration.version}${configuration.contentDigest === null ? '' : ` with ${shortDigest(configuration.contentDigest)}`}`;
         case 'file': {
             const { contentDigest, contentType, label } = configuration;
             return `a file with ${shortDigest(contentDigest)} as ${contentType}${label === null ? '' : ` labelled ${label}`}`;
@@ -60719,20 +60783,56 @@ function decoded(payload) {
         return undefined;
     }
 }
-/** The checksum vouches for what this version wrote; this for its shape. */
+/** The checksum vouches for what this version wrote; this for its shape, down to every member. */
 function isPlan(value) {
-    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(value))
-        return false;
-    const { region, application, environment, profile, strategy, configuration, latestDeploymentNumber } = value;
-    return (typeof region === 'string' &&
-        [application, environment, profile, strategy].every((part) => (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(part) && typeof part['id'] === 'string') &&
-        (0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(configuration) &&
-        (configuration['kind'] === 'version' || configuration['kind'] === 'file') &&
-        typeof latestDeploymentNumber === 'number' &&
-        'extension' in value &&
-        'kmsKeyIdentifier' in value &&
-        'dynamicParametersDigest' in value);
+    return hasShape(value, {
+        region: isText,
+        application: isResource,
+        environment: isResource,
+        profile: isResource,
+        strategy: (part) => isResource(part) &&
+            hasShape(part, {
+                durationMinutes: isNumber,
+                bakeMinutes: isNumber,
+                growthType: (type) => type === 'LINEAR' || type === 'EXPONENTIAL',
+                growthFactor: isNumber,
+            }),
+        configuration: isConfiguration,
+        validatorsDigest: isTextOrNull,
+        profileKmsKeyIdentifier: isTextOrNull,
+        extension: (part) => part === null ||
+            hasShape(part, {
+                name: isText,
+                definitionDigest: isText,
+                association: isText,
+                parametersDigest: isTextOrNull,
+            }),
+        associations: listOf((part) => hasShape(part, { id: isText, extensionArn: isText, resourceArn: isText, parametersDigest: isText })),
+        alarmArns: listOf(isText),
+        kmsKeyIdentifier: isTextOrNull,
+        salt: isText,
+        dynamicParametersDigest: isTextOrNull,
+        latestDeploymentNumber: isNumber,
+    });
 }
+function hasShape(value, members) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(value))
+        return false;
+    return Object.entries(members).every(([name, check]) => Object.hasOwn(value, name) && check(value[name]));
+}
+function isConfiguration(value) {
+    if (!(0,_configuration_json_record_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(value))
+        return false;
+    const version = { version: isText, label: isTextOrNull, contentDigest: isTextOrNull };
+    const file = { path: isText, contentDigest: isText, contentType: isText, label: isTextOrNull };
+    return ((value['kind'] === 'version' && hasShape(value, version)) ||
+        (value['kind'] === 'file' && hasShape(value, file)));
+}
+const isText = (value) => typeof value === 'string';
+const isTextOrNull = (value) => value === null || isText(value);
+const isNumber = (value) => typeof value === 'number' && value >= 0;
+const isResource = (value) => hasShape(value, { id: isText, name: isText });
+const listOf = (check) => (value) => Array.isArray(value) && value.every(check);
 
 
 /***/ }),
@@ -60840,6 +60940,15 @@ const HURRIED_TIMEOUT_MS = 1_500;
  */
 const CHANGE_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 3_000;
+/** The names under which AWS refuses a signature for its time (as the SDK lists them). */
+const CLOCK_ERRORS = [
+    'AuthFailure',
+    'InvalidSignatureException',
+    'RequestExpired',
+    'RequestInTheFuture',
+    'RequestTimeTooSkewed',
+    'SignatureDoesNotMatch',
+];
 /**
  * Connects to AppConfig. Nothing is sent before the first request. The endpoint follows the SDK's own variables
  * (`AWS_ENDPOINT_URL_APPCONFIG`, `AWS_ENDPOINT_URL`), the way out of the network `HTTPS_PROXY`, `HTTP_PROXY` and
@@ -60864,9 +60973,9 @@ function connect(settings) {
     const retrying = new dist_cjs/* AppConfigClient */.pkX(config);
     const { credentials, requestHandler } = retrying.config;
     const single = new dist_cjs/* AppConfigClient */.pkX({ ...config, credentials, requestHandler, maxAttempts: 1 });
-    repeatOnCorrectedClock(single);
     let serviceTime;
     for (const client of [retrying, single]) {
+        repeatOnCorrectedClock(client);
         observeDates(client, settings.clock, (answer) => {
             serviceTime = observed(serviceTime, answer);
         });
@@ -60885,16 +60994,18 @@ function connect(settings) {
 }
 /**
  * A clock of the runner that is off by more than five minutes makes AWS refuse the signature. The SDK learns the time
- * from the refusal, and marks it so; a client that retries signs again by itself. Nothing was done by a request that was
- * refused so, so this sends changes once more, too.
+ * from the refusal, and signs again by itself only where it retries, and only the first of several requests that were
+ * in flight. Nothing was done by a request that was refused so, so all of them are sent once more, changes too.
  */
 function repeatOnCorrectedClock(client) {
     client.middlewareStack.add((next) => async (args) => {
+        const offsetBefore = client.config.systemClockOffset;
         try {
             return await next(args);
         }
         catch (error) {
-            if ((0,property/* property */.M)((0,property/* property */.M)(error, '$metadata'), 'clockSkewCorrected') !== true)
+            const isRefused = CLOCK_ERRORS.includes(String((0,property/* property */.M)(error, 'name')));
+            if (!isRefused || client.config.systemClockOffset === offsetBefore)
                 throw error;
             return next(args);
         }
@@ -60997,7 +61108,8 @@ function minuteMs(text) {
 /* harmony export */   HG: () => (/* binding */ toDeployment),
 /* harmony export */   LF: () => (/* binding */ deploymentsNewestFirst),
 /* harmony export */   VW: () => (/* binding */ newestDeployments),
-/* harmony export */   i8: () => (/* binding */ getDeployment)
+/* harmony export */   i8: () => (/* binding */ getDeployment),
+/* harmony export */   md: () => (/* binding */ PAGE_SIZE)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_appconfig__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5296);
 /* harmony import */ var _deployment_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3200);
@@ -61021,6 +61133,8 @@ async function getDeployment(aws, address, attempts = 'several') {
     const answer = await (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .Em)('GetDeployment', `deployment ${address.number}`, () => client.send(command, { abortSignal: aws.signal }));
     return toDeployment(answer, address);
 }
+/** How many deployments AppConfig lists at once. */
+const PAGE_SIZE = 50;
 /**
  * The newest deployments of an environment, newest first: one page, of at most 50.
  * @throws AwsRequestError
@@ -61060,6 +61174,7 @@ function toSummary(item) {
         configurationVersion: item.ConfigurationVersion ?? '',
         ...unlessEmpty('versionLabel', item.VersionLabel),
         ...unlessEmpty('configurationProfileId', item.ConfigurationProfileId),
+        ...(item.Type === 'MANAGED' ? { isManaged: true } : {}),
     };
 }
 /** A deployment as StartDeployment and GetDeployment answer it. What the answer leaves out comes from the address. */
@@ -63160,10 +63275,12 @@ function isOfProfile(listed, profile) {
         ? listed.configurationName === profile.name
         : listed.configurationProfileId === profile.id;
 }
-/** Whether a listed deployment is wished for. The first that is, newest first, is the one to choose. */
+/** Whether a listed deployment is selected. The first that is, newest first, is the one to choose. */
 function matches(listed, selector) {
     if (selector.number !== undefined)
         return listed.number === selector.number;
+    if (listed.isManaged === true)
+        return false;
     return selector.profile === undefined || isOfProfile(listed, selector.profile);
 }
 /**
@@ -63191,10 +63308,10 @@ function noMatchMessage(selector, environment, listed) {
 }
 /**
  * Which deployment of a profile an environment runs, from its deployments, newest first: the newest that completed.
- * One that was rolled back or reverted never counts, and while one of the profile is in progress nothing is certain.
+ * One that was rolled back or reverted never counts, nor one of an experiment, and while one of the profile is in progress nothing is certain.
  */
 function runningDeployment(deployments, profile) {
-    const ofProfile = deployments.filter((deployment) => isOfProfile(deployment, profile));
+    const ofProfile = deployments.filter((deployment) => deployment.isManaged !== true && isOfProfile(deployment, profile));
     if (ofProfile.some(({ state }) => (0,_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .isInProgress */ .LT)(state)))
         return undefined;
     return ofProfile.find(({ state }) => state === 'COMPLETE');
@@ -67664,7 +67781,7 @@ var apply = __nccwpck_require__(1562);
 // EXTERNAL MODULE: ./src/operations/clean-up/clean-up-run.ts
 var clean_up_run = __nccwpck_require__(3029);
 // EXTERNAL MODULE: ./src/approval/plan.ts
-var plan = __nccwpck_require__(8072);
+var approval_plan = __nccwpck_require__(8072);
 // EXTERNAL MODULE: ./src/configuration/json/present.ts
 var present = __nccwpck_require__(9878);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-appconfig/dist-cjs/index.js
@@ -67761,6 +67878,20 @@ async function hostedContent(aws, address, number) {
     };
 }
 /**
+ * The same of a version that may have been deleted: undefined then.
+ * @throws AwsRequestError
+ */
+async function hostedContentIfAny(aws, address, number) {
+    try {
+        return await hostedContent(aws, address, number);
+    }
+    catch (error) {
+        if ((0,aws_failure/* failureKind */.zU)(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+/**
  * Sends one CreateHostedConfigurationVersion, which is not repeated: whoever sends it looks before sending again.
  * @returns the number of the version
  * @throws AwsRequestError
@@ -67849,6 +67980,398 @@ function takes(source) {
 
 // EXTERNAL MODULE: ./src/report/text/strategy-text.ts
 var strategy_text = __nccwpck_require__(536);
+// EXTERNAL MODULE: ./src/aws/retry.ts
+var retry = __nccwpck_require__(2495);
+;// CONCATENATED MODULE: ./src/deployment/association-plan.ts
+/**
+ * Plans the association of an extension version with a resource. An association with the version is kept, older
+ * ones are superseded, newer ones (another run was faster) are left alone. Parameters that were not given are
+ * carried over from the association that is replaced, as far as the new version still has them.
+ *
+ * @param existing the resource's associations of the same extension, whatever their version
+ * @param given the parameters of the input; undefined when it was not used
+ * @param knownParameters the names of the parameters that the version has
+ */
+function planAssociation(version, existing, given, knownParameters) {
+    const superseded = existing.filter((association) => association.version < version);
+    const current = existing.find((association) => association.version === version);
+    if (current !== undefined) {
+        const isSame = given === undefined || sameParameters(given, current.parameters);
+        const { id } = current;
+        if (isSame)
+            return { step: { kind: 'keep', id }, superseded };
+        return { step: { kind: 'update-parameters', id, parameters: given }, superseded };
+    }
+    const newest = superseded.toSorted((a, b) => b.version - a.version)[0];
+    const carried = Object.entries(newest?.parameters ?? {}).filter(([name]) => knownParameters.includes(name));
+    return { step: { kind: 'create', parameters: given ?? Object.fromEntries(carried) }, superseded };
+}
+function sameParameters(a, b) {
+    const names = Object.keys(a);
+    return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+;// CONCATENATED MODULE: ./src/aws/resource-associations.ts
+
+
+/**
+ * The associations of extensions with a resource, or all of the region where none is given. AppConfig refuses to filter
+ * those of a resource by an extension at the same time.
+ * @throws AwsRequestError
+ */
+function pinnedAssociations(aws, resourceArn) {
+    const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: aws.connection.retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: aws.signal });
+    const about = resourceArn === undefined ? 'the extension associations' : `the extensions of ${resourceArn}`;
+    return (0,aws_failure/* request */.Em)('ListExtensionAssociations', about, async () => {
+        const found = [];
+        for await (const page of pages) {
+            for (const { Id, ExtensionArn = '', ResourceArn = '' } of page.Items ?? []) {
+                if (Id !== undefined)
+                    found.push({ id: Id, extensionArn: ExtensionArn, resourceArn: ResourceArn });
+            }
+        }
+        return found;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/aws/extension-association.ts
+
+
+
+
+
+
+
+
+/**
+ * Associates a version of an extension with a resource, in the place of associations that are pinned to older
+ * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
+ * again blindly: the associations are read and planned anew, so none is made twice.
+ * @throws InputError when the version requires parameters that nobody gave
+ * @throws AwsRequestError
+ */
+async function associateExtension(aws, extension, resourceArn, parameters) {
+    let firstPlan;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const existing = await associationsOf(aws, extension, resourceArn);
+            const known = Object.keys(extension.definition.parameters);
+            const plan = planAssociation(extension.version, existing, parameters, known);
+            firstPlan ??= plan;
+            requireParameters(extension, plan);
+            const id = await carryOut(aws, extension, resourceArn, plan);
+            return {
+                id,
+                resourceArn,
+                step: firstPlan.step.kind,
+                replacedVersions: firstPlan.superseded.map((association) => association.version),
+            };
+        }
+        catch (error) {
+            await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.association, attempt, error);
+        }
+    }
+}
+/**
+ * The associations of an extension with a resource, whatever version they are pinned to.
+ * @throws AwsRequestError
+ */
+async function associationsOf(aws, extension, resourceArn) {
+    const ofAll = await pinnedAssociations(aws, resourceArn);
+    const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`));
+    return Promise.all(own.map(({ id }) => getAssociation(aws, id)));
+}
+/**
+ * The associations that apply to a deployment: those of its application, environment and configuration profile.
+ * AppConfig's answers do not tell the account that the ARNs of these would need, so all of the region are listed.
+ * @throws AwsRequestError
+ */
+async function associationsThatApply(aws, ids) {
+    const application = `application/${ids.applicationId}`;
+    const resources = [
+        application,
+        `${application}/environment/${ids.environmentId}`,
+        `${application}/configurationprofile/${ids.configurationProfileId}`,
+    ];
+    const all = await pinnedAssociations(aws, undefined);
+    const applying = all.filter(({ resourceArn }) => resources.includes((0,deployment_arn/* parseArnOf */.GZ)('appconfig', resourceArn)?.resource ?? ''));
+    return Promise.all(applying.map(async (association) => {
+        const { parameters } = await getAssociation(aws, association.id);
+        return { ...association, parameters };
+    }));
+}
+async function getAssociation(aws, id) {
+    const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
+    const answer = await (0,aws_failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
+}
+async function carryOut(aws, extension, resourceArn, plan) {
+    const id = await carryOutStep(aws, extension, resourceArn, plan.step);
+    for (const { id: old } of plan.superseded) {
+        const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
+        await (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
+    }
+    return id;
+}
+async function carryOutStep(aws, extension, resourceArn, step) {
+    const options = { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB };
+    switch (step.kind) {
+        case 'keep':
+            return step.id;
+        case 'update-parameters': {
+            const { id, parameters } = step;
+            const command = new dist_cjs/* UpdateExtensionAssociationCommand */.Hdz({
+                ExtensionAssociationId: id,
+                Parameters: parameters,
+            });
+            await (0,aws_failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => aws.connection.single.send(command, options));
+            return id;
+        }
+        case 'create': {
+            const command = new dist_cjs/* CreateExtensionAssociationCommand */.c2j({
+                ExtensionIdentifier: extension.id,
+                ExtensionVersionNumber: extension.version,
+                ResourceIdentifier: resourceArn,
+                Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
+            });
+            const answer = await (0,aws_failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => aws.connection.single.send(command, options));
+            return answer.Id ?? '';
+        }
+    }
+}
+/** AppConfig refuses an association without its required parameters; dynamic ones come with each deployment. */
+function requireParameters(extension, plan) {
+    if (plan.step.kind === 'keep')
+        return;
+    const given = plan.step.parameters;
+    const missing = Object.entries(extension.definition.parameters)
+        .filter(([name, parameter]) => parameter.required && given[name] === undefined)
+        .map(([name]) => name);
+    if (missing.length === 0)
+        return;
+    throw new input_error/* InputError */.d([
+        `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
+    ]);
+}
+
+;// CONCATENATED MODULE: ./src/aws/validators.ts
+
+
+
+/**
+ * The validators and the key of a configuration profile.
+ * @throws AwsRequestError
+ */
+async function profileSafeguards(aws, address) {
+    const command = new dist_cjs/* GetConfigurationProfileCommand */.dyJ({
+        ApplicationId: address.applicationId,
+        ConfigurationProfileId: address.configurationProfileId,
+    });
+    const answer = await (0,aws_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
+    const validators = answer.Validators ?? [];
+    const contents = (type) => validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []));
+    const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => Boolean(text));
+    return {
+        jsonSchemas: contents('JSON_SCHEMA'),
+        lambdaArns: contents('LAMBDA'),
+        ...(0,present/* present */.E)({ kmsKeyIdentifier }),
+    };
+}
+
+// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts + 1 modules
+var extension_definition = __nccwpck_require__(3826);
+;// CONCATENATED MODULE: ./src/operations/steps/find-configuration.ts
+
+
+
+
+
+
+/** More versions than this do not help. */
+const MAX_SHOWN = 20;
+/**
+ * What the inputs say is to be deployed, as the profile has it: `latest` is the newest version.
+ * @throws InputError when the profile can't have it; AwsRequestError
+ */
+async function findConfiguration({ configuration }, { application, profile }, run) {
+    const source = configurationSource(profile.locationUri);
+    if (configuration.kind === 'file') {
+        if (source === 'hosted')
+            return checkedFile(configuration.file, profile);
+        throw new input_error/* InputError */.d([
+            `configuration-file works for hosted configuration only; configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} keeps its configuration in ${(0,parsed/* quoted */.TL)(profile.locationUri)}.`,
+        ]);
+    }
+    const wanted = wantedVersion(configuration.version, source);
+    if (!wanted.ok)
+        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
+    const address = { applicationId: application.id, configurationProfileId: profile.id };
+    if (wanted.value.kind === 'given') {
+        const { version } = wanted.value;
+        return source === 'hosted' && !/^\d+$/.test(version)
+            ? versionLabelled(version, address, profile, run)
+            : { kind: 'version', version };
+    }
+    const [newest] = await newestHostedVersions(run.aws, address);
+    if (newest === undefined) {
+        throw new input_error/* InputError */.d([
+            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} has no versions yet.`,
+        ]);
+    }
+    return { kind: 'version', version: String(newest.number), ...(0,present/* present */.E)({ label: newest.label }) };
+}
+/**
+ * A label can be moved to another version, so what it means is found out once. Without the permission for it, AppConfig
+ * decides at the start.
+ */
+async function versionLabelled(label, address, profile, run) {
+    let number;
+    try {
+        number = await hostedVersionLabelled(run.aws, address, label);
+    }
+    catch (error) {
+        if ((0,aws_failure/* failureKind */.zU)(error) !== 'access-denied')
+            throw error;
+        return { kind: 'version', version: label };
+    }
+    if (number === undefined)
+        throw await missingVersionError(label, address, profile, run);
+    return { kind: 'version', version: String(number), label };
+}
+/** Why a hosted version can't be deployed that does not exist, with those that do. @throws AwsRequestError */
+async function missingVersionError(version, address, profile, run) {
+    const versions = await newestHostedVersions(run.aws, address);
+    const shown = versions
+        .slice(0, MAX_SHOWN)
+        .map(({ number, label }) => (label === undefined ? String(number) : `${number} (${label})`));
+    const there = shown.length === 0 ? 'it has no versions yet' : `the newest are: ${shown.join(', ')}`;
+    return new input_error/* InputError */.d([
+        `configuration-version is ${(0,parsed/* quoted */.TL)(version)}, but configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} has no such version; ${there}`,
+    ]);
+}
+/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
+function checkedFile(file, profile) {
+    if (profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
+        throw new input_error/* InputError */.d([
+            `configuration-file has the content type ${(0,parsed/* quoted */.TL)(file.contentType)}, but ${(0,parsed/* quoted */.TL)(profile.name)} is a feature flag profile, which takes application/json.`,
+        ]);
+    }
+    return { kind: 'file', file };
+}
+
+;// CONCATENATED MODULE: ./src/operations/steps/approved-plan.ts
+
+
+
+
+
+
+
+
+
+/**
+ * All that an approval of a deployment rests on, as AWS has it now. Only reads.
+ * @param salt of the plan that it is compared with; undefined for a plan of its own
+ * @throws InputError when the version that is to be deployed does not exist; AwsRequestError
+ */
+async function presentPlan(inputs, prepared, salt, run) {
+    const { application, environment, profile, strategy } = prepared.target;
+    const address = { applicationId: application.id, configurationProfileId: profile.id };
+    const isHosted = configurationSource(profile.locationUri) === 'hosted';
+    const secret = (text) => sha256(`${planSalt}\n${text}`);
+    const planSalt = salt ?? (0,external_node_crypto_.randomBytes)(16).toString('hex');
+    const [{ configuration, hosted }, safeguards, associations] = await Promise.all([
+        plannedConfiguration(prepared, run),
+        isHosted ? profileSafeguards(run.aws, address) : undefined,
+        plannedAssociations(prepared, secret, run),
+    ]);
+    const plan = {
+        region: inputs.region,
+        application: { id: application.id, name: application.name },
+        environment: { id: environment.id, name: environment.name },
+        profile: { id: profile.id, name: profile.name },
+        strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
+        configuration,
+        validatorsDigest: safeguards === undefined ? null : sha256(validatorsText(safeguards)),
+        profileKmsKeyIdentifier: safeguards?.kmsKeyIdentifier ?? null,
+        extension: inputs.extension === undefined ? null : plannedExtension(inputs.extension, secret),
+        associations,
+        alarmArns: alarmArnsOf(environment),
+        kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
+        salt: planSalt,
+        dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters, secret),
+        latestDeploymentNumber: prepared.deployments[0]?.number ?? 0,
+    };
+    return { plan, safeguards, hosted };
+}
+/** SHA-256 in hexadecimal. */
+function sha256(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
+}
+async function plannedConfiguration({ configuration, target }, run) {
+    switch (configuration.kind) {
+        case 'version': {
+            const { version, label = null } = configuration;
+            const isHosted = configurationSource(target.profile.locationUri) === 'hosted';
+            if (!isHosted)
+                return { configuration: { kind: 'version', version, label, contentDigest: null } };
+            const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+            try {
+                // A label that could not be resolved: a plan covers a version by its number, so the reason is an error here.
+                const isNumber = /^\d+$/.test(version);
+                const number = isNumber ? Number(version) : await hostedVersionLabelled(run.aws, address, version);
+                const hosted = await hostedContent(run.aws, address, number ?? 0);
+                const contentDigest = sha256(hosted.content);
+                const configuration = {
+                    kind: 'version',
+                    version: String(hosted.number),
+                    label,
+                    contentDigest,
+                };
+                return { configuration, hosted };
+            }
+            catch (error) {
+                if ((0,aws_failure/* failureKind */.zU)(error) !== 'not-found')
+                    throw error;
+                throw await missingVersionError(version, address, target.profile, run);
+            }
+        }
+        case 'file': {
+            const { path, content, contentType, label } = configuration.file;
+            const contentDigest = sha256(content);
+            return { configuration: { kind: 'file', path, contentDigest, contentType, label: label ?? null } };
+        }
+    }
+}
+async function plannedAssociations({ target }, secret, run) {
+    const { application, environment, profile } = target;
+    const associations = await associationsThatApply(run.aws, {
+        applicationId: application.id,
+        environmentId: environment.id,
+        configurationProfileId: profile.id,
+    });
+    return associations.map(({ id, extensionArn, resourceArn, parameters }) => {
+        return { id, extensionArn, resourceArn, parametersDigest: mapDigest(parameters, secret) ?? '' };
+    });
+}
+function validatorsText({ jsonSchemas, lambdaArns }) {
+    return JSON.stringify([[...jsonSchemas].sort(), [...lambdaArns].sort()]);
+}
+function plannedExtension({ wanted, association, parameters }, secret) {
+    return {
+        name: wanted.definition.name,
+        definitionDigest: sha256((0,extension_definition/* canonicalDefinition */.AH)(wanted.definition)),
+        association,
+        parametersDigest: mapDigest(parameters, secret),
+    };
+}
+/** Of a map of texts, whatever their order; null for none. */
+function mapDigest(map, secret) {
+    if (map === undefined)
+        return null;
+    return secret(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
 ;// CONCATENATED MODULE: ./src/aws/account.ts
 
 
@@ -67873,8 +68396,6 @@ async function accountId(aws) {
     });
 }
 
-// EXTERNAL MODULE: ./src/aws/retry.ts
-var retry = __nccwpck_require__(2495);
 ;// CONCATENATED MODULE: ./src/aws/create-environment.ts
 
 
@@ -68189,158 +68710,6 @@ function fileProblems(problems, file) {
     return locatedProblems(problems, parsed.document).map((problem) => ({ file: file.path, ...problem }));
 }
 
-;// CONCATENATED MODULE: ./src/deployment/association-plan.ts
-/**
- * Plans the association of an extension version with a resource. An association with the version is kept, older
- * ones are superseded, newer ones (another run was faster) are left alone. Parameters that were not given are
- * carried over from the association that is replaced, as far as the new version still has them.
- *
- * @param existing the resource's associations of the same extension, whatever their version
- * @param given the parameters of the input; undefined when it was not used
- * @param knownParameters the names of the parameters that the version has
- */
-function planAssociation(version, existing, given, knownParameters) {
-    const superseded = existing.filter((association) => association.version < version);
-    const current = existing.find((association) => association.version === version);
-    if (current !== undefined) {
-        const isSame = given === undefined || sameParameters(given, current.parameters);
-        const { id } = current;
-        if (isSame)
-            return { step: { kind: 'keep', id }, superseded };
-        return { step: { kind: 'update-parameters', id, parameters: given }, superseded };
-    }
-    const newest = superseded.toSorted((a, b) => b.version - a.version)[0];
-    const carried = Object.entries(newest?.parameters ?? {}).filter(([name]) => knownParameters.includes(name));
-    return { step: { kind: 'create', parameters: given ?? Object.fromEntries(carried) }, superseded };
-}
-function sameParameters(a, b) {
-    const names = Object.keys(a);
-    return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
-}
-
-;// CONCATENATED MODULE: ./src/aws/resource-associations.ts
-
-
-/**
- * The associations of extensions with a resource. AppConfig refuses to filter them by an extension at the same time.
- * @throws AwsRequestError
- */
-function pinnedAssociations(aws, resourceArn) {
-    const pages = (0,dist_cjs/* paginateListExtensionAssociations */.zdn)({ client: aws.connection.retrying }, { ResourceIdentifier: resourceArn }, { abortSignal: aws.signal });
-    return (0,aws_failure/* request */.Em)('ListExtensionAssociations', `the extensions of ${resourceArn}`, async () => {
-        const found = [];
-        for await (const page of pages) {
-            for (const { Id, ExtensionArn } of page.Items ?? []) {
-                if (Id !== undefined)
-                    found.push({ id: Id, extensionArn: ExtensionArn ?? '' });
-            }
-        }
-        return found;
-    });
-}
-
-;// CONCATENATED MODULE: ./src/aws/extension-association.ts
-
-
-
-
-
-
-
-/**
- * Associates a version of an extension with a resource, in the place of associations that are pinned to older
- * versions of it. The new association is made before the old ones go. A change whose answer was lost is not sent
- * again blindly: the associations are read and planned anew, so none is made twice.
- * @throws InputError when the version requires parameters that nobody gave
- * @throws AwsRequestError
- */
-async function associateExtension(aws, extension, resourceArn, parameters) {
-    let firstPlan;
-    for (let attempt = 1;; attempt++) {
-        try {
-            const existing = await associationsOf(aws, extension, resourceArn);
-            const known = Object.keys(extension.definition.parameters);
-            const plan = planAssociation(extension.version, existing, parameters, known);
-            firstPlan ??= plan;
-            requireParameters(extension, plan);
-            const id = await carryOut(aws, extension, resourceArn, plan);
-            return {
-                id,
-                resourceArn,
-                step: firstPlan.step.kind,
-                replacedVersions: firstPlan.superseded.map((association) => association.version),
-            };
-        }
-        catch (error) {
-            await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.association, attempt, error);
-        }
-    }
-}
-/**
- * The associations of an extension with a resource, whatever version they are pinned to.
- * @throws AwsRequestError
- */
-async function associationsOf(aws, extension, resourceArn) {
-    const ofAll = await pinnedAssociations(aws, resourceArn);
-    const own = ofAll.filter(({ extensionArn }) => extensionArn.includes(`:extension/${extension.id}/`));
-    return Promise.all(own.map(({ id }) => getAssociation(aws, id)));
-}
-async function getAssociation(aws, id) {
-    const command = new dist_cjs/* GetExtensionAssociationCommand */.Ujs({ ExtensionAssociationId: id });
-    const answer = await (0,aws_failure/* request */.Em)('GetExtensionAssociation', `extension association ${id}`, () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
-    return { id, version: answer.ExtensionVersionNumber ?? 0, parameters: answer.Parameters ?? {} };
-}
-async function carryOut(aws, extension, resourceArn, plan) {
-    const id = await carryOutStep(aws, extension, resourceArn, plan.step);
-    for (const { id: old } of plan.superseded) {
-        const command = new dist_cjs/* DeleteExtensionAssociationCommand */.HcV({ ExtensionAssociationId: old });
-        await (0,aws_failure/* request */.Em)('DeleteExtensionAssociation', `extension association ${old}`, () => aws.connection.single.send(command, { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB }));
-    }
-    return id;
-}
-async function carryOutStep(aws, extension, resourceArn, step) {
-    const options = { abortSignal: aws.signal, requestTimeout: client/* CHANGE_TIMEOUT_MS */.eB };
-    switch (step.kind) {
-        case 'keep':
-            return step.id;
-        case 'update-parameters': {
-            const { id, parameters } = step;
-            const command = new dist_cjs/* UpdateExtensionAssociationCommand */.Hdz({
-                ExtensionAssociationId: id,
-                Parameters: parameters,
-            });
-            await (0,aws_failure/* request */.Em)('UpdateExtensionAssociation', `extension association ${id}`, () => aws.connection.single.send(command, options));
-            return id;
-        }
-        case 'create': {
-            const command = new dist_cjs/* CreateExtensionAssociationCommand */.c2j({
-                ExtensionIdentifier: extension.id,
-                ExtensionVersionNumber: extension.version,
-                ResourceIdentifier: resourceArn,
-                Parameters: Object.keys(step.parameters).length === 0 ? undefined : step.parameters,
-            });
-            const answer = await (0,aws_failure/* request */.Em)('CreateExtensionAssociation', `extension ${extension.definition.name} and ${resourceArn}`, () => aws.connection.single.send(command, options));
-            return answer.Id ?? '';
-        }
-    }
-}
-/** AppConfig refuses an association without its required parameters; dynamic ones come with each deployment. */
-function requireParameters(extension, plan) {
-    if (plan.step.kind === 'keep')
-        return;
-    const given = plan.step.parameters;
-    const missing = Object.entries(extension.definition.parameters)
-        .filter(([name, parameter]) => parameter.required && given[name] === undefined)
-        .map(([name]) => name);
-    if (missing.length === 0)
-        return;
-    throw new input_error/* InputError */.d([
-        `extension-parameters lacks ${missing.join(', ')}, which extension ${extension.definition.name} requires`,
-    ]);
-}
-
-// EXTERNAL MODULE: ./src/inputs/values/extension-definition.ts + 1 modules
-var extension_definition = __nccwpck_require__(3826);
 ;// CONCATENATED MODULE: ./src/aws/extension-version.ts
 
 
@@ -68566,7 +68935,7 @@ function associationLine(name, version, association) {
  * What publishing the extension and associating it would change. Only reads.
  * @throws AwsRequestError
  */
-async function plannedExtension({ wanted, association, parameters }, target, run) {
+async function planned_extension_plannedExtension({ wanted, association, parameters }, target, run) {
     const { definition } = wanted;
     const newest = await newestExtensionVersion(run.aws, definition.name);
     const isReused = newest !== undefined && (0,extension_definition/* sameDefinition */.uD)(newest.definition, definition);
@@ -68683,99 +69052,6 @@ function combined(ends) {
     return new input_error/* InputError */.d(errors.flatMap((error) => (error instanceof input_error/* InputError */.d ? error.problems : [])));
 }
 
-;// CONCATENATED MODULE: ./src/operations/steps/approved-plan.ts
-
-
-/**
- * All that an approval of a deployment rests on.
- * @param latestDeploymentNumber of the environment, 0 when it has none
- */
-function approvedPlan(inputs, { application, environment, profile, strategy }, configuration, latestDeploymentNumber) {
-    return {
-        region: inputs.region,
-        application: { id: application.id, name: application.name },
-        environment: { id: environment.id, name: environment.name },
-        profile: { id: profile.id, name: profile.name },
-        strategy: { id: strategy.id, name: strategy.name, ...strategy.numbers },
-        configuration: plannedConfiguration(configuration),
-        extension: inputs.extension === undefined ? null : approved_plan_plannedExtension(inputs.extension),
-        kmsKeyIdentifier: inputs.kmsKey?.identifier ?? null,
-        dynamicParametersDigest: mapDigest(inputs.dynamicExtensionParameters),
-        latestDeploymentNumber,
-    };
-}
-/** SHA-256 in hexadecimal. */
-function sha256(content) {
-    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
-}
-function plannedConfiguration(configuration) {
-    switch (configuration.kind) {
-        case 'version':
-            return { kind: 'version', version: configuration.version };
-        case 'file': {
-            const { path, content, contentType, label } = configuration.file;
-            return { kind: 'file', path, contentDigest: sha256(content), contentType, label: label ?? null };
-        }
-    }
-}
-function approved_plan_plannedExtension({ wanted, association, parameters }) {
-    return {
-        name: wanted.definition.name,
-        definitionDigest: sha256((0,extension_definition/* canonicalDefinition */.AH)(wanted.definition)),
-        association,
-        parametersDigest: mapDigest(parameters),
-    };
-}
-/** Of a map of texts, whatever their order; null for none. */
-function mapDigest(map) {
-    if (map === undefined)
-        return null;
-    return sha256(JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))));
-}
-
-;// CONCATENATED MODULE: ./src/operations/steps/find-configuration.ts
-
-
-
-
-
-/**
- * What the inputs say is to be deployed, as the profile has it: `latest` is the newest version.
- * @throws InputError when the profile can't have it; AwsRequestError
- */
-async function findConfiguration({ configuration }, { application, profile }, run) {
-    const source = configurationSource(profile.locationUri);
-    if (configuration.kind === 'file') {
-        if (source === 'hosted')
-            return checkedFile(configuration.file, profile);
-        throw new input_error/* InputError */.d([
-            `configuration-file works for hosted configuration only; configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} keeps its configuration in ${(0,parsed/* quoted */.TL)(profile.locationUri)}.`,
-        ]);
-    }
-    const wanted = wantedVersion(configuration.version, source);
-    if (!wanted.ok)
-        throw new input_error/* InputError */.d(wanted.problems.map((problem) => `configuration-version ${problem}`));
-    if (wanted.value.kind === 'given')
-        return { kind: 'version', version: wanted.value.version };
-    const address = { applicationId: application.id, configurationProfileId: profile.id };
-    const [newest] = await newestHostedVersions(run.aws, address);
-    if (newest === undefined) {
-        throw new input_error/* InputError */.d([
-            `configuration-version is "latest", but configuration profile ${(0,parsed/* quoted */.TL)(profile.name)} has no versions yet.`,
-        ]);
-    }
-    return { kind: 'version', version: String(newest.number), ...(0,present/* present */.E)({ label: newest.label }) };
-}
-/** Feature flags are JSON, whatever the ending of their file (AppConfig user guide). */
-function checkedFile(file, profile) {
-    if (profile.type === 'AWS.AppConfig.FeatureFlags' && file.contentType !== 'application/json') {
-        throw new input_error/* InputError */.d([
-            `configuration-file has the content type ${(0,parsed/* quoted */.TL)(file.contentType)}, but ${(0,parsed/* quoted */.TL)(profile.name)} is a feature flag profile, which takes application/json.`,
-        ]);
-    }
-    return { kind: 'file', file };
-}
-
 ;// CONCATENATED MODULE: ./src/operations/steps/log-resources.ts
 const KINDS = {
     application: 'Application',
@@ -68805,7 +69081,6 @@ function idOf({ id, name }) {
 
 
 
-
 /**
  * Finds what the inputs name, and the newest deployment of the environment. Only reads, unless the environment is
  * missing and may be created, which is done when everything else has been found.
@@ -68830,7 +69105,7 @@ async function* prepare(inputs, run, create) {
     const target = { ...found, environment: made.environment };
     yield targetFacts(target);
     const deployments = made.created ? [] : await deploymentsOf(target, run);
-    return preparedWith(target, configuration, deployments, inputs);
+    return { target, configuration, deployments };
 }
 async function* preparedIn(target, inputs, run) {
     yield targetFacts(target);
@@ -68839,7 +69114,7 @@ async function* preparedIn(target, inputs, run) {
         findConfiguration(inputs, target, run),
         deploymentsOf(target, run),
     ]);
-    return preparedWith(target, configuration, deployments, inputs);
+    return { target, configuration, deployments };
 }
 function targetFacts({ application, environment, profile, strategy }) {
     return { application, environment, profile, strategy, alarmArns: alarmArnsOf(environment) };
@@ -68847,10 +69122,6 @@ function targetFacts({ application, environment, profile, strategy }) {
 function deploymentsOf({ application, environment }, run) {
     const address = { applicationId: application.id, environmentId: environment.id };
     return (0,aws_deployments/* newestDeployments */.VW)(run.aws, address);
-}
-function preparedWith(target, configuration, deployments, inputs) {
-    const plan = approvedPlan(inputs, target, configuration, deployments[0]?.number ?? 0);
-    return { target, configuration, deployments, plan };
 }
 
 ;// CONCATENATED MODULE: ./src/aws/publish-hosted-version.ts
@@ -69567,6 +69838,9 @@ async function* startWhenFree(inputs, release, run) {
             return { kind: 'ended', outcome: { kind: 'busy', ...(0,present/* present */.E)({ otherNumber: by?.number }) } };
         }
         listed = await (0,aws_deployments/* newestDeployments */.VW)(run.aws, request);
+        const needless = release.stillNeeded === undefined ? undefined : yield* release.stillNeeded(listed);
+        if (needless !== undefined)
+            return { kind: 'ended', outcome: needless };
     }
 }
 function overtaken(by) {
@@ -69643,6 +69917,7 @@ function startLine({ deployment, adopted }, region) {
 
 
 
+
 /**
  * The deployment by which the environment runs this profile now; undefined when there is none, or when one of the
  * profile is in progress. Rolled back and reverted deployments do not count.
@@ -69650,11 +69925,23 @@ function startLine({ deployment, adopted }, region) {
  */
 async function runningNow(prepared, run) {
     const { target, deployments } = prepared;
-    const running = (0,listed_deployment/* runningDeployment */.$U)(deployments, target.profile);
+    const address = { applicationId: target.application.id, environmentId: target.environment.id };
+    const running = (0,listed_deployment/* runningDeployment */.$U)(deployments, target.profile) ?? (await olderRunning(prepared, address, run));
     if (running === undefined)
         return undefined;
-    const address = { applicationId: target.application.id, environmentId: target.environment.id };
     return (0,aws_deployments/* getDeployment */.i8)(run.aws, { ...address, number: running.number });
+}
+/** The same beyond the first page of the list, which an environment of many profiles may fill with others. */
+async function olderRunning({ target, deployments }, address, run) {
+    const isOfThis = (listed) => listed.isManaged !== true && (0,listed_deployment/* isOfProfile */.$d)(listed, target.profile);
+    if (deployments.length < aws_deployments/* PAGE_SIZE */.md || deployments.some((one) => isOfThis(one) && (0,deployment_deployment/* isInProgress */.LT)(one.state))) {
+        return undefined;
+    }
+    for await (const listed of (0,aws_deployments/* deploymentsNewestFirst */.LF)(run.aws, address)) {
+        if (isOfThis(listed) && listed.state === 'COMPLETE')
+            return listed;
+    }
+    return undefined;
 }
 /**
  * Whether a deployment runs exactly what is to be deployed: the version, or the content of the file, with the same
@@ -69679,9 +69966,8 @@ function isSameKey(running, kmsKey) {
 }
 async function isSameConfiguration(running, prepared, run) {
     const { configuration, target } = prepared;
-    if (configuration.kind === 'version') {
-        return (configuration.version === running.configurationVersion || configuration.version === running.versionLabel);
-    }
+    if (configuration.kind === 'version')
+        return configuration.version === running.configurationVersion;
     const number = Number(running.configurationVersion);
     if (configurationSource(target.profile.locationUri) !== 'hosted' || !Number.isInteger(number))
         return false;
@@ -69689,8 +69975,9 @@ async function isSameConfiguration(running, prepared, run) {
     if (file.label !== undefined && file.label !== running.versionLabel)
         return false;
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const deployed = await hostedContent(run.aws, address, number);
-    return isSame(deployed, file, target);
+    const deployed = await hostedContentIfAny(run.aws, address, number);
+    // A version that was deleted can't be compared, and counts as another one.
+    return deployed !== undefined && isSame(deployed, file, target);
 }
 
 ;// CONCATENATED MODULE: ./src/deployment/live-version.ts
@@ -69699,7 +69986,9 @@ async function isSameConfiguration(running, prepared, run) {
 /** Whether a listed deployment may have left the version that is live: of the same profile, complete, another one. */
 function isLiveCandidate(listed, rolledBack) {
     const profile = { id: rolledBack.configurationProfileId, name: rolledBack.configurationName };
-    return listed.number !== rolledBack.number && listed.state === 'COMPLETE' && (0,listed_deployment/* isOfProfile */.$d)(listed, profile);
+    if (listed.number === rolledBack.number || listed.isManaged === true)
+        return false;
+    return listed.state === 'COMPLETE' && (0,listed_deployment/* isOfProfile */.$d)(listed, profile);
 }
 /**
  * The version that is live when a deployment has been taken back: that of the newest deployment of its profile that
@@ -69875,7 +70164,7 @@ async function* deploy(inputs, run) {
     const create = (application) => createMissingEnvironment(inputs, application, run);
     const prepared = yield* prepare(inputs, run, inputs.createEnvironment ? create : undefined);
     const { target, deployments } = prepared;
-    const refused = brokenPlan(inputs, prepared) ?? (yield* unchanged(inputs, prepared, run));
+    const refused = (await brokenPlan(inputs, prepared, run)) ?? (yield* unchanged(inputs, prepared, run));
     if (refused !== undefined)
         return refused;
     const published = inputs.extension === undefined ? undefined : yield* publishExtension(inputs.extension, target, run);
@@ -69883,7 +70172,9 @@ async function* deploy(inputs, run) {
     yield { configurationVersion: version };
     run.log.info(`Deploying ${target.profile.name} version ${version} to ${target.environment.name} of ${target.application.name} ` +
         `with ${target.strategy.name} (${(0,strategy_text/* strategyText */.v)(target.strategy.numbers)})`);
-    const start = yield* started(inputs, prepared, { target, version, deployments, published }, run);
+    const stillNeeded = (listed) => unchanged(inputs, { ...prepared, deployments: listed }, run);
+    const release = { target, version, deployments, published, stillNeeded };
+    const start = yield* started(inputs, prepared, release, run);
     if (start.kind === 'ended')
         return start.outcome;
     const alarmArns = alarmArnsOf(target.environment);
@@ -69900,10 +70191,12 @@ async function* started(inputs, prepared, release, run) {
     }
 }
 /** Nothing starts unless everything that was approved is still so. */
-function brokenPlan(inputs, prepared) {
-    if (inputs.approved === undefined)
+async function brokenPlan(inputs, prepared, run) {
+    const { approved } = inputs;
+    if (approved === undefined)
         return undefined;
-    const differences = (0,plan/* planDifferences */.AW)(inputs.approved, prepared.plan);
+    const { plan } = await presentPlan(inputs, prepared, approved.salt, run);
+    const differences = (0,approval_plan/* planDifferences */.AW)(approved, plan);
     if (differences.length === 0)
         return undefined;
     const message = [
@@ -69923,7 +70216,7 @@ async function* unchanged(inputs, prepared, run) {
     const { kmsKey } = inputs;
     const extension = inputs.extension === undefined
         ? undefined
-        : await plannedExtension(inputs.extension, prepared.target, run);
+        : await planned_extension_plannedExtension(inputs.extension, prepared.target, run);
     if (!(await runsThis(running, prepared, { kmsKey, extension }, run)))
         return undefined;
     const { environment } = prepared.target;
@@ -69955,45 +70248,13 @@ function isMissingVersion(error) {
     return error.failure.kind === 'not-found' && error.failure.operation === 'StartDeployment';
 }
 /** AppConfig says that a version was not found; this says which there are. */
-async function missingVersion(error, { target, version }, run) {
-    if (configurationSource(target.profile.locationUri) !== 'hosted')
+async function missingVersion(error, { target: { application, profile }, version }, run) {
+    if (configurationSource(profile.locationUri) !== 'hosted')
         return error;
-    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
+    const address = { applicationId: application.id, configurationProfileId: profile.id };
     const versions = await newestHostedVersions(run.aws, address);
     const exists = versions.some(({ number, label }) => String(number) === version || label === version);
-    if (exists)
-        return error;
-    const shown = versions
-        .slice(0, 20)
-        .map(({ number, label }) => (label === undefined ? String(number) : `${number} (${label})`));
-    const there = shown.length === 0 ? 'it has no versions yet' : `the newest are: ${shown.join(', ')}`;
-    return new input_error/* InputError */.d([
-        `configuration-version is ${(0,parsed/* quoted */.TL)(version)}, but configuration profile ${(0,parsed/* quoted */.TL)(target.profile.name)} has no such version; ${there}`,
-    ]);
-}
-
-;// CONCATENATED MODULE: ./src/aws/validators.ts
-
-
-
-/**
- * The validators and the key of a configuration profile.
- * @throws AwsRequestError
- */
-async function profileSafeguards(aws, address) {
-    const command = new dist_cjs/* GetConfigurationProfileCommand */.dyJ({
-        ApplicationId: address.applicationId,
-        ConfigurationProfileId: address.configurationProfileId,
-    });
-    const answer = await (0,aws_failure/* request */.Em)('GetConfigurationProfile', 'the validators of the configuration profile', () => aws.connection.retrying.send(command, { abortSignal: aws.signal }));
-    const validators = answer.Validators ?? [];
-    const contents = (type) => validators.flatMap(({ Type, Content }) => (Type === type && Content !== undefined ? [Content] : []));
-    const kmsKeyIdentifier = [answer.KmsKeyArn, answer.KmsKeyIdentifier].find((text) => Boolean(text));
-    return {
-        jsonSchemas: contents('JSON_SCHEMA'),
-        lambdaArns: contents('LAMBDA'),
-        ...(0,present/* present */.E)({ kmsKeyIdentifier }),
-    };
+    return exists ? error : missingVersionError(version, address, profile, run);
 }
 
 // EXTERNAL MODULE: ./src/report/summary/plan-summary.ts
@@ -71252,7 +71513,7 @@ async function runningContent(running, target, run) {
     if (!Number.isInteger(number))
         return undefined;
     const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    return hostedContent(run.aws, address, number);
+    return hostedContentIfAny(run.aws, address, number);
 }
 function planned_content_textOf(content) {
     try {
@@ -71288,25 +71549,23 @@ function prettyJson(text) {
 
 
 
-
-
 /**
  * `operation: plan`: says what a deploy with the same inputs would do, checks the content with the validators that can
  * be asked without AppConfig, and gives the plan that a deploy can be held to. Only reads.
  * @throws InputError, AwsRequestError
  */
-async function* plan_plan(inputs, run) {
+async function* plan(inputs, run) {
     const prepared = yield* prepare(inputs, run);
     const { target } = prepared;
-    const [running, configuration, extension, safeguards] = await Promise.all([
+    const [running, configuration, extension, { plan: approvable, safeguards, hosted }] = await Promise.all([
         runningNow(prepared, run),
         plan_plannedConfiguration(prepared, run),
-        inputs.extension === undefined ? undefined : plannedExtension(inputs.extension, target, run),
-        safeguardsOf(prepared, run),
+        inputs.extension === undefined ? undefined : planned_extension_plannedExtension(inputs.extension, target, run),
+        presentPlan(inputs, prepared, undefined, run),
     ]);
-    const content = await contentOf(prepared, configuration.number, run);
+    const content = contentOf(prepared, hosted);
     const runs = running !== undefined && (await runsThis(running, prepared, { kmsKey: inputs.kmsKey, extension }, run));
-    const hasChanges = !runs;
+    const hasChanges = inputs.ifUnchanged === 'deploy' || !runs;
     const facts = {
         hasChanges,
         configuration: configuration.words,
@@ -71316,13 +71575,13 @@ async function* plan_plan(inputs, run) {
         alarmArns: alarmArnsOf(target.environment),
         running: runningText(running),
         inProgress: (0,listed_deployment/* occupyingDeployment */.ro)(prepared.deployments)?.number,
-        latestDeploymentNumber: prepared.plan.latestDeploymentNumber,
+        latestDeploymentNumber: approvable.latestDeploymentNumber,
         ...(await plannedDiff(inputs, prepared.target, { planned: content, running, safeguards }, run)),
     };
     const { number } = configuration;
     yield {
         plan: facts,
-        planText: (0,plan/* planText */.Pt)(prepared.plan, sha256),
+        planText: (0,approval_plan/* planText */.Pt)(approvable, sha256),
         ...(0,present/* present */.E)({ configurationVersion: number === undefined ? undefined : String(number) }),
     };
     for (const line of (0,plan_summary/* planLines */.H)(facts))
@@ -71353,35 +71612,20 @@ async function plan_plannedConfiguration({ configuration, target }, run) {
             words: `publishes ${file.path} as a new version, after ${newest === undefined ? 'none' : newest.number}`,
         };
     }
-    const { version } = configuration;
-    const words = `uses version ${version}`;
-    if (configurationSource(target.profile.locationUri) !== 'hosted')
-        return { words };
-    if (/^\d+$/.test(version))
-        return { number: Number(version), words };
-    const number = await hostedVersionLabelled(run.aws, address, version);
-    return number === undefined ? { words } : { number, words: `uses version ${number} (${version})` };
-}
-async function safeguardsOf({ target }, run) {
-    if (configurationSource(target.profile.locationUri) !== 'hosted')
-        return undefined;
-    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    return profileSafeguards(run.aws, address);
+    const { version, label } = configuration;
+    const words = `uses version ${version}${label === undefined ? '' : ` (${label})`}`;
+    return configurationSource(target.profile.locationUri) === 'hosted'
+        ? { number: Number(version), words }
+        : { words };
 }
 /** The content that would be deployed; undefined where this action can't read it. */
-async function contentOf({ configuration, target }, number, run) {
+function contentOf({ configuration }, hosted) {
     if (configuration.kind === 'file')
         return { ...configuration.file, encrypted: false };
-    if (number === undefined)
+    if (hosted === undefined)
         return undefined;
-    const address = { applicationId: target.application.id, configurationProfileId: target.profile.id };
-    const version = await hostedContent(run.aws, address, number);
-    return {
-        path: `version ${number}`,
-        content: version.content,
-        contentType: version.contentType,
-        encrypted: version.kmsKeyArn !== undefined,
-    };
+    const { number, content, contentType, kmsKeyArn } = hosted;
+    return { path: `version ${number}`, content, contentType, encrypted: kmsKeyArn !== undefined };
 }
 function runningText(running) {
     if (running === undefined)
@@ -71863,7 +72107,7 @@ function perform(inputs, run) {
         case 'deploy':
             return deploy(inputs, run);
         case 'plan':
-            return plan_plan(inputs, run);
+            return plan(inputs, run);
         case 'watch':
             return watch(inputs, run);
         case 'rollback':

@@ -91,14 +91,17 @@ export const RUNS: Readonly<Record<string, readonly Run[]>> = {
     },
   ],
   '`remove-environment`': [removesEnvironment],
-  '`plan`': [plans()],
+  '`apply`': [applies],
+  '`plan`': [plansWithAssociation()],
   '`plan` with an extension and `extension-association`': [
     async (aws) => {
       await publishExtension(aws)
       await plans(extension('incidents'))(aws)
     },
   ],
-  '`plan` for a profile with a KMS key': [plans({ 'configuration-profile': 'secured-settings' })],
+  '`plan` for a profile with a KMS key': [
+    plansWithAssociation({ 'configuration-profile': 'secured-settings' }),
+  ],
   '`watch`': [watches({})],
   '`watch` with `on-cancel: stop` or `on-timeout: stop`': [watches({ timeout: '1s', 'on-timeout': 'stop' })],
   '`rollback`': [
@@ -198,6 +201,38 @@ function plans(inputs: StepInputs = {}): Run {
     await forget(aws)
     await deploys(aws, { operation: 'plan', 'configuration-version': 'latest', ...NAMED_STEPS, ...inputs })
   }
+}
+
+/** The same where an extension is associated with the environment already. */
+function plansWithAssociation(inputs: StepInputs = {}): Run {
+  return async (aws) => {
+    await publishExtension(aws)
+    await plans(inputs)(aws)
+  }
+}
+
+/** A plan where an extension is associated with the environment, applied, and applied again until it is cancelled. */
+async function applies(aws: SimulatedAws): Promise<void> {
+  await publishExtension(aws)
+  const steps = { ...NAMES, ...NAMED_STEPS, 'configuration-version': '2' }
+  const planOf = async (inputs: StepInputs) =>
+    (await deployStep(aws, { ...steps, operation: 'plan', ...inputs })).outputs['plan'] ?? ''
+  const plan = await planOf({})
+  await forget(aws)
+  expect((await operationStep('apply', aws, { ...NAMES, plan })).exitCode).toBe(0)
+  const slow = await planOf({ 'deployment-strategy': 'Slow', 'configuration-version': '1' })
+  await forget(aws)
+  const step = new StepProcess()
+  const started = whenLogged('Started deployment 2', () => {
+    step.signal('SIGINT')
+    return Promise.resolve()
+  })
+  await operationStep(
+    'apply',
+    aws,
+    { ...NAMES, plan: slow },
+    { onLine: started.onLine, onProcess: step.onProcess },
+  )
 }
 
 function watches(inputs: StepInputs): Run {

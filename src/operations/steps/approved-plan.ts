@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { alarmArnsOf } from '../../aws/environments.js'
 import { failureKind } from '../../aws/failure.js'
 import { associationsThatApply } from '../../aws/extension-association.js'
-import { type HostedContent, hostedContent } from '../../aws/hosted-versions.js'
+import { type HostedContent, hostedContent, hostedVersionLabelled } from '../../aws/hosted-versions.js'
 import { type ProfileSafeguards, profileSafeguards } from '../../aws/validators.js'
 import type {
   ApprovedPlan,
@@ -10,12 +10,10 @@ import type {
   PlannedConfiguration,
   PlannedExtension,
 } from '../../approval/plan.js'
-import { ExplainedError } from '../../deployment/explained-error.js'
 import type { ReleaseInputs } from '../../inputs/deploy.js'
 import type { ExtensionInputs } from '../../inputs/extension.js'
 import type { CommonInputs } from '../../inputs/inputs.js'
 import { configurationSource } from '../../inputs/values/configuration-source.js'
-import { quoted } from '../../inputs/values/parsed.js'
 import { canonicalDefinition } from '../../inputs/values/extension-definition.js'
 import type { Run } from '../run.js'
 import { missingVersionError } from './find-configuration.js'
@@ -86,11 +84,19 @@ async function plannedConfiguration(
       const isHosted = configurationSource(target.profile.locationUri) === 'hosted'
       if (!isHosted) return { configuration: { kind: 'version', version, label, contentDigest: null } }
       const address = { applicationId: target.application.id, configurationProfileId: target.profile.id }
-      if (!/^\d+$/.test(version)) throw labelError(version)
       try {
-        const hosted = await hostedContent(run.aws, address, Number(version))
+        // A label that could not be resolved: a plan covers a version by its number, so the reason is an error here.
+        const isNumber = /^\d+$/.test(version)
+        const number = isNumber ? Number(version) : await hostedVersionLabelled(run.aws, address, version)
+        const hosted = await hostedContent(run.aws, address, number ?? 0)
         const contentDigest = sha256(hosted.content)
-        return { configuration: { kind: 'version', version, label, contentDigest }, hosted }
+        const configuration = {
+          kind: 'version',
+          version: String(hosted.number),
+          label,
+          contentDigest,
+        } as const
+        return { configuration, hosted }
       } catch (error) {
         if (failureKind(error) !== 'not-found') throw error
         throw await missingVersionError(version, address, target.profile, run)
@@ -102,13 +108,6 @@ async function plannedConfiguration(
       return { configuration: { kind: 'file', path, contentDigest, contentType, label: label ?? null } }
     }
   }
-}
-
-/** A plan covers a version by its number: a label may be another version's by the time of the apply. */
-function labelError(label: string): ExplainedError {
-  return new ExplainedError(
-    `A plan of the version with the label ${quoted(label)} needs its number.\nAllow appconfig:ListHostedConfigurationVersions in the policy of the role that the workflow assumes.`,
-  )
 }
 
 async function plannedAssociations(
