@@ -220,7 +220,7 @@ async function applies(aws: SimulatedAws): Promise<void> {
   const plan = await planOf({})
   await forget(aws)
   expect((await operationStep('apply', aws, { ...NAMES, plan })).exitCode).toBe(0)
-  const slow = await planOf({ 'deployment-strategy': 'Slow', 'configuration-version': '1' })
+  const slow = await planOf({ 'deployment-strategy': 'Slow' })
   await forget(aws)
   const step = new StepProcess()
   const started = whenLogged('Started deployment 2', () => {
@@ -230,7 +230,7 @@ async function applies(aws: SimulatedAws): Promise<void> {
   await operationStep(
     'apply',
     aws,
-    { ...NAMES, plan: slow },
+    { ...NAMES, plan: slow, 'configuration-version': 'latest', 'if-unchanged': 'deploy' },
     { onLine: started.onLine, onProcess: step.onProcess },
   )
 }
