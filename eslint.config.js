@@ -3,7 +3,6 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import * as regexp from 'eslint-plugin-regexp'
 import ts from 'typescript-eslint'
 import { borders, setFailed } from './scripts/lint/borders.js'
-import { pending } from './scripts/lint/pending.js'
 
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', '.tmp/'] },
@@ -51,7 +50,6 @@ export default ts.config(
     },
   },
   ...borders,
-  ...pending,
   {
     files: [
       'scripts/**',

@@ -62196,6 +62196,7 @@ async function sendStop(aws, address, how) {
 /* harmony export */   HA: () => (/* binding */ offsetAt),
 /* harmony export */   RP: () => (/* binding */ valueOf),
 /* harmony export */   lr: () => (/* binding */ MAX_DEPTH),
+/* harmony export */   nO: () => (/* binding */ alike),
 /* harmony export */   nm: () => (/* binding */ MAX_NODES),
 /* harmony export */   s4: () => (/* binding */ decimalIdentity)
 /* harmony export */ });
@@ -62203,6 +62204,10 @@ async function sendStop(aws, address, how) {
 const MAX_DEPTH = 500;
 /** Values in content, those that YAML aliases repeat included. */
 const MAX_NODES = 2_000_000;
+/** Identity and spelling of a scalar that can be written in one way only. */
+function alike(identity) {
+    return { identity, spelling: identity };
+}
 /** The plain value of parsed content: records, arrays, texts, numbers, booleans and null. */
 function valueOf(node) {
     switch (node.kind) {
@@ -62247,12 +62252,22 @@ function child(node, step) {
 /** An exact number as text: `1.0`, `1` and `10e-1` are the same, numbers beyond a double's digits are not. */
 function decimalIdentity(number) {
     const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(number) ?? [];
+    // No reader has such numbers, and computing with them takes its time.
+    if (exponent.length > MAX_EXPONENT_LENGTH)
+        return `number ${number}`;
     const digits = (whole + fraction).replace(/^0+/, '');
-    const significant = digits.replace(/0+$/, '');
+    const significant = withoutTrailingZeros(digits);
     if (significant === '')
         return 'number 0';
     const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
     return `number ${sign}${significant}e${power}`;
+}
+const MAX_EXPONENT_LENGTH = 20;
+function withoutTrailingZeros(digits) {
+    let end = digits.length;
+    while (end > 0 && digits.charAt(end - 1) === '0')
+        end--;
+    return digits.slice(0, end);
 }
 
 
@@ -62387,7 +62402,7 @@ function contentNode(text, format) {
             return { node, problems };
         }
         case 'other':
-            return { node: { kind: 'scalar', offset: 0, value: text, identity: `text ${text}` }, problems: [] };
+            return { node: { kind: 'scalar', offset: 0, value: text, ...(0,content_node/* alike */.nO)(`text ${text}`) }, problems: [] };
     }
 }
 
@@ -62577,14 +62592,20 @@ class JsonParser {
         const token = this.tokens.next();
         switch (token.kind) {
             case 'text':
-                return { kind: 'scalar', offset: token.offset, value: token.text, identity: `text ${token.text}` };
+                return { kind: 'scalar', offset: token.offset, value: token.text, ...(0,content_node/* alike */.nO)(`text ${token.text}`) };
             case 'number': {
                 const { offset, text } = token;
-                return { kind: 'scalar', offset, value: Number(text), identity: (0,content_node/* decimalIdentity */.s4)(text) };
+                return {
+                    kind: 'scalar',
+                    offset,
+                    value: Number(text),
+                    identity: (0,content_node/* decimalIdentity */.s4)(text),
+                    spelling: text,
+                };
             }
             case 'constant': {
                 const { offset, value } = token;
-                return { kind: 'scalar', offset, value, identity: String(value) };
+                return { kind: 'scalar', offset, value, ...(0,content_node/* alike */.nO)(String(value)) };
             }
             case 'sign':
                 return this.collection(token, depth);
@@ -62796,7 +62817,7 @@ class Conversion {
         if (anchored !== undefined)
             return { ...anchored, node: { ...anchored.node, offset } };
         this.problems.push({ message: 'The anchor of this alias does not stand before it.', offset });
-        return leaf({ kind: 'scalar', offset, value: null, identity: 'null' });
+        return leaf({ kind: 'scalar', offset, value: null, ...(0,content_node/* alike */.nO)('null') });
     }
     unaliased(source, emptyAt) {
         if ((0,dist/* isMap */.jh)(source))
@@ -62808,7 +62829,7 @@ class Conversion {
         }
         if ((0,dist/* isScalar */.jn)(source))
             return leaf(scalarNode(source, emptyAt));
-        return leaf({ kind: 'scalar', offset: emptyAt, value: null, identity: 'null' });
+        return leaf({ kind: 'scalar', offset: emptyAt, value: null, ...(0,content_node/* alike */.nO)('null') });
     }
     map(source, emptyAt) {
         const offset = source.range?.[0] ?? emptyAt;
@@ -62849,17 +62870,18 @@ function scalarNode(scalar, emptyAt) {
     const offset = source === '' && type === dist/* Scalar */.X5.PLAIN ? emptyAt : (scalar.range?.[0] ?? emptyAt);
     if (typeof value === 'string') {
         const plain = type === dist/* Scalar */.X5.PLAIN && READERS_DIFFER.test(source);
-        return { kind: 'scalar', offset, value, identity: plain ? `plain ${source}` : `text ${value}` };
+        return { kind: 'scalar', offset, value, ...(0,content_node/* alike */.nO)(plain ? `plain ${source}` : `text ${value}`) };
     }
+    const spelling = `plain ${source}`;
     if (typeof value === 'number') {
-        const identity = DECIMAL.test(source) ? (0,content_node/* decimalIdentity */.s4)(source) : `plain ${source}`;
-        return { kind: 'scalar', offset, value, identity };
+        const identity = DECIMAL.test(source) ? (0,content_node/* decimalIdentity */.s4)(source) : spelling;
+        return { kind: 'scalar', offset, value, identity, spelling };
     }
     if (typeof value === 'boolean')
-        return { kind: 'scalar', offset, value, identity: String(value) };
+        return { kind: 'scalar', offset, value, identity: String(value), spelling };
     if (value === null)
-        return { kind: 'scalar', offset, value, identity: 'null' };
-    return { kind: 'scalar', offset, value: source, identity: `plain ${source}` };
+        return { kind: 'scalar', offset, value, identity: 'null', spelling };
+    return { kind: 'scalar', offset, value: source, ...(0,content_node/* alike */.nO)(spelling) };
 }
 
 // EXTERNAL MODULE: ./src/configuration/yaml/syntax.ts
@@ -69195,7 +69217,8 @@ const STAMPS = new Set(['_createdAt', '_updatedAt']);
 /**
  * Whether two contents (bytes as stored) say the same to every reader, so that the newer need not be published.
  * Feature flags are compared by value without the stamps that AppConfig adds to each flag and value; JSON and
- * YAML by value: the order of keys does not matter, that of lists does, numbers are compared exactly. Whatever
+ * YAML by value, with numbers, booleans and null as they are spelled: a reader may tell `3.0` from `3`. The order of
+ * keys does not matter, that of lists does. Whatever
  * cannot be parsed, other content, and YAML with tags are compared by bytes. In doubt they are not the same: a
  * version too many costs nothing, one too few deploys something else.
  */
@@ -69210,7 +69233,9 @@ function sameContent(a, b, kind) {
     if (!kind.isFeatureFlags && before.hasByteOrderMark !== after.hasByteOrderMark)
         return false;
     const unstamped = kind.isFeatureFlags ? withoutStamps : (node) => node;
-    return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped));
+    // AppConfig writes feature flags anew when it stores them; of other content every reader gets what was written.
+    const scalars = kind.isFeatureFlags ? 'identity' : 'spelling';
+    return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped), scalars);
 }
 function sameBytes(a, b) {
     return a.length === b.length && a.every((byte, index) => byte === b[index]);
@@ -69244,30 +69269,30 @@ function decoded(bytes) {
         return undefined;
     }
 }
-function sameNode(a, b) {
+function sameNode(a, b, scalars) {
     switch (a.kind) {
         case 'scalar':
-            return b.kind === 'scalar' && a.identity === b.identity;
+            return b.kind === 'scalar' && a[scalars] === b[scalars];
         case 'list':
-            return b.kind === 'list' && sameItems(a.items, b.items);
+            return b.kind === 'list' && sameItems(a.items, b.items, scalars);
         case 'map':
-            return b.kind === 'map' && sameEntries(a.entries, b.entries);
+            return b.kind === 'map' && sameEntries(a.entries, b.entries, scalars);
     }
 }
-function sameItems(a, b) {
+function sameItems(a, b, scalars) {
     return (a.length === b.length &&
         a.every((item, index) => {
             const other = b[index];
-            return other !== undefined && sameNode(item, other);
+            return other !== undefined && sameNode(item, other, scalars);
         }));
 }
-function sameEntries(a, b) {
+function sameEntries(a, b, scalars) {
     if (a.length !== b.length)
         return false;
     const others = new Map(b.map((entry) => [entry.keyIdentity, entry.value]));
     return a.every(({ keyIdentity, value }) => {
         const other = others.get(keyIdentity);
-        return other !== undefined && sameNode(value, other);
+        return other !== undefined && sameNode(value, other, scalars);
     });
 }
 /** Feature flags without the stamps of each flag (`flags.*`) and each value (`values.*`). */

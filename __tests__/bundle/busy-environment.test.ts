@@ -119,7 +119,9 @@ describe('if-busy: wait', () => {
         })
 
       const ends = await Promise.all(
-        [wait(), wait()].map((step) => deployStep(aws, { 'deployment-strategy': 'Steps' }, step)),
+        [wait(), wait()].map((step) =>
+          deployStep(aws, { 'deployment-strategy': 'Steps', 'if-unchanged': 'deploy' }, step),
+        ),
       )
 
       expect(ends.flatMap((end) => annotations(end, 'error'))).toEqual([])

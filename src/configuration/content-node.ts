@@ -11,8 +11,15 @@ export interface ScalarNode {
   readonly kind: 'scalar'
   readonly offset: number
   readonly value: string | number | boolean | null
-  /** Equal for two scalars exactly when every reader takes them for the same value. */
+  /** Equal for two scalars that have the same value: `1.0` and `1`. */
   readonly identity: string
+  /** Equal for two scalars exactly when every reader takes them for the same: `1.0` may be another type than `1`. */
+  readonly spelling: string
+}
+
+/** Identity and spelling of a scalar that can be written in one way only. */
+export function alike(identity: string): Pick<ScalarNode, 'identity' | 'spelling'> {
+  return { identity, spelling: identity }
 }
 
 export interface ListNode {
@@ -90,9 +97,19 @@ function child(
 export function decimalIdentity(number: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(number) ?? []
+  // No reader has such numbers, and computing with them takes its time.
+  if (exponent.length > MAX_EXPONENT_LENGTH) return `number ${number}`
   const digits = (whole + fraction).replace(/^0+/, '')
-  const significant = digits.replace(/0+$/, '')
+  const significant = withoutTrailingZeros(digits)
   if (significant === '') return 'number 0'
   const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length)
   return `number ${sign}${significant}e${power}`
+}
+
+const MAX_EXPONENT_LENGTH = 20
+
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length
+  while (end > 0 && digits.charAt(end - 1) === '0') end--
+  return digits.slice(0, end)
 }

@@ -1,4 +1,4 @@
-import { type ContentNode, offsetAt, type OffsetProblem, valueOf } from './content-node.js'
+import { alike, type ContentNode, offsetAt, type OffsetProblem, valueOf } from './content-node.js'
 import type { ContentFormat } from './content-type.js'
 import { jsonNode } from './json/content.js'
 import { type TextPosition, textPositions } from './text-position.js'
@@ -57,6 +57,6 @@ function contentNode(
       return { node, problems }
     }
     case 'other':
-      return { node: { kind: 'scalar', offset: 0, value: text, identity: `text ${text}` }, problems: [] }
+      return { node: { kind: 'scalar', offset: 0, value: text, ...alike(`text ${text}`) }, problems: [] }
   }
 }

@@ -15,7 +15,8 @@ const STAMPS: ReadonlySet<string> = new Set(['_createdAt', '_updatedAt'])
 /**
  * Whether two contents (bytes as stored) say the same to every reader, so that the newer need not be published.
  * Feature flags are compared by value without the stamps that AppConfig adds to each flag and value; JSON and
- * YAML by value: the order of keys does not matter, that of lists does, numbers are compared exactly. Whatever
+ * YAML by value, with numbers, booleans and null as they are spelled: a reader may tell `3.0` from `3`. The order of
+ * keys does not matter, that of lists does. Whatever
  * cannot be parsed, other content, and YAML with tags are compared by bytes. In doubt they are not the same: a
  * version too many costs nothing, one too few deploys something else.
  */
@@ -27,8 +28,13 @@ export function sameContent(a: Uint8Array, b: Uint8Array, kind: ContentKind): bo
   if (before === undefined || after === undefined) return false
   if (!kind.isFeatureFlags && before.hasByteOrderMark !== after.hasByteOrderMark) return false
   const unstamped = kind.isFeatureFlags ? withoutStamps : (node: ContentNode) => node
-  return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped))
+  // AppConfig writes feature flags anew when it stores them; of other content every reader gets what was written.
+  const scalars = kind.isFeatureFlags ? 'identity' : 'spelling'
+  return sameItems(before.nodes.map(unstamped), after.nodes.map(unstamped), scalars)
 }
+
+/** By which member scalars are compared. */
+type Scalars = 'identity' | 'spelling'
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index])
@@ -69,33 +75,33 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-function sameNode(a: ContentNode, b: ContentNode): boolean {
+function sameNode(a: ContentNode, b: ContentNode, scalars: Scalars): boolean {
   switch (a.kind) {
     case 'scalar':
-      return b.kind === 'scalar' && a.identity === b.identity
+      return b.kind === 'scalar' && a[scalars] === b[scalars]
     case 'list':
-      return b.kind === 'list' && sameItems(a.items, b.items)
+      return b.kind === 'list' && sameItems(a.items, b.items, scalars)
     case 'map':
-      return b.kind === 'map' && sameEntries(a.entries, b.entries)
+      return b.kind === 'map' && sameEntries(a.entries, b.entries, scalars)
   }
 }
 
-function sameItems(a: readonly ContentNode[], b: readonly ContentNode[]): boolean {
+function sameItems(a: readonly ContentNode[], b: readonly ContentNode[], scalars: Scalars): boolean {
   return (
     a.length === b.length &&
     a.every((item, index) => {
       const other = b[index]
-      return other !== undefined && sameNode(item, other)
+      return other !== undefined && sameNode(item, other, scalars)
     })
   )
 }
 
-function sameEntries(a: readonly MapEntry[], b: readonly MapEntry[]): boolean {
+function sameEntries(a: readonly MapEntry[], b: readonly MapEntry[], scalars: Scalars): boolean {
   if (a.length !== b.length) return false
   const others = new Map(b.map((entry) => [entry.keyIdentity, entry.value]))
   return a.every(({ keyIdentity, value }) => {
     const other = others.get(keyIdentity)
-    return other !== undefined && sameNode(value, other)
+    return other !== undefined && sameNode(value, other, scalars)
   })
 }
 

@@ -1,5 +1,6 @@
 import {
   type ContentNode,
+  alike,
   decimalIdentity,
   type MapEntry,
   MAX_DEPTH,
@@ -47,14 +48,20 @@ class JsonParser {
     const token = this.tokens.next()
     switch (token.kind) {
       case 'text':
-        return { kind: 'scalar', offset: token.offset, value: token.text, identity: `text ${token.text}` }
+        return { kind: 'scalar', offset: token.offset, value: token.text, ...alike(`text ${token.text}`) }
       case 'number': {
         const { offset, text } = token
-        return { kind: 'scalar', offset, value: Number(text), identity: decimalIdentity(text) }
+        return {
+          kind: 'scalar',
+          offset,
+          value: Number(text),
+          identity: decimalIdentity(text),
+          spelling: text,
+        }
       }
       case 'constant': {
         const { offset, value } = token
-        return { kind: 'scalar', offset, value, identity: String(value) }
+        return { kind: 'scalar', offset, value, ...alike(String(value)) }
       }
       case 'sign':
         return this.collection(token, depth)

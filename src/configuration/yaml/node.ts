@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap } from 'yaml'
 import {
   type ContentNode,
+  alike,
   decimalIdentity,
   type MapEntry,
   MAX_DEPTH,
@@ -63,7 +64,7 @@ class Conversion {
     const anchored = this.anchors.get(name)
     if (anchored !== undefined) return { ...anchored, node: { ...anchored.node, offset } }
     this.problems.push({ message: 'The anchor of this alias does not stand before it.', offset })
-    return leaf({ kind: 'scalar', offset, value: null, identity: 'null' })
+    return leaf({ kind: 'scalar', offset, value: null, ...alike('null') })
   }
 
   private unaliased(source: unknown, emptyAt: number): Anchored {
@@ -74,7 +75,7 @@ class Conversion {
       return collection({ kind: 'list', offset, items: items.map(({ node }) => node) }, items)
     }
     if (isScalar(source)) return leaf(scalarNode(source, emptyAt))
-    return leaf({ kind: 'scalar', offset: emptyAt, value: null, identity: 'null' })
+    return leaf({ kind: 'scalar', offset: emptyAt, value: null, ...alike('null') })
   }
 
   private map(source: YAMLMap, emptyAt: number): Anchored {
@@ -122,13 +123,14 @@ function scalarNode(scalar: Scalar, emptyAt: number): ScalarNode {
   const offset = source === '' && type === Scalar.PLAIN ? emptyAt : (scalar.range?.[0] ?? emptyAt)
   if (typeof value === 'string') {
     const plain = type === Scalar.PLAIN && READERS_DIFFER.test(source)
-    return { kind: 'scalar', offset, value, identity: plain ? `plain ${source}` : `text ${value}` }
+    return { kind: 'scalar', offset, value, ...alike(plain ? `plain ${source}` : `text ${value}`) }
   }
+  const spelling = `plain ${source}`
   if (typeof value === 'number') {
-    const identity = DECIMAL.test(source) ? decimalIdentity(source) : `plain ${source}`
-    return { kind: 'scalar', offset, value, identity }
+    const identity = DECIMAL.test(source) ? decimalIdentity(source) : spelling
+    return { kind: 'scalar', offset, value, identity, spelling }
   }
-  if (typeof value === 'boolean') return { kind: 'scalar', offset, value, identity: String(value) }
-  if (value === null) return { kind: 'scalar', offset, value, identity: 'null' }
-  return { kind: 'scalar', offset, value: source, identity: `plain ${source}` }
+  if (typeof value === 'boolean') return { kind: 'scalar', offset, value, identity: String(value), spelling }
+  if (value === null) return { kind: 'scalar', offset, value, identity: 'null', spelling }
+  return { kind: 'scalar', offset, value: source, ...alike(spelling) }
 }
