@@ -1,3 +1,4 @@
+import { sizeTest } from '../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type DiffLine, lineDiff } from '../../../src/configuration/line-diff.js'
@@ -68,7 +69,7 @@ describe('lineDiff', () => {
     expect(diff('a\n', `${'x'.repeat(600)}\n`)).toEqual(['-a', `+${'x'.repeat(500)}… (100 more characters)`])
   })
 
-  test('takes 2 MB that differ in every line, or in one of them', () => {
+  sizeTest('takes 2 MB that differ in every line, or in one of them', () => {
     const before = Array.from({ length: 100_000 }, (_, n) => `before ${n}`)
     const after = before.map((line) => line.replace('before', 'after'))
     expect(diff(before.join('\n'), after.join('\n'))).toHaveLength(1000)

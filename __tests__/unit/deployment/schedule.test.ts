@@ -1,3 +1,4 @@
+import { sizeTest } from '../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeploymentEvent, DeploymentState } from '../../../src/deployment/deployment.js'
@@ -183,7 +184,7 @@ function looksUntil(endMs: number, strategy: PollContext['strategy']): number {
 }
 
 describe('the number of looks at a whole deployment', () => {
-  test.each([
+  sizeTest.each([
     [1, 40],
     [10, 75],
     [60, 310],

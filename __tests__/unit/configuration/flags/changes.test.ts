@@ -1,3 +1,4 @@
+import { runs } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { featureFlagChanges } from '../../../../src/configuration/flags/changes.js'
@@ -147,7 +148,7 @@ describe('featureFlagChanges', () => {
         expect(texts(before, after).length === 0).toBe(same)
         expect(texts(before, structuredClone(before))).toEqual([])
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -1,3 +1,4 @@
+import { runs } from '../../../quick.js'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -301,6 +302,6 @@ test('featureFlagProblems takes any value and quotes none', () => {
       expect(found(document).join()).not.toContain('s3cr3t')
       expect(found(flag).join()).not.toContain('s3cr3t')
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })

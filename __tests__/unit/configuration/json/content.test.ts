@@ -1,3 +1,4 @@
+import { runs, sizeTest } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseContent } from '../../../../src/configuration/document.js'
@@ -83,7 +84,7 @@ describe('parseContent of JSON', () => {
     expect(problems(`[${'x,'.repeat(500)}1]`)).toHaveLength(100)
   })
 
-  test('takes 2 MB, in many values and in one', () => {
+  sizeTest('takes 2 MB, in many values and in one', () => {
     const many = JSON.stringify(Array.from({ length: 40_000 }, (_, n) => ({ id: n, name: `übung "${n}"\n` })))
     expect(problems(many)).toEqual([])
     expect(problems(JSON.stringify({ a: '"\\x'.repeat(500_000) }))).toEqual([])
@@ -122,7 +123,7 @@ describe('parseContent of JSON', () => {
           expect(column).toBeLessThanOrEqual(text.split('\n')[line - 1]!.length + 1)
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     )
   })
 

@@ -1,3 +1,4 @@
+import { sizeTest } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
@@ -80,7 +81,7 @@ describe('parseContent of YAML', () => {
     expect(problems([...bomb, '? *i\n: 1'].join('\n'))).not.toEqual([])
   })
 
-  test('takes 2 MB with tens of thousands of keys', () => {
+  sizeTest('takes 2 MB with tens of thousands of keys', () => {
     const lines = Array.from(
       { length: 30_000 },
       (_, n) => `key-${n}:\n  name: "value of the key ${n}"\n  count: ${n}`,

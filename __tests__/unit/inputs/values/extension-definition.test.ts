@@ -1,3 +1,4 @@
+import { sizeTest } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import {
   ACTION_POINTS,
@@ -136,7 +137,7 @@ test('names that objects inherit are parameters as any other', () => {
   expect(Object.keys(parameters)).toEqual(['__proto__', 'constructor'])
 })
 
-test('100,000 unknown names give few problems', () => {
+sizeTest('100,000 unknown names give few problems', () => {
   const names = Array.from({ length: 100_000 }, (_, at) => `k${at}: 1`).join('\n')
   const parsed = parseExtensionDefinition(names)
   expect(parsed.ok ? 0 : parsed.problems.length).toBeLessThan(10)

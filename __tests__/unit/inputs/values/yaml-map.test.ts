@@ -1,3 +1,4 @@
+import { sizeTest } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import {
   DYNAMIC_PARAMETER_LIMITS,
@@ -73,7 +74,7 @@ describe('hostile YAML', () => {
     expect(JSON.stringify(parsed)).not.toContain('SECRET')
   })
 
-  test('with 100,000 keys is one problem', () => {
+  sizeTest('with 100,000 keys is one problem', () => {
     const text = Array.from({ length: 100_000 }, (_, at) => `k${at}: 1`).join('\n')
     expect(parseYamlMap(text, TAG_LIMITS)).toEqual({
       ok: false,

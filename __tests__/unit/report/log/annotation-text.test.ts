@@ -1,3 +1,4 @@
+import { runs } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { annotationText } from '../../../../src/report/log/log-text.js'
@@ -26,7 +27,7 @@ describe('annotationText', () => {
         expect(annotation).not.toMatch(/^\s*::|##\[/m)
         expect(annotation.length).toBeLessThanOrEqual(4096)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })

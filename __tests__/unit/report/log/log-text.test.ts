@@ -1,3 +1,4 @@
+import { runs } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { logLine } from '../../../../src/report/log/log-text.js'
@@ -55,7 +56,7 @@ describe('logLine', () => {
         expect(line.length).toBeLessThanOrEqual(4096)
         expect(logLine(line)).toBe(line)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

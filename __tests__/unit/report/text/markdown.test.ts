@@ -1,3 +1,4 @@
+import { runs } from '../../../quick.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { markdownTable, markdownLink } from '../../../../src/report/text/markdown.js'
@@ -78,7 +79,7 @@ describe('markdownText', () => {
         expectOneInertCell(text)
         expectInertProse(text)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
@@ -89,7 +90,7 @@ describe('markdownText', () => {
         expect(markdownText(text)).not.toMatch(/&(?!#\d+;)/)
         expect(decoded(markdownText(text))).not.toMatch(GITHUB_LINKS)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })
