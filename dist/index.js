@@ -63468,17 +63468,39 @@ function closedText(previews, left, closed) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jj: () => (/* binding */ provenanceOf),
+/* harmony export */   bN: () => (/* binding */ isOfSameJob),
 /* harmony export */   f$: () => (/* binding */ markedDescription),
 /* harmony export */   rR: () => (/* binding */ withoutMarker),
 /* harmony export */   yS: () => (/* binding */ isMarkedBy)
 /* harmony export */ });
 /* unused harmony export marker */
+/**
+ * The provenance of an execution, which names its job: `1234567890-2-deploy-` and what is unique.
+ * @param unique of letters and digits, such as a UUID without hyphens
+ */
+function provenanceOf({ runId, attempt, job }, unique) {
+    const parts = [runId, attempt, job].map((part) => part.replace(/[^A-Za-z0-9]/g, '').slice(0, MAX_PART));
+    return { id: [...parts, unique].join('-') };
+}
+/** Whether a deployment was started by the same job of the same workflow run, in whatever attempt. */
+function isOfSameJob(description, provenance) {
+    const trimmed = description.trimEnd();
+    const start = trimmed.lastIndexOf(MARKER_START);
+    if (start < 0 || !MARKER.test(trimmed.slice(start)))
+        return false;
+    const [runId = '', , job] = trimmed.slice(start + MARKER_START.length, -1).split('-');
+    const [ownRunId, , ownJob] = provenance.id.split('-');
+    return runId !== '' && runId === ownRunId && job === ownJob;
+}
+const MAX_PART = 64;
+const MARKER_START = '[appconfig-deploy:';
 /** AppConfig's limit for a deployment's description. */
 const MAX_DESCRIPTION = 1024;
 const MARKER = /^\[appconfig-deploy:[A-Za-z0-9-]+\]$/;
 /** The marker as it stands at the end of a deployment's description. */
 function marker(provenance) {
-    return `[appconfig-deploy:${provenance.id}]`;
+    return `${MARKER_START}${provenance.id}]`;
 }
 /**
  * The description of a deployment: the text, cut where needed to AppConfig's 1,024 characters, and the marker,
@@ -63500,7 +63522,7 @@ function isMarkedBy(description, provenance) {
 /** The description without the marker of whichever run, for people to read. */
 function withoutMarker(description) {
     const trimmed = description.trimEnd();
-    const start = trimmed.lastIndexOf('[appconfig-deploy:');
+    const start = trimmed.lastIndexOf(MARKER_START);
     return start >= 0 && MARKER.test(trimmed.slice(start)) ? trimmed.slice(0, start).trimEnd() : description;
 }
 /** A cut through a surrogate pair would leave half a character, which no service takes. */
@@ -67632,6 +67654,8 @@ var client = __nccwpck_require__(785);
 var aws_clock = __nccwpck_require__(3299);
 // EXTERNAL MODULE: ./src/deployment/facts.ts
 var deployment_facts = __nccwpck_require__(2520);
+// EXTERNAL MODULE: ./src/deployment/provenance.ts
+var provenance = __nccwpck_require__(5532);
 // EXTERNAL MODULE: ./src/github/workflow-run.ts + 1 modules
 var workflow_run = __nccwpck_require__(1211);
 // EXTERNAL MODULE: ./src/inputs/input-error.ts
@@ -67860,6 +67884,8 @@ function alarmArnsOf({ monitors }) {
     return monitors.map(({ alarmArn }) => alarmArn);
 }
 
+// EXTERNAL MODULE: ./src/aws/deployments.ts
+var aws_deployments = __nccwpck_require__(7409);
 ;// CONCATENATED MODULE: ./src/aws/hosted-versions.ts
 
 
@@ -67937,6 +67963,8 @@ function labelled(label) {
     return label ? { label } : {};
 }
 
+// EXTERNAL MODULE: ./src/deployment/deployment.ts
+var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/deployment/arn.ts
 var deployment_arn = __nccwpck_require__(5748);
 // EXTERNAL MODULE: ./src/inputs/values/parsed.ts
@@ -68984,8 +69012,6 @@ async function planned_extension_plannedExtension({ wanted, association, paramet
     return { words: `${publishes}, and ${change}`, isChange: !isReused || !isKept, isAppliedBy };
 }
 
-// EXTERNAL MODULE: ./src/aws/deployments.ts
-var aws_deployments = __nccwpck_require__(7409);
 // EXTERNAL MODULE: ./src/aws/resources.ts
 var resources = __nccwpck_require__(7360);
 ;// CONCATENATED MODULE: ./src/aws/target.ts
@@ -69149,17 +69175,27 @@ function deploymentsOf({ application, environment }, run) {
 ;// CONCATENATED MODULE: ./src/aws/publish-hosted-version.ts
 
 
+
+
+
 /**
- * The newest version when it is what is wanted: the same content, and the label, if one is asked for, since a label
- * can't be added later (AppConfig API reference, CreateHostedConfigurationVersion).
+ * The version that is what is wanted: the newest with the same content, or, where a label is asked for, the version with
+ * that label and the same content, however old: a label is unique in its profile, and can't be added later (AppConfig
+ * API reference, CreateHostedConfigurationVersion).
  * @throws AwsRequestError
  */
 async function reusableHostedVersion(aws, address, label, isWanted) {
     const [newest] = await newestHostedVersions(aws, address);
-    if (newest === undefined || (label !== undefined && newest.label !== label))
+    const number = newest === undefined || label === undefined || newest.label === label
+        ? newest?.number
+        : await hostedVersionLabelled(aws, address, label);
+    if (number === undefined)
         return { newest, reusable: undefined };
-    const content = await hostedContent(aws, address, newest.number);
-    return { newest, reusable: isWanted(content) ? newest : undefined };
+    const content = await hostedContent(aws, address, number);
+    return {
+        newest,
+        reusable: isWanted(content) ? { number, ...(0,present/* present */.E)({ label: content.label }) } : undefined,
+    };
 }
 /**
  * Makes sure that the newest hosted version is the content: reuses it, or publishes it as the next one, once. After an
@@ -69184,25 +69220,37 @@ async function publishHostedVersion(aws, address, wanted, isWanted) {
         catch (error) {
             if (!(0,retry/* mayRetry */.KO)(retry/* RETRY */.p6.publication, error, 0))
                 throw error;
-            const versions = await newestHostedVersions(aws, address);
-            const since = versions.filter(({ number }) => number > before);
-            const published = await findIn(since, aws, address, { label: wanted.label, isWanted });
+            const search = { before, label: wanted.label, isWanted };
+            // Of a first version there is no number that would keep a second request from making a second one.
+            const searchMs = latest === 0 && (0,aws_failure/* isOutcomeUnknown */.B1)((0,aws_failure/* failureKind */.zU)(error) ?? 'network') ? client/* CHANGE_TIMEOUT_MS */.eB : 0;
+            const { published, newest: now } = await publishedSince(aws, address, search, searchMs);
             if (published !== undefined)
                 return { ...published, reused: false };
-            latest = versions[0]?.number ?? 0;
+            latest = now;
             await (0,retry/* pauseBeforeRetry */.Gw)(aws, retry/* RETRY */.p6.publication, attempt, error);
         }
     }
 }
-/** The first of some versions that has the label, where one is wanted, and the content. */
-async function findIn(versions, aws, address, { label, isWanted }) {
-    for (const version of versions) {
-        if (label !== undefined && version.label !== label)
-            continue;
-        if (isWanted(await hostedContent(aws, address, version.number)))
-            return version;
+/**
+ * The version since a publication that has the label, where one is wanted, and the content. AWS may carry out a request
+ * whose answer was lost later, so the search goes on for some time.
+ */
+async function publishedSince(aws, address, { before, label, isWanted }, searchMs) {
+    const endMs = aws.clock.nowMs() + searchMs;
+    for (let attempt = 1;; attempt++) {
+        const versions = await newestHostedVersions(aws, address);
+        for (const version of versions.filter(({ number }) => number > before)) {
+            if (label !== undefined && version.label !== label)
+                continue;
+            if (isWanted(await hostedContent(aws, address, version.number))) {
+                return { published: version, newest: version.number };
+            }
+        }
+        const isOver = aws.clock.nowMs() >= endMs || aws.signal.aborted;
+        if (isOver)
+            return { published: undefined, newest: versions[0]?.number ?? 0 };
+        await aws.clock.sleep((0,retry/* retryDelayMs */.qO)(retry/* RETRY */.p6.unseenStart, attempt), aws.signal);
     }
-    return undefined;
 }
 
 // EXTERNAL MODULE: ./src/configuration/json/content.ts + 1 modules
@@ -69373,8 +69421,6 @@ function headerText(text) {
 var start_deployment = __nccwpck_require__(5896);
 // EXTERNAL MODULE: ./src/deployment/listed-deployment.ts
 var listed_deployment = __nccwpck_require__(4484);
-// EXTERNAL MODULE: ./src/deployment/provenance.ts
-var provenance = __nccwpck_require__(5532);
 ;// CONCATENATED MODULE: ./src/operations/steps/applied-extensions.ts
 
 /**
@@ -69664,8 +69710,6 @@ async function poll(aws, { applicationId, environmentId, number }) {
     }
 }
 
-// EXTERNAL MODULE: ./src/deployment/deployment.ts
-var deployment_deployment = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./src/report/text/duration-text.ts
 var duration_text = __nccwpck_require__(8308);
 // EXTERNAL MODULE: ./src/report/log/log-lines.ts
@@ -70179,6 +70223,9 @@ async function* stoppedOnTimeout(deployment, settings, timeoutMs, run) {
 
 
 
+
+
+
 /**
  * `operation: deploy`: finds what the inputs name, publishes the extension version and the configuration, starts the
  * deployment and watches it to its end. With an approved plan, nothing is changed unless the plan still holds.
@@ -70189,7 +70236,10 @@ async function* deploy(inputs, run) {
     const create = (application) => createMissingEnvironment(inputs, application, run);
     const prepared = yield* prepare(inputs, run, inputs.createEnvironment ? create : undefined);
     const { target, deployments } = prepared;
-    const refused = (await brokenPlan(inputs, prepared, run)) ?? (yield* unchanged(inputs, prepared, run));
+    const broken = await brokenPlan(inputs, prepared, run);
+    if (broken !== undefined)
+        return (yield* resumed(inputs, prepared, broken, run)) ?? broken.outcome;
+    const refused = yield* unchanged(inputs, prepared, run);
     if (refused !== undefined)
         return refused;
     const published = inputs.extension === undefined ? undefined : yield* publishExtension(inputs.extension, target, run);
@@ -70221,6 +70271,7 @@ async function brokenPlan(inputs, prepared, run) {
     if (approved === undefined)
         return undefined;
     const { plan } = await presentPlan(inputs, prepared, approved.salt, run);
+    const { latestDeploymentNumber } = plan;
     const differences = (0,approval_plan/* planDifferences */.AW)(approved, plan);
     if (differences.length === 0)
         return undefined;
@@ -70229,7 +70280,32 @@ async function brokenPlan(inputs, prepared, run) {
         ...differences.slice(1).map((difference) => `${difference}.`),
         'Make a new plan, and have it approved.',
     ].join('\n');
-    return { kind: 'failed', message };
+    const isOvertakenOnly = (0,approval_plan/* planDifferences */.AW)({ ...approved, latestDeploymentNumber }, plan).length === 0;
+    return { outcome: { kind: 'failed', message }, isOvertakenOnly };
+}
+/**
+ * An apply that was killed after its start, and is run again: the deployment that overtook the plan is its own, and is
+ * watched to its end.
+ * @returns undefined when it is another's
+ */
+async function* resumed(inputs, { target, deployments }, { isOvertakenOnly }, run) {
+    const [newest] = deployments;
+    if (!isOvertakenOnly || newest === undefined)
+        return undefined;
+    const { application, environment, profile } = target;
+    const address = { applicationId: application.id, environmentId: environment.id };
+    const deployment = await (0,aws_deployments/* getDeployment */.i8)(run.aws, { ...address, number: newest.number });
+    const isOwn = (0,provenance/* isOfSameJob */.bN)(deployment.description, run.provenance);
+    if (!isOwn || deployment.configurationProfileId !== profile.id)
+        return undefined;
+    run.log.info(`Deployment ${deployment.number} was started by an earlier attempt of this job: watching it`);
+    const context = { region: inputs.region, alarmArns: alarmArnsOf(environment) };
+    yield (0,steps_deployment_facts/* deploymentFacts */.P)(deployment, context);
+    if ((0,deployment_deployment/* isInProgress */.LT)(deployment.state)) {
+        const start = { region: inputs.region, ...address, onCancel: inputs.onCancel };
+        yield { pending: { phase: 'watched', start, number: deployment.number } };
+    }
+    return yield* watchToEnd(deployment, { ...inputs, ...context }, run);
 }
 /** With `if-unchanged: skip`, an environment that runs exactly this already is left as it is. */
 async function* unchanged(inputs, prepared, run) {
@@ -72350,6 +72426,7 @@ function flag(name) {
 
 
 
+
 /**
  * Reads the inputs and performs the operation that they name, while its facts are reported.
  * @param cancel aborted when the workflow run is cancelled
@@ -72383,7 +72460,7 @@ async function runStep(report, cancel) {
             const run = {
                 aws: { connection, clock, signal: cancel },
                 log: log/* stepLog */.t,
-                provenance: { id: (0,external_node_crypto_.randomUUID)() },
+                provenance: (0,provenance/* provenanceOf */.Jj)(workflowJob(process.env), (0,external_node_crypto_.randomUUID)().replaceAll('-', '')),
                 workflowRun: ofRun,
                 closedPullRequests: (numbers) => report.github.closedPullRequests(numbers),
             };
@@ -72403,6 +72480,10 @@ async function runStep(report, cancel) {
             facts,
         };
     }
+}
+function workflowJob(env) {
+    const text = (name) => env[name] ?? '';
+    return { runId: text('GITHUB_RUN_ID'), attempt: text('GITHUB_RUN_ATTEMPT'), job: text('GITHUB_JOB') };
 }
 function stepInputs() {
     return (0,inputs/* readInputs */.Ko)({

@@ -52,7 +52,7 @@ describe('a configuration file', () => {
   })
 
   test.each([
-    ['settings.json', 'settings', '{"count": 3}', '{ "count": 3.0 }\n'],
+    ['settings.json', 'settings', '{"count": 3}', '{ "count": 3 }\n'],
     ['flags.json', 'flags', JSON.stringify(FLAGS), JSON.stringify(FLAGS, null, 4)],
     ['settings.yml', 'settings', 'count: 3\nname: a\n', '# a comment\nname: "a"\ncount: 3\n'],
     ['settings.txt', 'settings', 'count: 3', 'count: 3'],

@@ -99,7 +99,7 @@ describe('a deployment', () => {
 
     const [request] = await aws.requests('StartDeployment')
     expect(request?.body).toMatchObject({
-      Description: expect.stringMatching(/^Release 42 \[appconfig-deploy:[0-9a-f-]{36}\]$/),
+      Description: expect.stringMatching(/^Release 42 \[appconfig-deploy:1234567890---[0-9a-f]{32}\]$/),
       Tags: { team: 'shop', version: '1.10' },
       DynamicExtensionParameters: { 'notify#channel': 'releases' },
       LatestDeploymentNumber: 0,

@@ -50,6 +50,52 @@ describe('a publication', () => {
     expect(Number(outputs['configuration-version'])).toBeGreaterThanOrEqual(3)
   })
 
+  test('of an older file with its label deploys the version that has both', async () => {
+    await using run = await operationRun()
+    const of = (label: string) => ({ ...FILE, 'version-label': label })
+    const [a, b] = ['{"count": 3}', '{"count": 4}'].map((content) => ({
+      files: { 'settings.json': content },
+    }))
+    expect((await run.perform(of('a'), a)).outputs['configuration-version']).toBe('3')
+    expect((await run.perform(of('b'), b)).outputs['configuration-version']).toBe('4')
+    const { outcome, outputs } = await run.perform(of('a'), a)
+    expect(outcome.kind).toBe('complete')
+    expect(outputs).toMatchObject({
+      'configuration-version': '3',
+      'version-label': 'a',
+      'deployment-number': '3',
+    })
+    expect((await run.perform(of('a'), b)).outcome.kind).toBe('failed')
+  })
+
+  test('of a first version whose answer is lost makes one version', async () => {
+    await using run = await operationRun({
+      seed: {
+        applications: [
+          {
+            Id: 'shop001',
+            Name: 'shop',
+            environments: [{ Id: 'prod001', Name: 'production' }],
+            profiles: [{ Id: 'setting', Name: 'settings' }],
+          },
+        ],
+        strategies: [{ Id: 'instant', Name: 'Instant', DeploymentDurationInMinutes: 0, GrowthFactor: 100 }],
+      },
+    })
+    await run.service.fault({ operation: 'CreateHostedConfigurationVersion', fault: 'reset-after', times: 1 })
+    // The list lags behind the request.
+    await run.service.fault({
+      operation: 'ListHostedConfigurationVersions',
+      fault: 'rewrite',
+      skip: 1,
+      times: 3,
+      body: { Items: [] },
+    })
+    const { outputs } = await run.perform(FILE, FILES)
+    expect(outputs).toMatchObject({ 'configuration-version': '1', changed: 'true' })
+    expect(await run.service.requests('CreateHostedConfigurationVersion')).toHaveLength(1)
+  })
+
   test('that AWS refuses starts nothing', async () => {
     await using run = await operationRun()
     await run.service.fault(refusal('CreateHostedConfigurationVersion'))

@@ -254,6 +254,19 @@ describe('an apply', () => {
     expect(outputs).toMatchObject({ changed: 'true', 'deployment-number': '1' })
   })
 
+  test('that is run again watches the deployment that its first attempt started', async () => {
+    await using run = await operationRun()
+    const inputs = await applied(run, { ...INPUTS, 'deployment-strategy': 'Steps' })
+    const first = await run.perform({ ...inputs, 'wait-for': 'started' }, { provenanceId: '77-1-deploy-a' })
+    expect(first.outcome).toEqual({ kind: 'started' })
+    const other = await run.perform(inputs, { provenanceId: '77-2-preview-c' })
+    expect(other.outcome.kind).toBe('failed')
+    const { outcome, outputs } = await run.perform(inputs, { provenanceId: '77-2-deploy-b' })
+    expect(outcome).toEqual({ kind: 'complete' })
+    expect(outputs).toMatchObject({ 'deployment-number': '1', changed: 'false' })
+    expect(await run.service.requests('StartDeployment')).toHaveLength(1)
+  })
+
   test('of a plan that another deployment has overtaken changes nothing', async () => {
     await using run = await operationRun()
     const inputs = await applied(run, INPUTS)

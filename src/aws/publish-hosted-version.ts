@@ -1,11 +1,14 @@
-import { mayRetry, pauseBeforeRetry, RETRY } from './retry.js'
-import type { Aws } from './client.js'
+import { mayRetry, pauseBeforeRetry, RETRY, retryDelayMs } from './retry.js'
+import { present } from '../configuration/json/present.js'
+import { type Aws, CHANGE_TIMEOUT_MS } from './client.js'
+import { failureKind, isOutcomeUnknown } from './failure.js'
 import {
   createHostedVersion,
   hostedContent,
   type HostedContent,
   type HostedProfileAddress,
   type HostedVersion,
+  hostedVersionLabelled,
   newestHostedVersions,
   type NewHostedVersion,
 } from './hosted-versions.js'
@@ -19,8 +22,9 @@ export interface PublishedHostedVersion extends HostedVersion {
 export type SameAsWanted = (version: HostedContent) => boolean
 
 /**
- * The newest version when it is what is wanted: the same content, and the label, if one is asked for, since a label
- * can't be added later (AppConfig API reference, CreateHostedConfigurationVersion).
+ * The version that is what is wanted: the newest with the same content, or, where a label is asked for, the version with
+ * that label and the same content, however old: a label is unique in its profile, and can't be added later (AppConfig
+ * API reference, CreateHostedConfigurationVersion).
  * @throws AwsRequestError
  */
 export async function reusableHostedVersion(
@@ -30,10 +34,16 @@ export async function reusableHostedVersion(
   isWanted: SameAsWanted,
 ): Promise<{ readonly newest: HostedVersion | undefined; readonly reusable: HostedVersion | undefined }> {
   const [newest] = await newestHostedVersions(aws, address)
-  if (newest === undefined || (label !== undefined && newest.label !== label))
-    return { newest, reusable: undefined }
-  const content = await hostedContent(aws, address, newest.number)
-  return { newest, reusable: isWanted(content) ? newest : undefined }
+  const number =
+    newest === undefined || label === undefined || newest.label === label
+      ? newest?.number
+      : await hostedVersionLabelled(aws, address, label)
+  if (number === undefined) return { newest, reusable: undefined }
+  const content = await hostedContent(aws, address, number)
+  return {
+    newest,
+    reusable: isWanted(content) ? { number, ...present({ label: content.label }) } : undefined,
+  }
 }
 
 /**
@@ -61,26 +71,46 @@ export async function publishHostedVersion(
       return { number, ...label, reused: number <= before }
     } catch (error) {
       if (!mayRetry(RETRY.publication, error, 0)) throw error
-      const versions = await newestHostedVersions(aws, address)
-      const since = versions.filter(({ number }) => number > before)
-      const published = await findIn(since, aws, address, { label: wanted.label, isWanted })
+      const search = { before, label: wanted.label, isWanted }
+      // Of a first version there is no number that would keep a second request from making a second one.
+      const searchMs =
+        latest === 0 && isOutcomeUnknown(failureKind(error) ?? 'network') ? CHANGE_TIMEOUT_MS : 0
+      const { published, newest: now } = await publishedSince(aws, address, search, searchMs)
       if (published !== undefined) return { ...published, reused: false }
-      latest = versions[0]?.number ?? 0
+      latest = now
       await pauseBeforeRetry(aws, RETRY.publication, attempt, error)
     }
   }
 }
 
-/** The first of some versions that has the label, where one is wanted, and the content. */
-async function findIn(
-  versions: readonly HostedVersion[],
+interface Search {
+  /** The newest version before the publication, 0 when there was none. */
+  readonly before: number
+  readonly label: string | undefined
+  readonly isWanted: SameAsWanted
+}
+
+/**
+ * The version since a publication that has the label, where one is wanted, and the content. AWS may carry out a request
+ * whose answer was lost later, so the search goes on for some time.
+ */
+async function publishedSince(
   aws: Aws,
   address: HostedProfileAddress,
-  { label, isWanted }: { readonly label: string | undefined; readonly isWanted: SameAsWanted },
-): Promise<HostedVersion | undefined> {
-  for (const version of versions) {
-    if (label !== undefined && version.label !== label) continue
-    if (isWanted(await hostedContent(aws, address, version.number))) return version
+  { before, label, isWanted }: Search,
+  searchMs: number,
+): Promise<{ readonly published: HostedVersion | undefined; readonly newest: number }> {
+  const endMs = aws.clock.nowMs() + searchMs
+  for (let attempt = 1; ; attempt++) {
+    const versions = await newestHostedVersions(aws, address)
+    for (const version of versions.filter(({ number }) => number > before)) {
+      if (label !== undefined && version.label !== label) continue
+      if (isWanted(await hostedContent(aws, address, version.number))) {
+        return { published: version, newest: version.number }
+      }
+    }
+    const isOver = aws.clock.nowMs() >= endMs || aws.signal.aborted
+    if (isOver) return { published: undefined, newest: versions[0]?.number ?? 0 }
+    await aws.clock.sleep(retryDelayMs(RETRY.unseenStart, attempt), aws.signal)
   }
-  return undefined
 }

@@ -1,11 +1,13 @@
 import { planDifferences } from '../approval/plan.js'
 import { alarmArnsOf } from '../aws/environments.js'
+import { getDeployment } from '../aws/deployments.js'
 import { AwsRequestError } from '../aws/failure.js'
 import { newestHostedVersions } from '../aws/hosted-versions.js'
-import type { NamedResource } from '../deployment/deployment.js'
+import { isInProgress, type NamedResource } from '../deployment/deployment.js'
 import type { Steps } from '../deployment/facts.js'
 import type { ListedDeployment } from '../deployment/listed-deployment.js'
 import type { Outcome } from '../deployment/outcome.js'
+import { isOfSameJob } from '../deployment/provenance.js'
 import type { DeployInputs } from '../inputs/deploy.js'
 import type { FileProblem } from '../inputs/input-error.js'
 import type { CommonInputs } from '../inputs/inputs.js'
@@ -35,7 +37,9 @@ export async function* deploy(inputs: DeployInputs & CommonInputs, run: Run): St
   const create = (application: NamedResource) => createMissingEnvironment(inputs, application, run)
   const prepared = yield* prepare(inputs, run, inputs.createEnvironment ? create : undefined)
   const { target, deployments } = prepared
-  const refused = (await brokenPlan(inputs, prepared, run)) ?? (yield* unchanged(inputs, prepared, run))
+  const broken = await brokenPlan(inputs, prepared, run)
+  if (broken !== undefined) return (yield* resumed(inputs, prepared, broken, run)) ?? broken.outcome
+  const refused = yield* unchanged(inputs, prepared, run)
   if (refused !== undefined) return refused
   const published =
     inputs.extension === undefined ? undefined : yield* publishExtension(inputs.extension, target, run)
@@ -74,10 +78,11 @@ async function brokenPlan(
   inputs: DeployInputs & CommonInputs,
   prepared: Prepared,
   run: Run,
-): Promise<Outcome | undefined> {
+): Promise<BrokenPlan | undefined> {
   const { approved } = inputs
   if (approved === undefined) return undefined
   const { plan } = await presentPlan(inputs, prepared, approved.salt, run)
+  const { latestDeploymentNumber } = plan
   const differences = planDifferences(approved, plan)
   if (differences.length === 0) return undefined
   const message = [
@@ -85,7 +90,42 @@ async function brokenPlan(
     ...differences.slice(1).map((difference) => `${difference}.`),
     'Make a new plan, and have it approved.',
   ].join('\n')
-  return { kind: 'failed', message }
+  const isOvertakenOnly = planDifferences({ ...approved, latestDeploymentNumber }, plan).length === 0
+  return { outcome: { kind: 'failed', message }, isOvertakenOnly }
+}
+
+interface BrokenPlan {
+  readonly outcome: Outcome
+  /** Nothing differs but the newest deployment. */
+  readonly isOvertakenOnly: boolean
+}
+
+/**
+ * An apply that was killed after its start, and is run again: the deployment that overtook the plan is its own, and is
+ * watched to its end.
+ * @returns undefined when it is another's
+ */
+async function* resumed(
+  inputs: DeployInputs & CommonInputs,
+  { target, deployments }: Prepared,
+  { isOvertakenOnly }: BrokenPlan,
+  run: Run,
+): Steps<Outcome | undefined> {
+  const [newest] = deployments
+  if (!isOvertakenOnly || newest === undefined) return undefined
+  const { application, environment, profile } = target
+  const address = { applicationId: application.id, environmentId: environment.id }
+  const deployment = await getDeployment(run.aws, { ...address, number: newest.number })
+  const isOwn = isOfSameJob(deployment.description, run.provenance)
+  if (!isOwn || deployment.configurationProfileId !== profile.id) return undefined
+  run.log.info(`Deployment ${deployment.number} was started by an earlier attempt of this job: watching it`)
+  const context = { region: inputs.region, alarmArns: alarmArnsOf(environment) }
+  yield deploymentFacts(deployment, context)
+  if (isInProgress(deployment.state)) {
+    const start = { region: inputs.region, ...address, onCancel: inputs.onCancel }
+    yield { pending: { phase: 'watched', start, number: deployment.number } }
+  }
+  return yield* watchToEnd(deployment, { ...inputs, ...context }, run)
 }
 
 /** With `if-unchanged: skip`, an environment that runs exactly this already is left as it is. */

@@ -5,6 +5,7 @@ import { type ConnectionSettings, connect, HURRIED_TIMEOUT_MS } from '../aws/cli
 import { systemClock } from '../aws/clock.js'
 import type { Facts } from '../deployment/facts.js'
 import { withFacts } from '../deployment/facts.js'
+import { provenanceOf, type WorkflowJob } from '../deployment/provenance.js'
 import { type WorkflowRun, workflowRun } from '../github/workflow-run.js'
 import { InputError } from '../inputs/input-error.js'
 import { type Inputs, readInputs } from '../inputs/inputs.js'
@@ -54,7 +55,7 @@ export async function runStep(report: StepReport, cancel: AbortSignal): Promise<
       const run = {
         aws: { connection, clock, signal: cancel },
         log: stepLog,
-        provenance: { id: randomUUID() },
+        provenance: provenanceOf(workflowJob(process.env), randomUUID().replaceAll('-', '')),
         workflowRun: ofRun,
         closedPullRequests: (numbers: readonly number[]) => report.github.closedPullRequests(numbers),
       }
@@ -71,6 +72,11 @@ export async function runStep(report: StepReport, cancel: AbortSignal): Promise<
       facts,
     }
   }
+}
+
+function workflowJob(env: Readonly<Record<string, string | undefined>>): WorkflowJob {
+  const text = (name: string) => env[name] ?? ''
+  return { runId: text('GITHUB_RUN_ID'), attempt: text('GITHUB_RUN_ATTEMPT'), job: text('GITHUB_JOB') }
 }
 
 function stepInputs(): Inputs {

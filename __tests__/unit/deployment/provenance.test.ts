@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { isMarkedBy, markedDescription, withoutMarker } from '../../../src/deployment/provenance.js'
+import {
+  isMarkedBy,
+  isOfSameJob,
+  markedDescription,
+  provenanceOf,
+  withoutMarker,
+} from '../../../src/deployment/provenance.js'
 
 const OURS = { id: '7d1c7b1e-0000-4000-8000-000000000001' }
 const THEIRS = { id: '7d1c7b1e-0000-4000-8000-000000000002' }
@@ -21,5 +27,33 @@ describe('a marked description', () => {
 
   test('is not ours because it mentions our marker somewhere', () => {
     expect(isMarkedBy(`copied ${markedDescription('', OURS)} by hand`, OURS)).toBe(false)
+  })
+})
+
+describe('the job of a deployment', () => {
+  const job = { runId: '77', attempt: '1', job: 'deploy-all' }
+  const description = markedDescription('Release', provenanceOf(job, 'aa'))
+
+  test.each([
+    [{ ...job, attempt: '2' }, true],
+    [{ ...job, runId: '78' }, false],
+    [{ ...job, job: 'other' }, false],
+    [{ runId: '', attempt: '', job: 'deploy-all' }, false],
+  ])('is that of %j: %j', (other, expected) => {
+    expect(isOfSameJob(description, provenanceOf(other, 'bb'))).toBe(expected)
+  })
+
+  test.each(['', 'Release', '[appconfig-deploy:]', '[appconfig-deploy:77-1-deployall-aa] more'])(
+    'is unknown without a marker: %j',
+    (text) => {
+      expect(isOfSameJob(text, provenanceOf(job, 'bb'))).toBe(false)
+    },
+  )
+
+  test('that no runner names is not that of another', () => {
+    const nameless = provenanceOf({ runId: '', attempt: '', job: '' }, 'aa')
+    expect(
+      isOfSameJob(markedDescription('', nameless), provenanceOf({ runId: '', attempt: '', job: '' }, 'bb')),
+    ).toBe(false)
   })
 })
